@@ -1,0 +1,46 @@
+# Every target sets up what it needs: .venv with errbook, and for the checks its tools.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ERRBOOK := $(VENV)/.errbook
+TOOLS := $(VENV)/.tools
+
+.DEFAULT_GOAL := help
+.PHONY: help generate check test lint types clean
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+generate: $(ERRBOOK) ## compile the documents into generated/
+	@$(BIN)/errbook generate
+
+check: $(ERRBOOK) ## tell what is wrong with the documents, and whether generated/ is up to date
+	@$(BIN)/errbook check
+
+test: $(TOOLS) ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(TOOLS) ## check style, formatting and the direction of imports
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/black --check --quiet . || { echo "make lint: run $(BIN)/black ."; exit 1; }
+	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+
+types: $(TOOLS) ## check types with mypy and pyright, both strict
+	@$(BIN)/mypy
+	@$(BIN)/pyright
+
+clean: ## remove what make and the tools left behind
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("errbook needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(ERRBOOK): pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(TOOLS): pyproject.toml $(ERRBOOK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,5 @@
+"""`python -m errbook` is the command `errbook`."""
+
+from errbook.cli import main
+
+main()

@@ -1,0 +1,47 @@
+"""The variable parts of documented messages."""
+
+import re
+from keyword import iskeyword
+
+from errbook.model import Message
+
+_PLACEHOLDER = re.compile(
+    r"""
+      %\((?P<printf>[^()\s]+)\)[a-z]            # %(name)s
+    | %l?[sdiufxr](?![A-Za-z])                  # %s
+    | \$?\{\s*(?P<braces>[\w.-]*)\s*\}          # {name} {0} {} ${name}
+    | <(?P<angles>[A-Za-z_][\w. -]*)>           # <name>
+    | (?<![^\W_])(?:x{2,}|X{2,})(?![^\W_])      # xxx
+    | \*{3,}(?:-\*{2,})*                        # *** and masked UUIDs
+    """,
+    re.VERBOSE,
+)
+
+
+def message(text: str) -> Message:
+    """Return *text* with its placeholders found.
+
+    Unnamed ones, and numbered ones, are ``arg1``, ``arg2`` … in their order.
+    """
+    matches = list(_PLACEHOLDER.finditer(text))
+    names = [_identifier(next(filter(None, match.groups()), "")) for match in matches]
+    free = (
+        name
+        for name in map("arg{}".format, range(1, 2 + 2 * len(names)))
+        if name not in names
+    )
+    params = tuple(name or next(free) for name in names)
+    ends = [0, *(match.end() for match in matches)]
+    starts = [*(match.start() for match in matches), len(text)]
+    literals = tuple(text[end:start] for end, start in zip(ends, starts, strict=True))
+    return Message(text=text, literals=literals, params=params)
+
+
+def _identifier(name: str) -> str:
+    """Return *name* as the name of a Python parameter, or "" where it has none to give."""
+    word = re.sub(r"[^A-Za-z0-9]+", "_", name)
+    if not re.search("[A-Za-z]", word):
+        return ""
+    if word[0].isdigit():
+        word = "_" + word
+    return word + "_" if iskeyword(word) or word == "self" else word

@@ -1,0 +1,152 @@
+"""The rows of an error table become occurrences: blanks, groups and continuations are resolved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from errbook.analyzer.cells import codes, said, shape, status_and_code, statuses
+from errbook.analyzer.placeholders import message
+from errbook.analyzer.tables import AnalyzedTable
+from errbook.diagnostics import NOT_A_CODE, STATUS_WITHOUT_CODE, Diagnostic
+from errbook.document import Cell, Row
+from errbook.model import Occurrence, Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """One code, and one row that documents it."""
+
+    code: str
+    occurrence: Occurrence
+
+
+@dataclass(slots=True)
+class _Above:
+    """What the rows above left for the blanks below."""
+
+    group: str | None = None
+    cells: dict[str, Cell] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+
+
+def documented(
+    table: AnalyzedTable, *, repeats_blanks: bool
+) -> Iterator[Documented | Diagnostic]:
+    """Yield, in order, what the rows of the error table *table* document, and what is wrong.
+
+    Blank modules and statuses repeat; with *repeats_blanks* messages, descriptions and handlings
+    do, too.
+    """
+    repeating = ["module", "http_status"]
+    if repeats_blanks:
+        repeating += ["message", "description", "handling"]
+    usual_shapes = _usual_shapes(table)
+    above = _Above()
+    for row in table.rows:
+        own = {
+            name: cell
+            for name, cell in zip(table.columns.fields, row.cells, strict=False)
+            if cell.text and name not in ("other", "type")
+        }
+        if tuple(" ".join(cell.text.split()) for cell in row.cells) == table.headings:
+            above = _Above()
+        elif (group := _group(row, own, usual_shapes)) is not None:
+            above = _Above(group=group)
+        elif any(cell.text for cell in row.cells):
+            continues = (
+                not own.keys() & {"code", "module", "http_status"} and above.codes
+            )
+            above.cells |= own
+            cells = own | {k: above.cells[k] for k in repeating if k in above.cells}
+            if not continues:
+                above.codes = _codes(cells, table)
+                if not above.codes:
+                    yield _without_code(row, cells)
+            occurrence = _occurrence(row, cells, above.group, table)
+            for code in above.codes:
+                yield Documented(
+                    code, _with_status_before_code(occurrence, cells, table)
+                )
+
+
+def _usual_shapes(table: AnalyzedTable) -> set[str]:
+    """Return the shapes of the codes that do not stand alone in their row."""
+    column = table.columns.index("code")
+    assert column is not None
+    return {
+        shape(row.cells[column].text)
+        for row in table.rows
+        if sum(bool(cell.text) for cell in row.cells) > 1
+    }
+
+
+def _group(row: Row, own: dict[str, Cell], usual_shapes: set[str]) -> str | None:
+    """Return the text of *row* if it is the heading of a group and documents no error."""
+    distinct = {id(cell): cell for cell in row.cells if cell.text}
+    if len(distinct) != 1:
+        return None
+    (cell,) = distinct.values()
+    spans_all = len(row.cells) > 1 and all(place is cell for place in row.cells)
+    lone_code = own.keys() == {"code"} and shape(cell.text) not in usual_shapes
+    if spans_all or own.keys() == {"module"} or lone_code:
+        return " ".join(cell.text.split())
+    return None
+
+
+def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
+    cell = cells.get("code")
+    if cell is None or said(cell.text) is None:
+        return ()
+    text = cell.text
+    if table.columns.index("http_status") is None:
+        _, text = status_and_code(text)
+    return codes(text)
+
+
+def _without_code(row: Row, cells: dict[str, Cell]) -> Diagnostic:
+    code = cells.get("code")
+    if code is None and "http_status" in cells:
+        status = cells["http_status"]
+        return STATUS_WITHOUT_CODE.at(
+            row.location, status=" ".join(status.text.split())
+        )
+    text = " ".join(code.text.split()) if code else ""
+    return NOT_A_CODE.at(code.location if code else row.location, text=text)
+
+
+def _occurrence(
+    row: Row, cells: dict[str, Cell], group: str | None, table: AnalyzedTable
+) -> Occurrence:
+    def text(name: str) -> str | None:
+        return said(cells[name].text) if name in cells else None
+
+    def prose(name: str) -> Prose | None:
+        plain = text(name)
+        return (plain and Prose(text=plain, commonmark=cells[name].commonmark)) or None
+
+    said_message = text("message")
+    module = text("module")
+    return Occurrence(
+        http_status=statuses(text("http_status") or ""),
+        module=group if "module" not in cells else module and " ".join(module.split()),
+        message=message(said_message) if said_message else None,
+        description=prose("description"),
+        handling=prose("handling"),
+        extra=tuple(
+            (heading, cell.text)
+            for heading, name, cell in zip(
+                table.headings, table.columns.fields, row.cells, strict=False
+            )
+            if name in ("other", "type") and cell.text
+        ),
+        section=table.table.section,
+        location=row.location,
+    )
+
+
+def _with_status_before_code(
+    occurrence: Occurrence, cells: dict[str, Cell], table: AnalyzedTable
+) -> Occurrence:
+    if table.columns.index("http_status") is not None or "code" not in cells:
+        return occurrence
+    http_status, _ = status_and_code(cells["code"].text)
+    return replace(occurrence, http_status=http_status)

@@ -1,0 +1,93 @@
+"""Which tables are error tables, and what their columns are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from errbook.analyzer.columns import Columns, arbitrate, is_known, names_a_code_column
+from errbook.analyzer.columns import normalized as normalized_heading
+from errbook.diagnostics import OVERRULED_HEADING, UNKNOWN_HEADING, Diagnostic
+from errbook.document import Row, Table
+from errbook.settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyzedTable:
+    """A table whose columns are known."""
+
+    table: Table
+    headings: tuple[str, ...]
+    """The texts of its heading row; none in a table that has none."""
+
+    columns: Columns
+    rows: tuple[Row, ...]
+    """The body rows, without a heading row that was marked up as one of them."""
+
+    is_error_table: bool
+
+
+def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
+    """Return *table* with the fields of its columns."""
+    heading_row, rows = _heading_row(table)
+    headings = tuple(cell.text for cell in heading_row.cells) if heading_row else ()
+    columns = arbitrate(headings, _filled_cells(headings, rows), service.columns)
+    return AnalyzedTable(
+        table=table,
+        headings=tuple(" ".join(heading.split()) for heading in headings),
+        columns=columns,
+        rows=rows,
+        is_error_table=columns.index("code") is not None
+        and table.section not in service.exclude,
+    )
+
+
+def heading_diagnostics(
+    analyzed: AnalyzedTable, service: ServiceSettings
+) -> Iterator[Diagnostic]:
+    """Yield what is to be said of the headings of an error table."""
+    heading_row, _ = _heading_row(analyzed.table)
+    if heading_row is None:
+        return
+    overruled = dict(analyzed.columns.overruled)
+    own = {normalized_heading(heading) for heading in service.columns}
+    for index, cell in enumerate(heading_row.cells):
+        field = analyzed.columns.fields[index]
+        if index in overruled:
+            yield OVERRULED_HEADING.at(
+                cell.location,
+                heading=cell.text,
+                field=field,
+                reason=overruled[index],
+                service=service.id,
+            )
+        elif not is_known(cell.text) and normalized_heading(cell.text) not in own:
+            yield UNKNOWN_HEADING.at(
+                cell.location, heading=cell.text, service=service.id
+            )
+
+
+def _heading_row(table: Table) -> tuple[Row | None, tuple[Row, ...]]:
+    """Return the heading row of *table* and its body rows.
+
+    Of several heading rows the last has the headings. A table that is drawn without any may have
+    them in its first row.
+    """
+    if table.headings:
+        return table.headings[-1], table.rows
+    if table.rows and names_a_code_column([cell.text for cell in table.rows[0].cells]):
+        return table.rows[0], table.rows[1:]
+    return None, table.rows
+
+
+def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:
+    """Return the filled cells of each column, without group rows and repeated headings."""
+    cells: list[list[str]] = [[] for _ in headings]
+    for row in rows:
+        texts = tuple(cell.text for cell in row.cells)
+        if texts == headings or (
+            len(texts) > 1 and len({id(cell) for cell in row.cells}) == 1
+        ):
+            continue
+        for column, text in zip(cells, texts, strict=False):
+            if text:
+                column.append(text)
+    return cells

@@ -1,0 +1,79 @@
+"""The classes that all errors with one HTTP status share.
+
+The names are those of RFC 9110 section 15 and of the IANA HTTP status code registry, not those of
+`http.HTTPStatus`, which differ between the versions of Python.
+"""
+
+PHRASES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    402: "Payment Required",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    406: "Not Acceptable",
+    407: "Proxy Authentication Required",
+    408: "Request Timeout",
+    409: "Conflict",
+    410: "Gone",
+    411: "Length Required",
+    412: "Precondition Failed",
+    413: "Content Too Large",
+    414: "URI Too Long",
+    415: "Unsupported Media Type",
+    416: "Range Not Satisfiable",
+    417: "Expectation Failed",
+    421: "Misdirected Request",
+    422: "Unprocessable Content",
+    423: "Locked",
+    424: "Failed Dependency",
+    425: "Too Early",
+    426: "Upgrade Required",
+    428: "Precondition Required",
+    429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
+    451: "Unavailable For Legal Reasons",
+    500: "Internal Server Error",
+    501: "Not Implemented",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+    505: "HTTP Version Not Supported",
+    506: "Variant Also Negotiates",
+    507: "Insufficient Storage",
+    508: "Loop Detected",
+    510: "Not Extended",
+    511: "Network Authentication Required",
+}
+"""HTTP status -> the reason phrase of the registry, for the statuses of errors."""
+
+
+def _family(phrase: str) -> str:
+    # NotImplementedError is Python's own.
+    stem = phrase.replace("Not Implemented", "Not Implemented Status").removesuffix(
+        "Error"
+    )
+    return stem.replace(" ", "") + "Error"
+
+
+FAMILIES = {status: _family(phrase) for status, phrase in PHRASES.items()}
+"""HTTP status -> the name of its family. A status that is not here has none."""
+
+ALWAYS = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)
+"""The statuses for which every service has a class, documented or not: a gateway answers them."""
+
+BUILTINS = frozenset("""
+    ArithmeticError AssertionError AttributeError BlockingIOError BrokenPipeError BufferError
+    ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError
+    ConnectionResetError EOFError EnvironmentError FileExistsError FileNotFoundError
+    FloatingPointError IOError ImportError IndentationError IndexError InterruptedError
+    IsADirectoryError KeyError LookupError MemoryError ModuleNotFoundError NameError
+    NotADirectoryError NotImplementedError OSError OverflowError PermissionError
+    ProcessLookupError PythonFinalizationError RecursionError ReferenceError RuntimeError
+    SyntaxError SystemError TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError
+    UnicodeEncodeError UnicodeError UnicodeTranslateError ValueError WindowsError
+    ZeroDivisionError
+    """.split())
+"""The builtins, of all versions of Python from 3.11 on, that a class of ours could be called like:
+all of those end in Error. Written down, for the builtins of the running Python are not everyone's.
+"""

@@ -1,0 +1,153 @@
+"""errbook.lock: the names that were handed out, so that they never change by themselves.
+
+TOML, a table a service, a sorted line a code: ``"VPN.0001" = "InvalidRequestError VPN_0001 400"``.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from errbook.diagnostics import (
+    LOCK_CONTRADICTION,
+    TWO_LOCK_LINES,
+    Diagnostic,
+    Failure,
+    Location,
+)
+
+NAME = "errbook.lock"
+NO_CLASS = "-"
+
+_HEADER = """\
+# The names that errbook handed out. Commit it. After a merge conflict keep the lines of both sides,
+# then run `errbook generate`.
+"""
+_REMEDY = "resolve the conflict that a merge left there, or restore the file from version control"
+_LINE = re.compile(
+    r"(?P<class>\S+) (?P<member>[A-Za-z][A-Za-z0-9_]*) (?P<status>-|\d{3}(,\d{3})*)"
+    r"(?P<words>( retired| pruned| was:[A-Za-z]\w*)*)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the lock says of one code."""
+
+    class_name: str | None
+    """None for a code that documents a success and never had a class."""
+
+    member: str
+    http_status: tuple[int, ...]
+    retired: bool = False
+    """The documents have it no more; its class is still generated."""
+
+    pruned: bool = False
+    """Its class is gone; the line keeps the name from being given again."""
+
+    former: tuple[str, ...] = ()
+    """The class names that it had before, in their order."""
+
+
+Table = Mapping[str, Entry]
+"""What the lock says of one service: code -> entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock as it was read."""
+
+    tables: Mapping[str, Table]
+    """By service."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Where it contradicts itself, as a merge may leave it."""
+
+
+def parse(text: str, path: str) -> Lock:
+    """Return the lock with this *text*. Raises Failure, which names *path*, where it is none.
+
+    Each line is read by itself, so that a code that two branches added may stand there twice.
+    """
+    tables: dict[str, dict[str, Entry]] = {}
+    table: dict[str, Entry] = {}
+    holders: dict[tuple[str, str], str] = {}
+    service = ""
+    diagnostics: list[Diagnostic] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        place = Location(path, number, 1)
+        for key, value in _parsed(line, place).items():
+            if value == {}:
+                service, table = key, tables.setdefault(key, {})
+                continue
+            entry = _entry(value, place)
+            if table.setdefault(key, entry) != entry:
+                diagnostics.append(
+                    TWO_LOCK_LINES.at(
+                        place,
+                        code=key,
+                        name=entry.class_name,
+                        other=table[key].class_name,
+                    )
+                )
+                continue
+            for name in filter(None, (entry.class_name, entry.member, *entry.former)):
+                holder = holders.setdefault((service, name.lower()), key)
+                if holder != key:
+                    diagnostics.append(
+                        LOCK_CONTRADICTION.at(place, name=name, code=holder, other=key)
+                    )
+    return Lock(tables, tuple(diagnostics))
+
+
+def _parsed(line: str, place: Location) -> dict[str, object]:
+    try:
+        return tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        what = "this is no line that errbook writes"
+        raise Failure(f"{place.path}:{place.line}", what, _REMEDY) from None
+
+
+def _entry(value: object, place: Location) -> Entry:
+    match = _LINE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        what = "this is no line that errbook writes"
+        raise Failure(f"{place.path}:{place.line}", what, _REMEDY)
+    words = match["words"].split()
+    return Entry(
+        class_name=None if match["class"] == NO_CLASS else match["class"],
+        member=match["member"],
+        http_status=tuple(int(s) for s in match["status"].split(",") if s != "-"),
+        retired="retired" in words,
+        pruned="pruned" in words,
+        former=tuple(
+            word.removeprefix("was:") for word in words if word.startswith("was:")
+        ),
+    )
+
+
+def render(tables: Mapping[str, Table]) -> str:
+    """Return the text of the lock with these *tables*, by service."""
+    parts = [_HEADER]
+    for service in sorted(tables):
+        parts.append(f"\n[{service}]\n")
+        for code, entry in sorted(tables[service].items()):
+            parts.append(f"{_quoted(code)} = {_quoted(_line(entry))}\n")
+    return "".join(parts)
+
+
+def _line(entry: Entry) -> str:
+    status = ",".join(map(str, entry.http_status)) or "-"
+    words = [entry.class_name or NO_CLASS, entry.member, status]
+    words += ["retired"] * entry.retired + ["pruned"] * entry.pruned
+    return " ".join(words + [f"was:{name}" for name in entry.former])
+
+
+def _quoted(text: str) -> str:
+    r"""Return *text* as a basic string of TOML, version 1.0.0: ``a"b`` becomes ``"a\"b"``."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        '"'
+        + re.sub("[\x00-\x1f\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", escaped)
+        + '"'
+    )

@@ -1,0 +1,136 @@
+"""How a code or a message becomes an identifier. Pure: text in, identifier out."""
+
+import re
+
+from errbook.model import Message
+
+_LONGEST_NAME = 50
+_DROPPED = frozenset("a an the is are was were been please".split())
+_PREPOSITIONS = frozenset("""
+    about above across after against along among around as at before behind below beneath beside
+    between beyond by down during for from in inside into like near of off on onto out outside over
+    past per since than through till to toward towards under until up upon via with within without
+    """.split())
+
+
+def member(code: str) -> str:
+    """Return the natural name of the enum member of *code*; empty if it has no letter or digit.
+
+    ``VPN.0001`` becomes ``VPN_0001``, ``NoSuchKey`` ``NO_SUCH_KEY``, ``0171`` ``E_0171``.
+    """
+    parts = [piece.upper() for part in _parts(code) for piece in _humps(part)]
+    return _after_digit("_".join(parts), "E_")
+
+
+def escaped_member(code: str) -> str:
+    """Return the name that no other code shares: ``Bad Request`` becomes ``E_Bad_x20_Request``."""
+    return "E_" + _escaped(code)
+
+
+def class_from_code_words(code: str) -> str | None:
+    """Return a class name if *code* is words: ``KMS.DisabledException`` is ``KMSDisabledError``."""
+    parts = _parts(code)
+    has_lower = any(c.islower() for part in parts for c in part)
+    several_words = len(parts) > 1 and not any(
+        c.isdigit() for part in parts for c in part
+    )
+    if not parts or not all(part[0].isalpha() for part in parts):
+        return None
+    if not (has_lower or several_words):
+        return None
+    if not has_lower:
+        parts = [part.lower() for part in parts]
+    words = "".join(map(_capitalized, parts))
+    stem = re.sub("(Error|Exception)$", "", words)
+    return f"{stem}Error" if stem else None
+
+
+def class_from_message(message: Message) -> str | None:
+    """Return a class name if *message* is a short phrase.
+
+    ``invalid request:xxx`` is ``InvalidRequestError``, ``EIP %s not found`` ``EIPNotFoundError``.
+    """
+    if "\n" in message.text or not message.text.isascii():
+        return None
+    text = " ".join(message.literals).replace("'", "")
+    _, *tail = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
+    if tail and len(_words(tail[0])) > 1:
+        return None
+    words = _words(text)
+    words = [word for word in _without_have_been(words) if word.lower() not in _DROPPED]
+    while words and words[-1].lower() in _PREPOSITIONS:
+        words.pop()
+    fewest = 2
+    if words and words[-1].lower() == "error":
+        words.pop()
+        fewest = 1
+    if not fewest <= len(words) <= 5 or not words[0][0].isalpha():
+        return None
+    if any(word.lower() == "error" for word in words):
+        return None
+    name = "".join(map(_capitalized, words)) + "Error"
+    return name if len(name) <= _LONGEST_NAME else None
+
+
+def class_from_code_parts(code: str) -> str | None:
+    """Return a class name of the parts of *code*: ``CCI.01.400101`` is ``CCI01_400101Error``."""
+    joined = ""
+    for part in map(_capitalized, _parts(code)):
+        collides = joined and (
+            (joined[-1].isdigit() and part[0].isdigit())
+            or (joined[-1].isupper() and part[0].isupper())
+        )
+        joined += "_" * bool(collides) + part
+    return _after_digit(joined, "E") + "Error" if joined else None
+
+
+def escaped_class(code: str) -> str:
+    """Return the class name that no other code shares: ``NotImplementedCodeError``."""
+    name = _escaped(code)
+    return f"{name if name[:1].isalpha() else 'E_' + name}CodeError"
+
+
+def class_from_curated(name: str) -> str:
+    """Return the class name of a configured *name*, which may end in Error or not."""
+    return re.sub("Error$", "", name) + "Error"
+
+
+def camel_case(service: str) -> str:
+    """Return the prefix of a service's classes: ``elastic_ip`` becomes ``ElasticIp``."""
+    return "".join(map(_capitalized, service.split("_")))
+
+
+def _parts(code: str) -> list[str]:
+    """Return what stands between the non-alphanumerics of *code*. Only ASCII is alphanumeric."""
+    return re.findall("[A-Za-z0-9]+", code)
+
+
+def _humps(part: str) -> list[str]:
+    """Split before a capital that follows a lower-case letter or precedes one."""
+    return re.split(r"(?<=[a-z])(?=[A-Z])|(?<!^)(?=[A-Z][a-z])", part)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall("[A-Za-z0-9]+", text)
+
+
+def _without_have_been(words: list[str]) -> list[str]:
+    kept: list[str] = []
+    for word in words:
+        if word.lower() == "been" and kept and kept[-1].lower() in ("has", "have"):
+            kept.pop()
+        else:
+            kept.append(word)
+    return kept
+
+
+def _capitalized(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _after_digit(name: str, prefix: str) -> str:
+    return prefix + name if name[:1].isdigit() else name
+
+
+def _escaped(code: str) -> str:
+    return re.sub("[^A-Za-z0-9]", lambda match: f"_x{ord(match[0]):02x}_", code)

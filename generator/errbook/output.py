@@ -1,0 +1,125 @@
+"""The only place that writes: files go to disk all together or not at all, or become a diff."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from errbook.diagnostics import Failure
+from errbook.stamp import is_intact, is_stamped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One file that is not as it should be."""
+
+    path: str
+    """Relative to the configuration."""
+
+    old: str | None
+    new: str | None
+    """None for a file that is generated no more."""
+
+    @property
+    def reason(self) -> str:
+        """What is the matter with the file, in a few words."""
+        if self.old is None:
+            return "missing"
+        if is_stamped(self.old) and not is_intact(self.old):
+            return "edited by hand"
+        return "out of date" if self.new is not None else "no longer generated"
+
+    def diff(self) -> str:
+        """Return the change as a unified diff."""
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in difflib.unified_diff(
+                (self.old or "").splitlines(keepends=True),
+                (self.new or "").splitlines(keepends=True),
+                f"a/{self.path}" if self.old is not None else "/dev/null",
+                f"b/{self.path}" if self.new is not None else "/dev/null",
+            )
+        )
+
+
+def changes(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
+    """Yield what has to change below *root* for *files*, path -> text, to be there."""
+    for path in sorted(files):
+        old = _read(root, path)
+        if old != files[path]:
+            yield Change(path=path, old=old, new=files[path])
+
+
+def leftovers(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the removal of generated files beside *files* that are not among them."""
+    endings: dict[PurePosixPath, set[str]] = {}
+    for path in map(PurePosixPath, files):
+        endings.setdefault(path.parent, set()).add(path.suffix)
+    for directory, suffixes in sorted(endings.items()):
+        folder = root / directory
+        for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+            path = directory / file.name
+            if str(path) in files or file.suffix not in suffixes or not file.is_file():
+                continue
+            text = _read(root, str(path))
+            if text is not None and is_stamped(text):
+                yield Change(path=str(path), old=text, new=None)
+
+
+def write(root: Path, changes: Iterable[Change]) -> None:
+    """Make *changes* below *root*: all of them, or none and raise Failure."""
+    written: list[tuple[Path, Path]] = []
+    removed: list[Path] = []
+    made: list[Path] = []
+    path = ""
+    try:
+        for change in changes:
+            path = change.path
+            target = root / path
+            if change.new is None:
+                removed.append(target)
+                continue
+            if target.is_dir():
+                raise IsADirectoryError(0, "a directory is there")
+            made.extend(_make_parents(target))
+            draft = target.with_name(f".{target.name}.errbook")
+            written.append((draft, target))
+            draft.write_bytes(change.new.encode())
+        for draft, target in written:
+            path = str(target)
+            draft.replace(target)
+        for target in removed:
+            path = str(target)
+            target.unlink()
+    except OSError as error:
+        for draft, _ in written:
+            with suppress(OSError):
+                draft.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        what = f"this file cannot be written ({error.strerror})"
+        raise Failure(
+            path, what, "nothing was written; make room for it or set another output"
+        ) from None
+
+
+def _make_parents(target: Path) -> list[Path]:
+    missing = [folder for folder in target.parents if not folder.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+def _read(root: Path, path: str) -> str | None:
+    """Return the text of the file, None where there is none.
+
+    What is not text in UTF-8 is surely none of ours, and differs from all that is.
+    """
+    try:
+        return (root / path).read_bytes().decode(errors="replace")
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        what = f"this file cannot be read ({error.strerror})"
+        raise Failure(path, what, "check its permissions") from None

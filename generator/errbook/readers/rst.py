@@ -1,0 +1,150 @@
+"""reStructuredText: docutils parses, this adds the places of cells and tolerates Sphinx's markup.
+
+It uses docutils' own extension points (a parser with other state classes and another inliner) and
+no setting, file or extension from outside the document.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import frontend, nodes, utils
+from docutils.parsers.rst import Parser
+
+from errbook.diagnostics import MALFORMED_TABLE, Diagnostic, Location
+from errbook.document import Cell, CodeBlock, Document, Row, Table
+from errbook.readers import text as text_of
+from errbook.readers.source import Source
+from errbook.readers.sphinx import ORIGIN, Origin, TolerantInliner, state_classes
+
+
+def parse(text: str, path: str) -> Document:
+    """Return the tables and code blocks of the reStructuredText *text*, located in *path*."""
+    source = Source(text, path)
+    tree = utils.new_document(path, _settings(longest_line=len(text)))
+    diagnostics: list[Diagnostic] = []
+
+    def observe(message: nodes.system_message) -> None:
+        diagnostics.extend(_diagnostics(message, source))
+
+    tree.reporter.attach_observer(observe)
+    parser = Parser(inliner=TolerantInliner())
+    parser.state_classes = state_classes
+    parser.parse(text, tree)
+    return Document(
+        path=path,
+        tables=tuple(_tables(tree, source, section=None)),
+        code_blocks=tuple(
+            CodeBlock(text=block.astext(), location=source.first_text(block.line or 1))
+            for block in tree.findall(nodes.literal_block)
+            if not isinstance(block.parent, nodes.system_message)
+        ),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _settings(longest_line: int) -> Any:
+    settings = frontend.get_default_settings(Parser)
+    vars(settings).update(
+        file_insertion_enabled=False,
+        raw_enabled=False,
+        syntax_highlight="none",
+        # Above every level of docutils: nothing is printed and nothing stops the parse.
+        report_level=5,
+        halt_level=5,
+        # A row of a wide table is one line, and docutils refuses a document with a longer one.
+        line_length_limit=longest_line + 1,
+    )
+    return settings
+
+
+def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diagnostic]:
+    kind, _, reason = message.children[0].astext().partition("\n")
+    if kind == "Malformed table.":
+        reason = reason.strip().rstrip(".") or "its borders do not meet"
+        location = source.first_text(message.get("line", 1))
+        yield MALFORMED_TABLE.at(location, reason=reason[0].lower() + reason[1:])
+
+
+def _tables(
+    node: nodes.Element, source: Source, section: str | None
+) -> Iterator[Table]:
+    """Yield the tables below *node*; those inside of a cell are part of its text."""
+    for child in node.children:
+        if isinstance(child, nodes.table):
+            yield _table(child, source, section)
+        elif isinstance(child, nodes.section):
+            title = child.next_node(nodes.title)
+            yield from _tables(child, source, title.astext() if title else None)
+        elif isinstance(child, nodes.Element):
+            yield from _tables(child, source, section)
+
+
+def _table(table: nodes.table, source: Source, section: str | None) -> Table:
+    group = next(child for child in table.children if isinstance(child, nodes.tgroup))
+    columns = sum(isinstance(child, nodes.colspec) for child in group.children)
+    parts: dict[type[nodes.Element], tuple[Row, ...]] = {}
+    for part in group.children:
+        if isinstance(part, nodes.thead | nodes.tbody):
+            parts[type(part)] = tuple(_rows(part, columns, source))
+    headings, rows = parts.get(nodes.thead, ()), parts.get(nodes.tbody, ())
+    first = (*headings, *rows)[0]
+    return Table(headings=headings, rows=rows, section=section, location=first.location)
+
+
+def _rows(part: nodes.Element, columns: int, source: Source) -> Iterator[Row]:
+    """Yield the rows of *part*, a spanning cell in every place that it spans."""
+    above: dict[int, tuple[Cell, int]] = (
+        {}
+    )  # column -> cell and the rows it still reaches into
+    for row in part.children:
+        entries = iter(row.children)
+        cells: list[Cell] = []
+        own: list[Cell] = []
+        while len(cells) < columns:
+            if len(cells) in above:
+                cell, more = above.pop(len(cells))
+                if more > 1:
+                    above[len(cells)] = cell, more - 1
+                cells.append(cell)
+                continue
+            entry = next(entries, None)
+            if not isinstance(entry, nodes.entry):
+                break
+            cell = _cell(entry, source)
+            own.append(cell)
+            for _ in range(1 + entry.get("morecols", 0)):
+                if entry.get("morerows"):
+                    above[len(cells)] = cell, entry["morerows"]
+                cells.append(cell)
+        with_text = [cell for cell in own if cell.text] or own or cells
+        yield Row(cells=tuple(cells), location=min(cell.location for cell in with_text))
+
+
+def _cell(entry: nodes.entry, source: Source) -> Cell:
+    return Cell(
+        text=text_of.plain(entry),
+        commonmark=text_of.commonmark(entry),
+        location=_location(entry, source),
+    )
+
+
+def _location(entry: nodes.entry, source: Source) -> Location:
+    origin: Origin | None = entry.get(ORIGIN)
+    if origin is not None:
+        return source.find(
+            origin.line, origin.words, source.indent(origin.border) + origin.width
+        )
+    for node in entry.findall(nodes.TextElement):
+        if node.line:
+            return source.find(node.line, node.rawsource.partition("\n")[0])
+    return source.first_text(_line_of(entry))
+
+
+def _line_of(node: nodes.Node) -> int:
+    """Return the line of the nearest node at or above *node* that docutils gave one."""
+    ancestor: nodes.Node | None = node
+    while ancestor is not None:
+        if ancestor.line:
+            return ancestor.line
+        ancestor = ancestor.parent
+    return 1

@@ -1,0 +1,62 @@
+"""The lines of a document, and the places in them."""
+
+from docutils.utils import column_width
+
+from errbook.diagnostics import Location
+
+TAB_WIDTH = 8  # what docutils expands tabs to
+
+
+class Source:
+    """The lines of a document as docutils counts them."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._path = path
+        self._lines = text.splitlines()
+
+    def first_text(self, line: int) -> Location:
+        """Return the place of the first character of *line* that is no blank."""
+        raw = self._raw(line)
+        return Location(self._path, line, len(raw) - len(raw.lstrip()) + 1)
+
+    def find(self, line: int, words: str, width: int = 0) -> Location:
+        """Return the place of *words* in *line*, *width* terminal columns in or further."""
+        raw = self._raw(line)
+        expanded = raw.expandtabs(TAB_WIDTH)
+        begin = _index_at_width(expanded, width)
+        found = expanded.find(words, begin)
+        index = (
+            found
+            if words and found >= 0
+            else begin + 2 * (expanded[begin : begin + 1] == "|")
+        )
+        if "\t" in raw:
+            index = next(
+                (
+                    i
+                    for i in range(len(raw))
+                    if len(raw[: i + 1].expandtabs(TAB_WIDTH)) > index
+                ),
+                len(raw),
+            )
+        return Location(self._path, line, index + 1)
+
+    def indent(self, line: int) -> int:
+        """Return the terminal columns before the first text of *line*."""
+        expanded = self._raw(line).expandtabs(TAB_WIDTH)
+        return len(expanded) - len(expanded.lstrip())
+
+    def _raw(self, line: int) -> str:
+        return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+
+
+def _index_at_width(line: str, width: int) -> int:
+    """Return the index of the character that a terminal shows *width* columns into *line*.
+
+    Grid tables are drawn in terminal columns, of which an ideograph takes two.
+    """
+    if line.isascii():
+        return width
+    return next(
+        (i for i in range(len(line)) if column_width(line[:i]) >= width), len(line)
+    )

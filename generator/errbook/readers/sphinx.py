@@ -1,0 +1,165 @@
+"""A docutils parser for pages that were written for Sphinx.
+
+Markup that it does not know is tolerated, and the cells of drawn tables remember where they stand.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives, roles, states
+from docutils.statemachine import StringList
+
+ORIGIN = "errbook-origin"
+"""The attribute of an entry that holds its Origin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a cell of a grid or simple table stands in the source."""
+
+    line: int
+    border: int
+    """The line of the bottom border, which stands as far from the margin as the table."""
+
+    width: int
+    """Terminal columns from the left edge of the table to the cell, at least."""
+
+    words: str
+    """The first line of its text."""
+
+
+class _AnyOption(dict[str, Any]):
+    """An option specification that lets every option pass."""
+
+    def __missing__(self, name: str) -> Any:
+        return directives.unchanged
+
+
+class _UnknownDirective(Directive):
+    """A directive that docutils does not have: its content is kept, whatever it means."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[Any] = _AnyOption({"class": directives.unchanged})
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        container = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, container)
+        return [container]
+
+
+class _CodeBlock(_UnknownDirective):
+    """A code block with the options of Sphinx, which docutils would refuse."""
+
+    def run(self) -> list[nodes.Node]:
+        text = "\n".join(self.content)
+        block = nodes.literal_block(text, text)
+        _, block.line = self.state_machine.get_source_and_line(self.content_offset + 1)
+        return [block]
+
+
+_REPLACED: dict[str, type[Directive]] = {
+    "code": _CodeBlock,
+    "code-block": _CodeBlock,
+    "sourcecode": _CodeBlock,
+}
+
+
+class _Tolerant:
+    """What all states of the parser share: unknown directives, located tables."""
+
+    # A list of our own: docutils' states keep theirs for other parsers in the process.
+    nested_sm_cache: ClassVar[list[Any]] = []
+
+    def __init__(self, state_machine: Any, debug: bool = False) -> None:
+        super().__init__(state_machine, debug)  # type: ignore[call-arg]
+        self.nested_sm_kwargs = {
+            "state_classes": state_classes,
+            "initial_state": "Body",
+        }
+
+    def run_directive(
+        self, directive: Any, match: re.Match[str], type_name: str, option_presets: Any
+    ) -> Any:
+        directive = _REPLACED.get(type_name.lower(), directive)
+        return super().run_directive(directive, match, type_name, option_presets)  # type: ignore[misc]
+
+    def unknown_directive(self, type_name: str) -> Any:
+        line: str = self.state_machine.line  # type: ignore[attr-defined]
+        match = re.match(rf"\.\. +{re.escape(type_name)} ?::(?: +|$)", line)
+        if match is None:  # inside of a substitution definition
+            return super().unknown_directive(type_name)  # type: ignore[misc]
+        return self.run_directive(_UnknownDirective, match, type_name, {})
+
+    def build_table(
+        self, tabledata: Any, tableline: int, *args: Any, **options: Any
+    ) -> Any:
+        table = super().build_table(tabledata, tableline, *args, **options)  # type: ignore[misc]
+        widths, head, body = tabledata
+        _, border = self.state_machine.get_source_and_line()  # type: ignore[attr-defined]
+        rows = [
+            row
+            for part in table.children[-1].children[len(widths) :]
+            for row in part.children
+        ]
+        for row, cells in zip(rows, head + body, strict=True):
+            _set_origins(row, cells, widths, border)
+        return table
+
+
+def _set_origins(
+    row: nodes.row, cells: list[Any], widths: list[int], border: int
+) -> None:
+    """Tell the entries of *row* where their *cells* stand.
+
+    A cell is None (in a grid table, a place under a span) or has the rows and columns it spans
+    beyond its own, its offset in the table, and its lines.
+    """
+    drawn_in_full = len(cells) == len(widths)
+    entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
+    column = 0
+    for cell in cells:
+        if cell is not None:
+            entry = next(entries)
+            _, more_columns, offset, lines = cell
+            if offset > 0:  # the cells of csv-table have no place
+                entry[ORIGIN] = _origin(lines, sum(widths[:column]) + column, border)
+            column += 0 if drawn_in_full else more_columns
+        column += 1
+
+
+def _origin(lines: StringList, width: int, border: int) -> Origin:
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    line = lines.items[first][1] + 1 if lines.items else border
+    words = lines[first].strip() if len(lines) else ""
+    return Origin(line=line, border=border, width=width, words=words)
+
+
+# The content of Sphinx's references: what is shown, then the target that it leads to.
+_TITLED_REFERENCE = re.compile(r"(.*\S)\s+<[^<>]+>", re.DOTALL)
+
+
+class TolerantInliner(states.Inliner):
+    """An inliner for which a role that docutils does not have is just its content."""
+
+    # docutils makes its patterns of the parts that stand in the class itself, not in its bases.
+    vars().update({k: v for k, v in vars(states.Inliner).items() if isinstance(v, str)})
+
+    def interpreted(self, rawsource: str, text: str, role: str, lineno: int) -> Any:
+        """Return the nodes of interpreted text."""
+        find: Any = roles.role  # its stub lacks the reporter
+        role_function, _ = find(role, self.language, lineno, self.reporter)
+        if role_function is None:
+            titled = _TITLED_REFERENCE.fullmatch(text)
+            return [nodes.inline(rawsource, titled[1] if titled else text)], []
+        return role_function(role, rawsource, text, lineno, self)
+
+
+state_classes = tuple(
+    # Transitions name the states, so each keeps its name.
+    type(state.__name__, (_Tolerant, state), {})
+    for state in states.state_classes
+)

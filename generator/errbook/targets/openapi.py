@@ -1,0 +1,216 @@
+"""OpenAPI target: a document of components, to which the description of an API refers."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import yaml
+from jinja2 import Environment
+
+from errbook import stamp
+from errbook.model import Catalogue, Envelope, Error, Occurrence
+from errbook.naming import Names
+from errbook.naming.families import PHRASES
+from errbook.settings import Settings
+from errbook.targets.rendering import environment
+from errbook.targets.rendering import render as render_template
+
+_JSON_MEDIA_TYPE = "application/json"
+
+
+def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
+    """Return the OpenAPI document of the errors of *catalogue*."""
+    envelope = catalogue.envelope
+    code_path = envelope.code if envelope else ("code",)
+    message_path = envelope.message if envelope else ("message",)
+    examples = list(_examples(catalogue, names))
+    rest = render_template(
+        _environment(),
+        "service.yaml",
+        version=settings.openapi_version,
+        title=catalogue.title,
+        documents=catalogue.documents,
+        media_type=envelope.media_type if envelope else _JSON_MEDIA_TYPE,
+        schema_name=names.base,
+        schema=_schema(catalogue, envelope, code_path, message_path),
+        enum_name=names.enum,
+        codes=[
+            (error.code, names.entries[error.code].member, _description(error))
+            for error in catalogue.errors
+        ],
+        examples=[
+            (
+                example.key,
+                example.summary,
+                _nested([(code_path, example.code), (message_path, example.message)]),
+            )
+            for example in examples
+        ],
+        responses=list(_responses(examples)),
+    )
+    head = "".join(f"# {line}\n" for line in stamp.lines(rest, catalogue.documents))
+    return {f"{catalogue.service}.yaml": head + rest}
+
+
+def render_index(
+    compiled: Iterable[tuple[Catalogue, Names]], settings: Settings
+) -> dict[str, str]:
+    """Return nothing: each document stands for itself."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Example:
+    """One answer that is documented: a code with one status and one message."""
+
+    key: str
+    """Of the component."""
+
+    code: str
+    http_status: int | None
+    message: str
+    summary: str
+
+
+def _examples(catalogue: Catalogue, names: Names) -> Iterator[_Example]:
+    """Yield one example for every status and message that an error is documented with."""
+    used: set[str] = set()
+    for error in catalogue.errors:
+        if error.is_success:
+            continue
+        answers: dict[tuple[int | None, str], Occurrence] = {}
+        for occurrence in error.error_occurrences:
+            statuses = tuple(s for s in occurrence.http_status if s >= 400)
+            for status in statuses or (None,):
+                answers.setdefault((status, _message(occurrence)), occurrence)
+        for (status, message), occurrence in answers.items():
+            key = names.entries[error.code].member
+            if len(answers) > 1:
+                key += f"_{status or 'default'}"
+            elif re.fullmatch(r"[a-zA-Z0-9._-]+", error.code):
+                key = error.code
+            key = _unused(key, used, "_")
+            used.add(key)
+            yield _Example(
+                key=key,
+                code=error.code,
+                http_status=status,
+                message=message,
+                summary=_summary(occurrence) or error.code,
+            )
+
+
+def _responses(examples: list[_Example]) -> Iterator[dict[str, Any]]:
+    """Yield one response an HTTP status, and one for the codes without a status."""
+    by_status: dict[int | None, dict[str, str]] = {}
+    for example in examples:
+        keyed = by_status.setdefault(example.http_status, {})
+        keyed[_unused(example.code, keyed, " ")] = example.key
+    for status in sorted(by_status, key=lambda status: status or 1000):
+        description = "An error without a documented HTTP status"
+        if status is not None:
+            description = PHRASES.get(status, f"HTTP status {status}")
+        yield {
+            "key": str(status or "default"),
+            "description": description,
+            "examples": list(by_status[status].items()),
+        }
+
+
+def _unused(key: str, used: Container[str], separator: str) -> str:
+    """Return *key*, with a number after *separator* where it is *used* already."""
+    unused, number = key, 1
+    while unused in used:
+        number += 1
+        unused = f"{key}{separator}{number}"
+    return unused
+
+
+def _schema(
+    catalogue: Catalogue,
+    envelope: Envelope | None,
+    code_path: tuple[str, ...],
+    message_path: tuple[str, ...],
+) -> dict[str, Any]:
+    """Return the schema of the envelope. Its code stays open: a new one is no client's failure."""
+    code = {
+        "type": "string",
+        "description": "The error code. New codes may come at any time.",
+        "x-extensible-enum": [error.code for error in catalogue.errors],
+    }
+    message = {"type": "string", "description": "What happened, for people."}
+    members = _nested([(code_path, code), (message_path, message)])
+    if envelope is None or envelope.media_type == _JSON_MEDIA_TYPE:
+        return _object(members)
+    ((root, inner),) = members.items()
+    return _object(inner) | {"xml": {"name": root}}
+
+
+def _object(members: Mapping[str, Any]) -> dict[str, Any]:
+    properties = {
+        name: member if member.get("type") == "string" else _object(member)
+        for name, member in members.items()
+    }
+    return {"type": "object", "required": list(members), "properties": properties}
+
+
+def _nested(leaves: Iterable[tuple[tuple[str, ...], Any]]) -> dict[str, Any]:
+    """Return nested dicts with the *leaves*, path and value, in their places."""
+    root: dict[str, Any] = {}
+    for path, value in leaves:
+        inner = root
+        for key in path[:-1]:
+            inner = inner.setdefault(key, {})
+        inner[path[-1]] = value
+    return root
+
+
+def _message(occurrence: Occurrence) -> str:
+    return occurrence.message.text if occurrence.message else ""
+
+
+def _summary(occurrence: Occurrence) -> str:
+    text = (
+        occurrence.description.text if occurrence.description else _message(occurrence)
+    )
+    return " ".join(text.split())
+
+
+def _description(error: Error) -> str:
+    return next(filter(None, map(_summary, error.occurrences)), error.code)
+
+
+# Text that no YAML reader, of version 1.1 or 1.2, takes for anything but that text.
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()%,'=+ -]*[A-Za-z0-9._/()%,'=+-])?")
+_NO_TEXT = frozenset("y n yes no on off true false null nan inf infinity".split())
+
+
+@lru_cache(maxsize=4096)
+def scalar(text: str) -> str:
+    """Return *text* as a scalar of YAML: plain where that is safe, else double-quoted."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _NO_TEXT:
+        return text
+    quoted: str = yaml.dump(
+        text, default_style='"', allow_unicode=True, width=float("inf")
+    )
+    return quoted.rstrip("\n")
+
+
+def block(value: Any, indent: int) -> str:
+    """Return *value*, nested dicts, lists and strings, as block YAML after a line break."""
+    margin = "\n" + " " * indent
+    if isinstance(value, str):
+        return " " + scalar(value)
+    if isinstance(value, Mapping):
+        return "".join(
+            f"{margin}{scalar(key)}:{block(inner, indent + 2)}"
+            for key, inner in value.items()
+        )
+    return "".join(f"{margin}-{block(item, indent + 2)}" for item in value) or " []"
+
+
+@cache
+def _environment() -> Environment:
+    return environment("openapi", {"yaml": scalar, "block": block})
