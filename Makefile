@@ -22,6 +22,7 @@ test: $(TOOLS) ## run the tests
 
 lint: $(TOOLS) ## check style, formatting and the direction of imports
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --isolated generated/python
 	@$(BIN)/black --check --quiet . || { echo "make lint: run $(BIN)/black ."; exit 1; }
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from errbook import analyzer, checks, naming, output, readers
 from errbook.analyzer import Page
 from errbook.diagnostics import Diagnostic, Failure, Severity
+from errbook.files import read_text
 from errbook.model import Catalogue
 from errbook.naming import Names, lock
 from errbook.naming.lock import Lock
@@ -97,11 +98,9 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
 
 def _lock(settings: Settings, *, prune: bool) -> Lock:
     path = settings.root / lock.NAME
-    locked = (
-        lock.parse(path.read_text(encoding="utf-8"), lock.NAME)
-        if path.exists()
-        else Lock({})
-    )
+    locked = Lock({})
+    if path.exists():
+        locked = lock.parse(read_text(path, lock.NAME), lock.NAME)
     gone = sorted(locked.tables.keys() - {service.id for service in settings.services})
     if gone and not prune:
         raise Failure(

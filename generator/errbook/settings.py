@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from errbook.diagnostics import Failure
+from errbook.files import read_text
 from errbook.model import FIELDS
 
 TARGETS = ("catalogue", "python", "openapi", "markdown")
@@ -63,7 +64,8 @@ def find(directory: Path) -> Path:
     for place in (directory, *directory.parents):
         for path in (place / "errbook.toml", place / "pyproject.toml"):
             if path.is_file() and (
-                path.name == "errbook.toml" or "[tool.errbook" in _text(path)
+                path.name == "errbook.toml"
+                or "[tool.errbook" in read_text(path, str(path))
             ):
                 return path
     raise Failure(
@@ -76,7 +78,7 @@ def find(directory: Path) -> Path:
 def load(path: Path) -> Settings:
     """Return the settings in the file *path*. Raises Failure for what it does not allow."""
     try:
-        content = tomllib.loads(_text(path))
+        content = tomllib.loads(read_text(path, path.name))
     except tomllib.TOMLDecodeError as error:
         raise Failure(
             path.name, f"this is not TOML: {error}", "mend the file"
@@ -84,18 +86,6 @@ def load(path: Path) -> Settings:
     if path.name == "pyproject.toml" or "tool" in content:
         content = content.get("tool", {}).get("errbook", {})
     return _Reader(path.name).settings(content, path.parent)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise Failure(str(path), "there is no such file", "check the path") from None
-    except UnicodeDecodeError:
-        raise Failure(str(path), "this is not UTF-8", "save it as UTF-8") from None
-    except OSError as error:
-        what = f"it cannot be read ({error.strerror})"
-        raise Failure(str(path), what, "check its permissions") from None
 
 
 _Check = Callable[[Any, str], Any]

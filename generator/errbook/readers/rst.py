@@ -87,15 +87,19 @@ def _table(table: nodes.table, source: Source, section: str | None) -> Table:
         if isinstance(part, nodes.thead | nodes.tbody):
             parts[type(part)] = tuple(_rows(part, columns, source))
     headings, rows = parts.get(nodes.thead, ()), parts.get(nodes.tbody, ())
-    first = (*headings, *rows)[0]
-    return Table(headings=headings, rows=rows, section=section, location=first.location)
+    first = next(iter((*headings, *rows)), None)
+    return Table(
+        headings=headings,
+        rows=rows,
+        section=section,
+        location=first.location if first else source.first_text(_line_of(table)),
+    )
 
 
 def _rows(part: nodes.Element, columns: int, source: Source) -> Iterator[Row]:
     """Yield the rows of *part*, a spanning cell in every place that it spans."""
-    above: dict[int, tuple[Cell, int]] = (
-        {}
-    )  # column -> cell and the rows it still reaches into
+    # Column -> a cell from above, and the rows that it still reaches into.
+    above: dict[int, tuple[Cell, int]] = {}
     for row in part.children:
         entries = iter(row.children)
         cells: list[Cell] = []

@@ -82,7 +82,7 @@ def _inline(node: nodes.Element) -> str:
 def _spans(node: nodes.Element) -> Iterator[str]:
     for position, child in enumerate(node.children):
         if isinstance(child, nodes.Text):
-            yield _escaped_text(str(child), begins_line=position == 0)
+            yield _escaped_text(child.astext(), begins_line=position == 0)
         elif isinstance(child, nodes.literal):
             yield code_span(" ".join(child.astext().split()))
         elif isinstance(child, nodes.strong | nodes.emphasis):

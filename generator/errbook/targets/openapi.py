@@ -17,14 +17,10 @@ from errbook.settings import Settings
 from errbook.targets.rendering import environment
 from errbook.targets.rendering import render as render_template
 
-_JSON_MEDIA_TYPE = "application/json"
-
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
     """Return the OpenAPI document of the errors of *catalogue*."""
-    envelope = catalogue.envelope
-    code_path = envelope.code if envelope else ("code",)
-    message_path = envelope.message if envelope else ("message",)
+    shape = _shape(catalogue.envelope)
     examples = list(_examples(catalogue, names))
     rest = render_template(
         _environment(),
@@ -32,9 +28,9 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         version=settings.openapi_version,
         title=catalogue.title,
         documents=catalogue.documents,
-        media_type=envelope.media_type if envelope else _JSON_MEDIA_TYPE,
+        media_type=shape.media_type,
         schema_name=names.base,
-        schema=_schema(catalogue, envelope, code_path, message_path),
+        schema=_schema(shape, [error.code for error in catalogue.errors]),
         enum_name=names.enum,
         codes=[
             (error.code, names.entries[error.code].member, _description(error))
@@ -44,7 +40,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
             (
                 example.key,
                 example.summary,
-                _nested([(code_path, example.code), (message_path, example.message)]),
+                _nested([(shape.code, example.code), (shape.message, example.message)]),
             )
             for example in examples
         ],
@@ -59,6 +55,28 @@ def render_index(
 ) -> dict[str, str]:
     """Return nothing: each document stands for itself."""
     return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """The envelope as a schema sees it: the root element of XML has no key in it."""
+
+    media_type: str = "application/json"
+    root: str | None = None
+    code: tuple[str, ...] = ("code",)
+    message: tuple[str, ...] = ("message",)
+
+
+def _shape(envelope: Envelope | None) -> _Shape:
+    if envelope is None:
+        return _Shape()
+    inside = int(envelope.media_type == "application/xml")
+    return _Shape(
+        media_type=envelope.media_type,
+        root=envelope.code[0] if inside else None,
+        code=envelope.code[inside:],
+        message=envelope.message[inside:],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,24 +146,16 @@ def _unused(key: str, used: Container[str], separator: str) -> str:
     return unused
 
 
-def _schema(
-    catalogue: Catalogue,
-    envelope: Envelope | None,
-    code_path: tuple[str, ...],
-    message_path: tuple[str, ...],
-) -> dict[str, Any]:
+def _schema(shape: _Shape, codes: list[str]) -> dict[str, Any]:
     """Return the schema of the envelope. Its code stays open: a new one is no client's failure."""
     code = {
         "type": "string",
         "description": "The error code. New codes may come at any time.",
-        "x-extensible-enum": [error.code for error in catalogue.errors],
+        "x-extensible-enum": codes,
     }
     message = {"type": "string", "description": "What happened, for people."}
-    members = _nested([(code_path, code), (message_path, message)])
-    if envelope is None or envelope.media_type == _JSON_MEDIA_TYPE:
-        return _object(members)
-    ((root, inner),) = members.items()
-    return _object(inner) | {"xml": {"name": root}}
+    schema = _object(_nested([(shape.code, code), (shape.message, message)]))
+    return schema | ({"xml": {"name": shape.root}} if shape.root else {})
 
 
 def _object(members: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,14 +178,14 @@ def _nested(leaves: Iterable[tuple[tuple[str, ...], Any]]) -> dict[str, Any]:
 
 
 def _message(occurrence: Occurrence) -> str:
-    return occurrence.message.text if occurrence.message else ""
+    """Return what a server says: the message, or the description of an error without one."""
+    said = occurrence.message or occurrence.description
+    return said.text if said else ""
 
 
 def _summary(occurrence: Occurrence) -> str:
-    text = (
-        occurrence.description.text if occurrence.description else _message(occurrence)
-    )
-    return " ".join(text.split())
+    said = occurrence.description or occurrence.message
+    return " ".join(said.text.split()) if said else ""
 
 
 def _description(error: Error) -> str:

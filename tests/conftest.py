@@ -1,0 +1,90 @@
+"""What the tests share: the switch --update, the command line, and projects to run it in."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from errbook import cli
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="rewrite what the cases in tests/cases expect",
+    )
+
+
+@dataclass
+class Result:
+    """How a run of the command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass
+class Project:
+    """A directory with a configuration, and the command `errbook` in it."""
+
+    root: Path
+    _run: Callable[..., Result]
+
+    def write(self, **documents: str) -> "Project":
+        """Write a document `docs/NAME.rst` for each keyword."""
+        for name, text in documents.items():
+            path = self.root / "docs" / f"{name}.rst"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return self
+
+    def configure(self, text: str) -> "Project":
+        """Write the configuration."""
+        (self.root / "errbook.toml").write_text(text, encoding="utf-8")
+        return self
+
+    def errbook(self, *arguments: str) -> Result:
+        """Run `errbook` with *arguments*."""
+        return self._run(*arguments)
+
+    def generate(self, *arguments: str) -> Result:
+        """Run `errbook generate`, which has to succeed."""
+        result = self.errbook("generate", *arguments)
+        assert result.status == 0, result.err
+        return result
+
+    def read(self, path: str) -> str:
+        """Return the text of the file *path*."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Return all files and what is in them."""
+        paths = (path for path in sorted(self.root.rglob("*")) if path.is_file())
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths
+        }
+
+
+@pytest.fixture
+def project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Project:
+    """Make a project with the service `demo` and its documents in `docs`; none is there yet."""
+
+    def run(*arguments: str) -> Result:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["errbook", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as exit_:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert isinstance(exit_.value.code, int)
+        return Result(exit_.value.code, out, err)
+
+    return Project(tmp_path, run).configure('[service.demo]\ndocs = ["docs/*.rst"]\n')

@@ -1,0 +1,291 @@
+"""The command line: what it says, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from conftest import Project
+from pages import page
+
+_PAGE = page(("400", "API.01", "invalid request:xxx", "Wrong.", "Ask."))
+_NO_TABLE = "Errors\n======\n\nNone.\n"
+
+
+def test_generate_check_and_back(project: Project) -> None:
+    """Generating twice writes once; check is clean after it and tells when a document changed."""
+    project.write(one=_PAGE)
+    assert "wrote generated/python/api_errors/demo.py" in project.generate().out
+    before = project.files()
+    assert project.generate().out == ""
+    assert project.errbook("check").status == 0
+    assert project.files() == before
+    project.write(one=_PAGE.replace("Wrong.", "False."))
+    drift = project.errbook("generate", "--check", "--diff")
+    assert drift.status == 1
+    assert '+            description="False.",' in drift.out
+    assert project.errbook("check").status == 1
+    after = project.files()
+    assert after | {"docs/one.rst": before["docs/one.rst"]} == before
+
+
+def test_drift_says_why(project: Project) -> None:
+    """A file that was edited by hand, one out of date, and one that is left over are told apart."""
+    project.write(one=_PAGE).generate()
+    edited = project.root / "generated/python/api_errors/demo.py"
+    edited.write_text(edited.read_text() + "# mine\n")
+    (project.root / "generated/markdown/index.md").unlink()
+    left = project.root / "generated/openapi/old.yaml"
+    left.write_text((project.root / "generated/openapi/demo.yaml").read_text())
+    (project.root / "generated/openapi/mine.yaml").write_text("openapi: mine\n")
+    out = project.errbook("check").out
+    assert "generated/python/api_errors/demo.py: edited by hand\n" in out
+    assert "generated/markdown/index.md: missing\n" in out
+    assert "generated/openapi/old.yaml: no longer generated\n" in out
+    assert "removed generated/openapi/old.yaml" in project.generate().out
+    assert (project.root / "generated/openapi/mine.yaml").exists()
+    assert project.errbook("check").status == 0
+
+
+def test_services_by_name(project: Project) -> None:
+    """With a service named only its files are written; index and lock are over all."""
+    project.configure(
+        '[service.a]\ndocs=["docs/a.rst"]\n[service.b]\ndocs=["docs/b.rst"]\n'
+    )
+    project.write(a=_PAGE, b=_PAGE).generate("a")
+    assert (project.root / "generated/openapi/a.yaml").exists()
+    assert not (project.root / "generated/openapi/b.yaml").exists()
+    assert "[b]" in project.read("errbook.lock")
+    assert "(b.md)" in project.read("generated/markdown/index.md")
+    unknown = project.errbook("generate", "c")
+    assert (unknown.status, unknown.err) == (
+        2,
+        "errbook: errbook.toml: there is no service 'c'; it has a, b\n",
+    )
+
+
+def test_parse_needs_no_configuration(project: Project) -> None:
+    """Parse prints what was read, and nothing is missing where a field has no value."""
+    project.write(one=_PAGE, none=_NO_TABLE)
+    (project.root / "errbook.toml").unlink()
+    result = project.errbook("parse", "docs/one.rst", "docs/none.rst")
+    one, none = json.loads(result.out)["pages"]
+    assert result.status == 0
+    assert one["occurrences"] == [
+        {
+            "code": "API.01",
+            "http_status": [400],
+            "module": None,
+            "message": "invalid request:xxx",
+            "description": "Wrong.",
+            "handling": "Ask.",
+            "line": 7,
+            "extra": {},
+        }
+    ]
+    assert none == {
+        "path": "docs/none.rst",
+        "tables": [],
+        "occurrences": [],
+        "envelope": None,
+        "diagnostics": [],
+    }
+
+
+def test_diagnostics_of_severity_error_stop_writing(project: Project) -> None:
+    """What contradicts itself is not written."""
+    project.configure(
+        '[service.demo]\ndocs = ["docs/*.rst"]\n[service.demo.names]\n"API.01" = "Value"\n'
+    )
+    result = project.write(one=_PAGE).errbook("generate")
+    assert result.status == 1
+    assert "errbook.toml:1:1: error: the configured name ValueError" in result.err
+    assert not (project.root / "generated").exists()
+
+
+def test_warnings_count_with_strict(project: Project) -> None:
+    """A warning is told and counts only with --strict; ignored, it is neither."""
+    project.write(
+        one=page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Remedy"))
+    )
+    assert "[EB103]" in project.generate().err
+    assert project.errbook("check").status == 0
+    assert project.errbook("check", "--strict").status == 1
+    project.configure(
+        '[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore = ["EB103"]\n'
+    )
+    ignored = project.errbook("check", "--strict")
+    assert (ignored.status, "EB103" in ignored.err) == (0, False)
+
+
+def test_page_without_error_table_beside_another(project: Project) -> None:
+    """One document of a service may have no error table; all of them may not."""
+    project.write(none=_NO_TABLE)
+    failure = project.errbook("generate")
+    assert failure.status == 2
+    assert failure.err == (
+        "errbook: docs/*.rst: no document of the service 'demo' has an error table; "
+        "check its docs, and look at what errbook parse makes of them\n"
+    )
+    project.write(one=_PAGE).generate()
+
+
+@pytest.mark.parametrize(
+    ("configuration", "message"),
+    [
+        (
+            "outptu = 'x'\n",
+            "errbook.outptu is no key of errbook; did you mean 'output'?",
+        ),
+        ("output = 1\n", "errbook.output is 1; write a string"),
+        ("targets = ['pyton']\n", "errbook.targets is 'pyton'; did you mean 'python'?"),
+        (
+            "[service.demo]\n",
+            'errbook.service.demo has no docs; add docs = ["path/to/*.rst"]',
+        ),
+        (
+            "[service.demo]\ndocs = 'docs/*.rst'\n",
+            "errbook.service.demo.docs is 'docs/*.rst'; write a list of strings",
+        ),
+        (
+            "[service.Demo-1]\ndocs = []\n",
+            "is no Python module name; use a-z, 0-9 and _",
+        ),
+        (
+            "[service.demo]\ndocs = ['docs/none.rst']\n",
+            "docs/none.rst: there is no such document; mend docs of [tool.errbook.service.demo]",
+        ),
+        (
+            "[service.demo]\ndocs = ['docs/*.rst']\n[service.demo.columns]\nA = 'handeling'\n",
+            "errbook.service.demo.columns.A is 'handeling'; did you mean 'handling'?",
+        ),
+        (
+            "[target.openapi]\nversion = '3.1'\n",
+            "errbook.target.openapi.version is '3.1'",
+        ),
+        ("[", "errbook.toml: this is not TOML"),
+        ("", "errbook has no service; add [tool.errbook.service.NAME]"),
+    ],
+)
+def test_configuration_that_is_wrong(
+    project: Project, configuration: str, message: str
+) -> None:
+    """Each mistake is one line that names the key and what to write."""
+    result = project.write(one=_PAGE).configure(configuration).errbook("generate")
+    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+    assert message in result.err
+    assert not (project.root / "generated").exists()
+
+
+def test_no_configuration(project: Project) -> None:
+    """Without a configuration there is a hint how to write one."""
+    (project.root / "errbook.toml").unlink()
+    result = project.errbook("check")
+    assert result.status == 2
+    assert (
+        "there is no configuration here or above; write [tool.errbook.service.NAME]"
+        in result.err
+    )
+
+
+def test_configuration_in_pyproject(project: Project) -> None:
+    """[tool.errbook] of pyproject.toml is found from a directory below."""
+    (project.root / "errbook.toml").unlink()
+    (project.root / "pyproject.toml").write_text(
+        '[tool.errbook.service.demo]\ndocs = ["docs/*.rst"]\n[tool.errbook.target.python]\n'
+        'package = "problems"\noutput = "src/sdk"\n'
+    )
+    project.write(one=_PAGE)
+    below = project.root / "docs"
+    subprocess.run([sys.executable, "-m", "errbook", "generate"], cwd=below, check=True)
+    assert (project.root / "src/sdk/problems/demo.py").exists()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"Errors\n======\n\nGr\xf6\xdfe\n"])
+def test_document_that_is_not_utf8(project: Project, content: bytes) -> None:
+    """The line is told, and nothing is written."""
+    project.write(one=_PAGE)
+    (project.root / "docs/two.rst").write_bytes(content)
+    result = project.errbook("generate")
+    assert result.status == 2
+    assert "is not UTF-8; save the file as UTF-8\n" in result.err
+    assert not (project.root / "generated").exists()
+
+
+@pytest.mark.parametrize(
+    "in_the_way", ["generated", "generated/python", "errbook.lock/x"]
+)
+def test_output_that_cannot_be_written(project: Project, in_the_way: str) -> None:
+    """Where a file or a directory is in the way, nothing is written at all."""
+    project.write(one=_PAGE)
+    obstacle = project.root / in_the_way
+    obstacle.parent.mkdir(exist_ok=True)
+    obstacle.write_text("")
+    before = project.files()
+    result = project.errbook("generate")
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert project.files() == before
+
+
+def test_missing_document(project: Project) -> None:
+    """Parse of what is not there is one line."""
+    result = project.errbook("parse", "docs/none.rst")
+    assert (result.status, result.err) == (
+        2,
+        "errbook: docs/none.rst: there is no such file; check the path\n",
+    )
+
+
+def test_bug_is_told_as_one(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What errbook did not foresee ends with 70 and asks for a report."""
+    from errbook import readers
+
+    monkeypatch.setattr(readers, "read", lambda *_: 1 / 0)
+    result = project.write(one=_PAGE).errbook("generate")
+    assert result.status == 70
+    assert "ZeroDivisionError" in result.err
+    assert "this is a bug in errbook" in result.err
+
+
+def test_usage_errors(project: Project) -> None:
+    """What click refuses ends with 2, too."""
+    assert project.errbook("generate", "--chekc").status == 2
+    assert project.errbook("pares").status == 2
+    assert project.errbook("--version").out == "errbook 0.1.0\n"
+
+
+def test_closed_pipe_is_silent(project: Project) -> None:
+    """A reader that goes away leaves no traceback."""
+    project.write(one=page(*[("400", f"API.{n}") for n in range(2000)]))
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "errbook", "parse", "docs/one.rst"]
+    done = subprocess.run(
+        command, cwd=project.root, stdout=write, stderr=subprocess.PIPE
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)]
+)
+def test_colour(
+    project: Project, monkeypatch: pytest.MonkeyPatch, variable: str, coloured: bool
+) -> None:
+    """NO_COLOR and FORCE_COLOR are honoured."""
+    monkeypatch.setenv(variable, "1")
+    headings = ("Error Code", "Remedy")
+    result = project.write(one=page(("API.01", "Ask."), headings=headings)).errbook(
+        "check"
+    )
+    assert ("\x1b[" in result.err) is coloured
+
+
+def test_imports_are_lazy() -> None:
+    """Neither the version nor the help needs docutils, jinja2, black or yaml."""
+    code = "import sys, errbook.cli; print(*sys.modules)"
+    modules = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert not {"docutils", "jinja2", "black", "yaml"} & set(modules)

@@ -1,0 +1,289 @@
+"""The committed Python package, used as its users use it: against a real server, on loopback."""
+
+import copy
+import json
+import pickle
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import api_errors
+import pytest
+from api_errors import ApiError, NotFoundError, vpn
+
+_ROOT = Path(__file__).parents[1]
+_PACKAGE = _ROOT / "generated" / "python"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """A server that answers with the errors of its own generated package."""
+
+    def do_GET(self) -> None:
+        error: vpn.VpnError = vpn.ResourceNotFoundError()
+        if self.path == "/invalid":
+            error = vpn.InvalidRequestError("name too long")
+        status, body = error.to_response()
+        content = json.dumps(body).encode()
+        if self.path == "/undocumented":
+            status, content = 404, b'{"code": "VPN.9999", "message": "new"}'
+        elif self.path == "/proxy":
+            status, content = 502, b"<html><h1>502 Bad Gateway</h1></html>"
+        elif self.path == "/fine":
+            status, content = 200, b'{"vpn": {}}'
+        self.send_response(status)
+        self.send_header("X-Request-Id", "req-1")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Serve on loopback; the address."""
+    with HTTPServer(("127.0.0.1", 0), _Handler) as http:
+        thread = threading.Thread(target=http.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+        thread.join()
+
+
+def _get(address: str) -> None:
+    """Do what a client of the API does."""
+    try:
+        with urllib.request.urlopen(address) as response:  # noqa: S310 - loopback
+            vpn.raise_for_error(response)
+    except urllib.error.HTTPError as error:
+        with error:
+            vpn.raise_for_error(error)
+
+
+def test_one_code(server: str) -> None:
+    """A documented error is raised as its class, with all that is documented."""
+    with pytest.raises(vpn.ResourceNotFoundError) as caught:
+        _get(f"{server}/missing")
+    error = caught.value
+    assert error.code is vpn.VpnErrorCode.VPN_0004
+    assert (error.http_status, error.message) == (404, "resource not found")
+    assert (error.request_id, error.params, error.module) == ("req-1", {}, "Common")
+    assert error.description == "Failed to find the resource."
+    assert error.handling is not None and error.handling.startswith("Check whether")
+    assert error.documented and error.retryable is None and error.docs_url is None
+    assert isinstance(error, vpn.VpnNotFoundError) and isinstance(error, NotFoundError)
+    assert isinstance(error, vpn.VpnError) and isinstance(error, ApiError)
+    assert str(error) == "VPN.0004 (404): resource not found [request id req-1]"
+
+
+def test_params(server: str) -> None:
+    """What a server filled in, the client finds."""
+    with pytest.raises(vpn.InvalidRequestError) as caught:
+        _get(f"{server}/invalid")
+    assert caught.value.message == "invalid request:name too long"
+    assert caught.value.params == {"arg1": "name too long"}
+
+
+def test_undocumented_code(server: str) -> None:
+    """A code that the documents lack is kept, in the class of the status."""
+    with pytest.raises(vpn.VpnNotFoundError) as caught:
+        _get(f"{server}/undocumented")
+    assert (caught.value.code, caught.value.documented) == ("VPN.9999", False)
+    assert type(caught.value) is vpn.VpnNotFoundError
+
+
+def test_proxy(server: str) -> None:
+    """A body that is no envelope still gives the class of the status."""
+    with pytest.raises(vpn.VpnBadGatewayError) as caught:
+        _get(f"{server}/proxy")
+    assert (caught.value.code, caught.value.message) == (None, None)
+
+
+def test_success(server: str) -> None:
+    """What is no error raises none."""
+    _get(f"{server}/fine")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            b"",
+            b"{",
+            b"[]",
+            b"null",
+            b"\xff\xfe{",
+            b"[" * 5000,
+            b"<a>" * 5000,
+            b"x" * 10_000_000,
+        ),
+        *(
+            "",
+            None,
+            7,
+            [],
+            [1],
+            {},
+            {"code": None},
+            {"code": {}},
+            {"error": []},
+            {"message": 1},
+        ),
+        '<!DOCTYPE a [<!ENTITY b "b">]><Error><Code>&b;</Code></Error>',
+        '{"code": 1' + "0" * 5000 + "}",
+    ],
+    ids=lambda body: repr(body)[:20],
+)
+def test_nothing_that_a_server_sends_breaks_decoding(body: object) -> None:
+    """Whatever comes, it becomes an error of the status."""
+    error = vpn.error_from_response(
+        503, {"Content-Type": "text/x; charset=\x00nonsense"}, body
+    )
+    assert isinstance(error, vpn.VpnServiceUnavailableError)
+    assert error.retryable is True
+    str(error), repr(error)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": "VPN.0004", "message": "gone"},
+        {"error": {"code": "VPN.0004", "message": "gone"}},
+        {"error_code": "VPN.0004", "error_msg": "gone"},
+        {"errorCode": "VPN.0004", "errorMessage": "gone"},
+        {"errCode": "VPN.0004", "externalMessage": "gone"},
+        {"message": {"code": "VPN.0004", "details": "gone"}},
+        [{"code": "VPN.0004", "message": "gone"}],
+        '{"code": "VPN.0004", "message": "gone"}',
+        b'\xef\xbb\xbf{"code": "VPN.0004", "message": "gone"}',
+        "<Error><Code>VPN.0004</Code><Message>gone</Message></Error>",
+        '<?xml version="1.0"?><e:Error xmlns:e="x"><e:Code>VPN.0004</e:Code></e:Error>',
+    ],
+    ids=str,
+)
+def test_known_envelopes(body: object) -> None:
+    """A gateway may wrap the error in another envelope than the documented one."""
+    error = vpn.error_from_response(404, None, body)
+    assert type(error) is vpn.ResourceNotFoundError
+    assert error.message in ("gone", None)
+
+
+def test_server_side() -> None:
+    """The constructor fills the message; the documented status and envelope are the answer."""
+    error = vpn.InvalidRequestError(arg1="name too long")
+    assert error.to_response() == (
+        400,
+        {"code": "VPN.0001", "message": "invalid request:name too long"},
+    )
+    assert error.params == {"arg1": "name too long"}
+    error.http_status = 422
+    assert error.to_response()[0] == 422
+    with pytest.raises(TypeError, match=r"InvalidRequestError.*arg1"):
+        vpn.InvalidRequestError()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="ResourceNotFoundError"):
+        vpn.ResourceNotFoundError("x")  # type: ignore[call-arg]
+    assert vpn.VpnError("x").to_response() == (500, {"code": "", "message": "x"})
+
+
+def test_lookups() -> None:
+    """Codes lead to classes."""
+    assert vpn.VpnErrorCode("VPN.0001") is vpn.VpnErrorCode.VPN_0001
+    assert vpn.VpnErrorCode.VPN_0001.error_class is vpn.InvalidRequestError
+    assert vpn.ERRORS["VPN.0001"] is vpn.InvalidRequestError
+
+
+@pytest.mark.parametrize(
+    "duplicate",
+    [copy.copy, copy.deepcopy, lambda e: pickle.loads(pickle.dumps(e))],  # noqa: S301
+)
+def test_errors_are_values(duplicate: object) -> None:
+    """Copies and pickles keep class, attributes and text; the response stays behind."""
+    error = vpn.error_from_response(
+        400,
+        {"x-request-id": "r"},
+        {"code": "VPN.0001", "message": "invalid request: x"},
+    )
+    error.response = threading.Lock()  # which nothing can pickle
+    error.add_note("kept")
+    again = duplicate(error)  # type: ignore[operator]
+    assert type(again) is vpn.InvalidRequestError
+    assert (str(again), again.args, again.__notes__) == (
+        str(error),
+        error.args,
+        ["kept"],
+    )
+    assert (again.params, again.request_id, again.response) == (
+        {"arg1": "x"},
+        "r",
+        None,
+    )
+    assert {error, again}
+
+
+def test_any_service() -> None:
+    """The package finds the service by the code, and keeps a code that no service has."""
+    body = {"code": "VPN.0004", "message": "gone"}
+    assert (
+        type(api_errors.error_from_response(404, {}, body)) is vpn.ResourceNotFoundError
+    )
+    other = api_errors.error_from_response(404, {}, {"code": "X.1", "message": "gone"})
+    assert (type(other), other.code, other.documented) == (NotFoundError, "X.1", False)
+
+
+def test_star_import() -> None:
+    """`from api_errors.vpn import *` brings what is listed, and all that is listed is there."""
+    assert {"VpnErrorCode", "ResourceNotFoundError", "raise_for_error"} <= set(
+        vpn.__all__
+    )
+    assert all(hasattr(vpn, name) for name in vpn.__all__)
+
+
+_USER_CODE = """
+from typing import assert_type
+from api_errors import vpn
+
+def use(error: vpn.VpnError) -> str:
+    assert_type(error.code, vpn.VpnErrorCode | str | None)
+    try:
+        raise vpn.InvalidRequestError("x")
+    except vpn.InvalidRequestError as caught:
+        assert_type(caught.code, vpn.VpnErrorCode)
+        assert_type(caught.http_status, int | None)
+        return caught.code
+"""
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory with the package and a module that uses it."""
+    directory = tmp_path_factory.mktemp("typed")
+    (directory / "api_errors").symlink_to(_PACKAGE / "api_errors")
+    (directory / "use.py").write_text(_USER_CODE)
+    (directory / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    return directory
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["mypy", "--strict", "--cache-dir=/dev/null", "use.py", "-p", "api_errors"],
+        ["pyright"],
+        ["black", "--check", "--quiet", "api_errors"],
+        ["ruff", "check", "--isolated", "--no-cache", "api_errors"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_tools_find_nothing(typed: Path, command: list[str]) -> None:
+    """Type checkers in their strict modes, black and ruff have nothing to say."""
+    if command[0] == "mypy":
+        command = [*command[:3], "use.py", "api_errors"]
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=typed, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,156 @@
+"""The text of a document is text in every output: never code, never markup."""
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from conftest import Project
+from errbook.commonmark import escape
+from errbook.targets.openapi import scalar
+from errbook.targets.python import docstring, literal
+from pages import escaped, page
+
+_TEXTS = [
+    "\"quotes\" 'both' \"\"\" and '''",
+    "back\\slash \\n \\\\",
+    '"""',
+    "ends with a backslash \\",
+    'ends with a quote "',
+    "{{ 7 * 7 }} {% raw %} {# no #}",
+    "{x!r} {0.__class__} ${HOME}",
+    "#{x} `id` $(id)",
+    "<script>alert(1)</script> --> ]]>",
+    "# no heading",
+    "- no: list",
+    "1. no list",
+    "| no | table |",
+    "[no](link) ![no](image)",
+    "import os; os.abort()",
+    "yes",
+    "null: ~",
+    "é 错误 🙂 a\u200bb \u202ex\u202c \ufeff\xa0y",
+    "*x* **y** _z_ ~~w~~ &amp; &lt; \\&",
+]
+_LINES = "first line\n\nsecond line"
+
+
+@pytest.fixture
+def hostile(project: Project) -> Project:
+    """Generate from a page full of texts that mean something elsewhere."""
+    rows = [
+        ("400", f"API.{n:02}", escaped(t), escaped(t), escaped(t))
+        for n, t in enumerate(_TEXTS)
+    ]
+    rows.append(("400", "API.99", _LINES, _LINES, _LINES))
+    rows.append(("400", escaped("\"'\\ {{x}}"), "a", "b", "c"))
+    project.write(hostile=page(*rows)).generate()
+    return project
+
+
+def _expected() -> dict[str, str]:
+    """Return the text of each code: whitespace is collapsed in reading."""
+    texts = {f"API.{n:02}": " ".join(text.split()) for n, text in enumerate(_TEXTS)}
+    return texts | {"API.99": "first line\nsecond line"}
+
+
+def test_catalogue(hostile: Project) -> None:
+    """JSON gives the text back."""
+    catalogue = json.loads(hostile.read("generated/catalogue/demo.json"))
+    for error in catalogue["errors"][: len(_TEXTS) + 1]:
+        occurrence = error["occurrences"][0]
+        for field in ("message", "description", "handling"):
+            assert occurrence[field]["text"] == _expected()[error["code"]]
+
+
+def test_openapi(hostile: Project) -> None:
+    """YAML gives the text back, keys too."""
+    document = yaml.safe_load(hostile.read("generated/openapi/demo.yaml"))
+    examples = document["components"]["examples"].values()
+    messages = {e["value"]["code"]: e["value"]["message"] for e in examples}
+    assert messages.items() >= _expected().items()
+    assert set(messages) == set(
+        document["components"]["responses"]["400"]["content"]["application/json"][
+            "examples"
+        ]
+    )
+
+
+def test_python(hostile: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package can be imported, has the text, and black and the type checkers are content."""
+    package = hostile.root / "generated" / "python"
+    demo = _imported(package, monkeypatch)
+    for code, text in _expected().items():
+        (occurrence,) = demo.ERRORS[code].occurrences
+        assert (occurrence.message, occurrence.description, occurrence.handling) == (
+            text,
+        ) * 3
+    for tool in (
+        ["black", "--check", "-q"],
+        ["mypy", "--strict"],
+        ["ruff", "check", "--isolated"],
+    ):
+        command = [sys.executable, "-m", *tool, "api_errors"]
+        done = subprocess.run(command, cwd=package, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_markdown(hostile: Project) -> None:
+    """A reader of the page sees the text."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
+        hostile.read("generated/markdown/demo.md")
+    )
+    shown = [_shown(token.children) for token in tokens if token.children is not None]
+    for text in _expected().values():
+        assert text in shown
+        assert f"What to do: {text}" in shown or "\n" in text
+    assert not [token for token in tokens if "html" in token.type]
+
+
+def _shown(inline: list) -> str:  # type: ignore[type-arg]
+    """Return what a reader sees."""
+    breaks = ("softbreak", "hardbreak")
+    return "".join("\n" if token.type in breaks else token.content for token in inline)
+
+
+def _imported(package: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(package))
+    for name in [name for name in sys.modules if name.split(".")[0] == "api_errors"]:
+        monkeypatch.delitem(sys.modules, name)
+    return importlib.import_module("api_errors.demo")
+
+
+@given(st.text())
+def test_any_text_is_a_python_literal(text: str) -> None:
+    """A literal and a docstring are that text, and have no character that hides."""
+    assert eval(literal(text)) == text  # noqa: S307
+    assert "\n" not in literal(text)
+    shown = eval(docstring([text or "x"]))  # noqa: S307
+    assert isinstance(shown, str)
+
+
+@given(st.text())
+def test_any_text_is_a_yaml_scalar(text: str) -> None:
+    """A YAML reader gets the text back, as a key and as a value."""
+    assert yaml.safe_load(f"{scalar(text)}: {scalar(text)}") == {text: text}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_is_commonmark(text: str) -> None:
+    """CommonMark shows the text, and nothing else."""
+    words = " ".join(text.split())
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(escape(words))
+    assert [token.type for token in tokens] in (
+        [],
+        ["paragraph_open", "inline", "paragraph_close"],
+    )
+    assert "".join(_shown(token.children or []) for token in tokens) == words

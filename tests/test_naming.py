@@ -1,0 +1,268 @@
+"""Names: the rules one by one, what makes them last, and that they are identifiers and unique."""
+
+import keyword
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errbook.analyzer.placeholders import message
+from errbook.diagnostics import Location
+from errbook.model import Catalogue, Error, Occurrence
+from errbook.naming import Names, assign, lock, words
+from errbook.naming.lock import Entry
+
+
+@pytest.mark.parametrize(
+    ("code", "member"),
+    [
+        ("VPN.0001", "VPN_0001"),
+        ("NoSuchKey", "NO_SUCH_KEY"),
+        ("ContentSHA256Mismatch", "CONTENT_SHA256_MISMATCH"),
+        ("CCI.01.400101", "CCI_01_400101"),
+        ("0171", "E_0171"),
+        ("XMLParseError", "XML_PARSE_ERROR"),
+        ("-32601", "E_32601"),
+        ("Bad Request", "BAD_REQUEST"),
+        ("错误", ""),
+    ],
+)
+def test_member(code: str, member: str) -> None:
+    """A member is made of the code alone."""
+    assert words.member(code) == member
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("NoSuchKey", "NoSuchKeyError"),
+        ("KMS.DisabledException", "KMSDisabledError"),
+        ("INVALID_PARAMETER", "InvalidParameterError"),
+        ("Request-URI Too Large", "RequestURITooLargeError"),
+        ("InternalError", "InternalError"),
+        ("badRequest", "BadRequestError"),
+        ("Error", None),
+        ("VPN.0001", None),
+        ("VPN", None),
+        ("0171", None),
+        ("E_NO_2", None),
+    ],
+)
+def test_class_from_code_words(code: str, name: str | None) -> None:
+    """A code that is words names its class."""
+    assert words.class_from_code_words(code) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("invalid request:xxx", "InvalidRequestError"),
+        ("server error: xxx", "ServerError"),
+        ("EIP %s not found", "EIPNotFoundError"),
+        ("Link %s has been used.", "LinkUsedError"),
+        ("The routers have been deleted", "RoutersDeletedError"),
+        ("resource not found", "ResourceNotFoundError"),
+        ("Failed to connect to %s.", "FailedToConnectError"),
+        ("IP address %s is occupied", "IPAddressOccupiedError"),
+        ("Policy doesn't allow %s", "PolicyDoesntAllowError"),
+        ("Invalid IP format, %s", "InvalidIPFormatError"),
+        (
+            "The system is busy, please try again later",
+            None,
+        ),  # more than a word after the comma
+        ("Create server error, request is null.", None),
+        ("Not found", "NotFoundError"),
+        ("Gone", None),  # one word
+        ("Quota of the given kind of disk exceeded for now", None),  # six words
+        ("Parameter error of disk", None),  # an error inside
+        ("2 disks missing", None),  # no letter first
+        ("Fehler bei Größe", None),  # not ASCII
+        ("%s", None),
+        ("First line\nsecond line", None),
+        (
+            "Authenticationfailed because ofsomethingextraordinarily long",
+            None,
+        ),  # too long
+    ],
+)
+def test_class_from_message(text: str, name: str | None) -> None:
+    """A message that is a short phrase names the class."""
+    assert words.class_from_message(message(text)) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("VPN.0014", "VPN0014Error"),
+        ("CCI.01.400101", "CCI01_400101Error"),
+        ("404", "E404Error"),
+        ("DBS.ABC.1", "DBS_ABC1Error"),
+        ("apigw.0101", "Apigw0101Error"),
+        ("错误", None),
+    ],
+)
+def test_class_from_code_parts(code: str, name: str | None) -> None:
+    """Without words the parts of the code name the class."""
+    assert words.class_from_code_parts(code) == name
+
+
+def test_last_resorts() -> None:
+    """The last resort is a name that no other code has."""
+    assert words.escaped_class("NotImplemented") == "NotImplementedCodeError"
+    assert words.escaped_member("Bad Request") == "E_Bad_x20_Request"
+    assert words.escaped_member("BadRequest") == "E_BadRequest"
+
+
+def _named(
+    errors: Mapping[str, str | None],
+    locked: Mapping[str, Entry] | None = None,
+    curated: Mapping[str, str] | None = None,
+    *,
+    prune: bool = False,
+) -> Names:
+    """Return the names of *errors*, code -> message."""
+    catalogue = Catalogue(
+        service="demo",
+        title="Demo",
+        docs_url=None,
+        documents=("demo.rst",),
+        envelope=None,
+        errors=tuple(
+            Error(code=c, occurrences=(_occurrence(t),)) for c, t in errors.items()
+        ),
+    )
+    return assign(catalogue, curated=curated or {}, locked=locked or {}, prune=prune)
+
+
+def _occurrence(text: str | None) -> Occurrence:
+    return Occurrence(
+        http_status=(400,),
+        module=None,
+        message=message(text) if text else None,
+        description=None,
+        handling=None,
+        extra=(),
+        section=None,
+        location=Location("demo.rst", 1, 1),
+    )
+
+
+def _classes(names: Names) -> dict[str, str | None]:
+    return {code: entry.class_name for code, entry in names.entries.items()}
+
+
+def test_new_codes_that_meet_go_down_together() -> None:
+    """Of two new codes with one message, neither has its name."""
+    names = _named({"A.1": "Router not found", "A.2": "Router not found."})
+    assert _classes(names) == {"A.1": "A1Error", "A.2": "A2Error"}
+
+
+def test_taken_names() -> None:
+    """Families, builtins, bases and the lock keep their names."""
+    names = _named(
+        {
+            "NotFound": None,
+            "TimeoutError": None,
+            "demo": None,
+            "A.1": "Router not found",
+        },
+        {
+            "A.0": Entry(
+                class_name="RouterNotFoundError", member="A_0", http_status=(404,)
+            )
+        },
+    )
+    assert _classes(names) == {
+        "A.0": "RouterNotFoundError",
+        "A.1": "A1Error",
+        "NotFound": "NotFoundCodeError",
+        "TimeoutError": "TimeoutErrorError",
+        "demo": "demoCodeError",
+    }
+    assert names.lost == (("A.1", "RouterNotFoundError", "A.0"),)
+
+
+def test_curated_name_renames_and_leaves_an_alias() -> None:
+    """A configured name takes the place of a locked one, which stays as an alias."""
+    locked = _named({"A.1": "Router not found"}).entries
+    renamed = _named({"A.1": "Router not found"}, locked, {"A.1": "NoRouter"}).entries[
+        "A.1"
+    ]
+    assert (renamed.class_name, renamed.former) == (
+        "NoRouterError",
+        ("RouterNotFoundError",),
+    )
+
+
+def test_curated_names_of_two_codes() -> None:
+    """A configured name that is not free is refused."""
+    names = _named(
+        {"A.1": None, "A.2": None}, curated={"A.1": "Gone", "A.2": "GoneError"}
+    )
+    assert names.refused == (("A.1", "GoneError", ""), ("A.2", "GoneError", ""))
+
+
+def test_code_that_leaves_and_comes_back() -> None:
+    """A code that leaves is retired, then pruned; when it comes back it has its name again."""
+    first = _named({"A.1": "Router not found", "A.2": None}).entries
+    retired = _named({"A.2": None}, first).entries
+    assert retired["A.1"].retired
+    pruned = _named({"A.2": None}, retired, prune=True).entries
+    assert pruned["A.1"].pruned
+    other = _named({"A.2": None, "A.3": "Router not found"}, pruned).entries
+    assert other["A.3"].class_name == "A3Error"
+    back = _named({"A.1": "Something else", "A.2": None}, other).entries
+    assert back["A.1"] == first["A.1"]
+
+
+_CODES = st.one_of(
+    st.text(min_size=1),
+    st.text("aAbB01._- é", min_size=1),
+    st.sampled_from(
+        [
+            *"NotImplemented None 1101 IAM.1101 Ecs.0005 ECS.0005 Ecs-0005 KeyTooLong".split(),
+            *"KeyTooLongError BadRequest badrequest class ERRORS Demo DemoError Value".split(),
+            "Bad Request",
+        ]
+    ),
+)
+
+
+@given(
+    st.dictionaries(
+        _CODES, st.sampled_from([None, "Not found", "Key too long", "No key"])
+    )
+)
+def test_names_are_identifiers_and_unique(errors: dict[str, str | None]) -> None:
+    """Whatever the codes are, classes and members are identifiers, and each has its own."""
+    entries = _named(errors).entries
+    classes = [entry.class_name or "" for entry in entries.values()]
+    members = [entry.member for entry in entries.values()]
+    assert entries.keys() == errors.keys()
+    for name in classes + members:
+        assert name.isidentifier() and name.isascii() and not keyword.iskeyword(name)
+        assert not name.startswith("_")
+    assert len({name.lower() for name in classes}) == len(classes)
+    assert len(set(members)) == len(members)
+
+
+@given(
+    st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()), st.randoms()
+)
+def test_names_last(
+    before: dict[str, None], added: dict[str, None], random: object
+) -> None:
+    """Codes that are added, anywhere and in any order, rename nothing."""
+    first = _named(before).entries
+    codes = list(before | added)
+    random.shuffle(codes)  # type: ignore[attr-defined]
+    second = _named(dict.fromkeys(codes), first).entries
+    assert {code: second[code] for code in first} == first
+
+
+@given(st.dictionaries(_CODES, st.sampled_from([None, "Router not found"])))
+def test_lock_keeps_names(errors: dict[str, str | None]) -> None:
+    """What the lock has written, it reads."""
+    tables = {"demo": _named(errors).entries}
+    assert lock.parse(lock.render(tables), "errbook.lock").tables == tables
