@@ -1,12 +1,16 @@
 """Every directory of tests/cases: what is read from its input.rst is what it expects."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from openapi_spec_validator import validate
 
 from errbook import output, pipeline, settings
-from errbook.diagnostics import RULES
+from errbook.diagnostics import RULES, Rule
 
 CASES = Path(__file__).parent / "cases"
 _CONFIGURATION = '[service.demo]\ntitle = "Demo"\ndocs = ["input.rst"]\n'
@@ -48,9 +52,62 @@ def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
         pytest.fail(f"{diffs}\nif this is right: pytest --update", pytrace=False)
 
 
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate one package with a service a case."""
+    root = tmp_path_factory.mktemp("cases")
+    configuration, lock = "", ""
+    for case in sorted(CASES.iterdir()):
+        shutil.copy(case / "input.rst", root / f"{case.name}.rst")
+        if "error:" not in (case / "expected" / "diagnostics.txt").read_text():
+            configuration += _renamed(case, "errbook.toml", _CONFIGURATION)
+            lock += _renamed(case, "errbook.lock", "")
+    (root / "errbook.toml").write_text(configuration)
+    (root / "errbook.lock").write_text(lock)
+    configured = settings.load(root / "errbook.toml")
+    output.write(root, pipeline.run(configured).changes)
+    return root / "generated" / "python"
+
+
+def _renamed(case: Path, name: str, default: str) -> str:
+    """Return the file *name* of *case*, for a service that is called like the case."""
+    text = (case / name).read_text() if (case / name).exists() else default
+    for old, new in (
+        ("[service.demo", f"[service.{case.name}"),
+        ("[demo]", f"[{case.name}]"),
+    ):
+        text = text.replace(old, new)
+    return text.replace('"input.rst"', f'"{case.name}.rst"')
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["mypy", "--strict", "--cache-dir=/dev/null", "api_errors"],
+        ["pyright"],
+        ["black", "--check", "--quiet", "api_errors"],
+        ["ruff", "check", "--isolated", "--no-cache", "api_errors"],
+        ["compileall", "-q", "api_errors"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_generated_python(package: Path, command: list[str]) -> None:
+    """The Python of all cases is clean under the strict modes of the checkers, and is Python."""
+    (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=package, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_generated_openapi(package: Path) -> None:
+    """The OpenAPI of all cases is valid."""
+    for path in (package.parent / "openapi").iterdir():
+        validate(yaml.safe_load(path.read_text()))
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_rule_has_a_case(rule: object) -> None:
+def test_rule_has_a_case(rule: Rule) -> None:
     """The case that is called like a rule shows what the rule says."""
-    name, id_ = getattr(rule, "name"), getattr(rule, "id")  # noqa: B009
-    shown = CASES / name.replace("-", "_") / "expected" / "diagnostics.txt"
-    assert f"[{id_}]" in shown.read_text(encoding="utf-8")
+    shown = CASES / rule.name.replace("-", "_") / "expected" / "diagnostics.txt"
+    assert f"[{rule.id}]" in shown.read_text(encoding="utf-8")

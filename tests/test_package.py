@@ -1,0 +1,78 @@
+"""What is shipped: the sdist, and the wheel that is built from it, work outside the checkout."""
+
+import subprocess
+import sys
+import tarfile
+import venv
+from pathlib import Path
+
+import pytest
+
+from pages import page
+
+_ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sdist, from it the wheel, into the directory returned."""
+    directory = tmp_path_factory.mktemp("dist")
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--outdir",
+        str(directory),
+    ]
+    subprocess.run([*command, str(_ROOT)], check=True, capture_output=True)
+    return directory
+
+
+def test_sdist_has_what_the_tests_need(shipped: Path) -> None:
+    """Whoever packages errbook can run make test from the sdist."""
+    (sdist,) = shipped.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for name in (
+        "Makefile",
+        "errbook.lock",
+        "tests/test_package.py",
+        "generator/errbook/cli.py",
+    ):
+        assert name in names
+    for folder in ("templates", "source_docs", "generated"):
+        there = {p.relative_to(_ROOT).as_posix() for p in (_ROOT / folder).rglob("*.*")}
+        assert {name for name in there if "__pycache__" not in name} <= names
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
+def test_installed(shipped: Path, tmp_path: Path, kind: str) -> None:
+    """Installed in an empty environment, errbook generates from a page that is nowhere near."""
+    environment = tmp_path / "environment"
+    venv.create(environment)
+    python = environment / "bin" / "python"
+    (wheel,), (sdist,) = shipped.glob("*.whl"), shipped.glob("*.tar.gz")
+    what = {
+        "wheel": [str(wheel)],
+        "sdist": [str(sdist)],
+        "editable": ["--editable", str(_ROOT)],
+    }
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    subprocess.run([*pip, *what[kind]], check=True, capture_output=True)
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "page.rst").write_text(page(("404", "API.01", "Router not found")))
+    (project / "errbook.toml").write_text('[service.demo]\ndocs = ["page.rst"]\n')
+    for command in ("generate", "check"):
+        done = subprocess.run(
+            [python.parent / "errbook", command],
+            cwd=project,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+    use = "from api_errors import demo; print(demo.RouterNotFoundError())"
+    package = project / "generated" / "python"
+    shown = subprocess.check_output([python, "-c", use], cwd=package, text=True)
+    assert shown == "API.01 (404): Router not found\n"
