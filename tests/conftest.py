@@ -5,9 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from errbook import cli
+
+# The same examples in every run: what fails, fails again.
+hypothesis.settings.register_profile("errbook", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("errbook")
 
 ROOT = Path(__file__).parents[1]
 

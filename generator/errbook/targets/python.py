@@ -276,12 +276,18 @@ def docstring(paragraphs: Iterable[str], indent: int = 0) -> str:
                 break_long_words=False,
                 break_on_hyphens=False,
             )
-    text = "\n".join(_escaped(line.strip()) for line in wrapped).replace(
-        '"""', r"\"\"\""
-    )
-    margin = " " * indent
-    indented = text.replace("\n", "\n" + margin).replace(f"\n{margin}\n", "\n\n")
-    return f'"""{indented}\n{margin}"""' if len(wrapped) > 1 else f'"""{indented}"""'
+    text = "\n".join(_escaped(line.strip()) for line in wrapped)
+    text = text.replace('"""', r"\"\"\"")
+    if len(wrapped) == 1:
+        return f'"""{_closed(text)}"""'
+    margin = "\n" + " " * indent
+    lines = text.replace("\n", margin).replace(margin + "\n", "\n\n")
+    return f'"""{lines}{margin}"""'
+
+
+def _closed(text: str) -> str:
+    """Return *text* so that the quotes of a docstring can follow."""
+    return text[:-1] + r"\"" if text.endswith('"') else text
 
 
 def _escaped(text: str) -> str:
