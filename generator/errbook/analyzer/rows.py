@@ -56,7 +56,8 @@ def documented(
                 not own.keys() & {"code", "module", "http_status"} and above.codes
             )
             above.cells |= own
-            cells = own | {k: above.cells[k] for k in repeating if k in above.cells}
+            repeated = [*repeating, "code"] if continues else repeating
+            cells = own | {k: above.cells[k] for k in repeated if k in above.cells}
             if not continues:
                 above.codes = _codes(cells, table)
                 if not above.codes:
@@ -103,12 +104,10 @@ def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
 
 
 def _without_code(row: Row, cells: dict[str, Cell]) -> Diagnostic:
-    code = cells.get("code")
-    if code is None and "http_status" in cells:
-        status = cells["http_status"]
-        return STATUS_WITHOUT_CODE.at(
-            row.location, status=" ".join(status.text.split())
-        )
+    code, status = cells.get("code"), cells.get("http_status")
+    if status is not None and (code is None or said(code.text) is None):
+        text = " ".join(status.text.split())
+        return STATUS_WITHOUT_CODE.at(row.location, status=text)
     text = " ".join(code.text.split()) if code else ""
     return NOT_A_CODE.at(code.location if code else row.location, text=text)
 

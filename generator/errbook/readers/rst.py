@@ -120,8 +120,13 @@ def _rows(part: nodes.Element, columns: int, source: Source) -> Iterator[Row]:
                 if entry.get("morerows"):
                     above[len(cells)] = cell, entry["morerows"]
                 cells.append(cell)
-        with_text = [cell for cell in own if cell.text] or own or cells
-        yield Row(cells=tuple(cells), location=min(cell.location for cell in with_text))
+        located = [cell for cell in own if cell.text] or own or cells
+        place = min(
+            (cell.location for cell in located),
+            default=source.first_text(_line_of(row)),
+        )
+        blank = Cell(text="", commonmark="", location=place)
+        yield Row(cells=(*cells, *[blank] * (columns - len(cells))), location=place)
 
 
 def _cell(entry: nodes.entry, source: Source) -> Cell:
