@@ -74,7 +74,8 @@ def parse(text: str, path: str) -> Lock:
     holders: dict[tuple[str, str], str] = {}
     service = ""
     diagnostics: list[Diagnostic] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # A line of TOML ends where an editor ends it; str.splitlines would break a code at U+2028.
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         place = Location(path, number, 1)
         for key, value in _parsed(line, place).items():
             if value == {}:
