@@ -90,7 +90,14 @@ MALFORMED_TABLE = Rule(
     "malformed-table",
     Severity.WARNING,
     "this table cannot be read: {reason}",
-    hint="mend its borders; until then none of its rows is in the catalogue",
+    hint="mend its borders; its rows are not in the catalogue",
+)
+UNREADABLE_TABLE = Rule(
+    "EB102",
+    "unreadable-table",
+    Severity.WARNING,
+    "no table is read here: {reason}",
+    hint="write it as a grid table or a list-table; its rows are not in the catalogue",
 )
 UNKNOWN_HEADING = Rule(
     "EB103",
@@ -159,6 +166,7 @@ UNKNOWN_CURATED_CODE = Rule(
 
 RULES = (
     MALFORMED_TABLE,
+    UNREADABLE_TABLE,
     UNKNOWN_HEADING,
     OVERRULED_HEADING,
     NOT_A_CODE,

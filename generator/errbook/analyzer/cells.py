@@ -1,6 +1,7 @@
 """What the text of one cell says: nothing, statuses, codes, or no code at all."""
 
 import re
+from collections.abc import Iterable
 
 _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 
@@ -8,8 +9,11 @@ _STATUS = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _STATUS_AND_CODE = re.compile(r"([1-5]\d\d)\s+([A-Za-z]\S*)")
 _SEPARATOR = re.compile(r"\s*(?:[\n,;/]|\s(?:or|and)\s)\s*")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
-_QUOTED = re.compile(r"([\"'`])(.+)\1|[“‘](.+)[”’]|「(.+)」")
+_QUOTED = re.compile(
+    r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL
+)
 _NO_CODE = re.compile(r"other\b.*|.*\{\{.*\}\}.*|n{3,}|\?+|[1-5]xx", re.IGNORECASE)
+_WORDS_OF_A_SENTENCE = 5
 
 
 def said(text: str) -> str | None:
@@ -33,19 +37,50 @@ def codes(text: str) -> tuple[str, ...]:
 
     ``VPC.0101/VPC.0102`` has two, ``DCS. 4855`` is ``DCS.4855``, ``Other errors`` has none.
     """
+    if is_quoted(text):
+        return (" ".join(_unquoted(text).split()),)
+    parts = [_unquoted(part) for part in _SEPARATOR.split(text) if part]
+    if len(parts) < 2 or not all(map(_LOOKS_LIKE_CODE.fullmatch, parts)):
+        code = " ".join(text.split())
+        if len(code.split()) >= _WORDS_OF_A_SENTENCE:
+            return ()
+        closed = re.sub(r"\s*\.\s*", ".", code)
+        parts = [code if " " in closed else closed]
+    return tuple(part for part in parts if not _NO_CODE.fullmatch(part))
+
+
+def is_quoted(text: str) -> bool:
+    """Tell whether quotes stand around all of *text*."""
+    return bool(_QUOTED.fullmatch(text))
+
+
+def _unquoted(text: str) -> str:
     quoted = _QUOTED.fullmatch(text)
-    if quoted:
-        return (" ".join(next(filter(None, quoted.groups()[1:])).split()),)
-    parts = [part for part in _SEPARATOR.split(text) if part]
-    if len(parts) > 1 and all(map(_LOOKS_LIKE_CODE.fullmatch, parts)):
-        return tuple(parts)
-    code = " ".join(text.split())
-    if len(code.split()) >= 5 or _NO_CODE.fullmatch(code):
-        return ()
-    closed = re.sub(r"\s*\.\s*", ".", code)
-    return (code if " " in closed else closed,)
+    return next(filter(None, quoted.groups()[1:])) if quoted else text
 
 
 def shape(code: str) -> str:
     """Return what *code* has in common with its like: ``DSC_ERR_003_001`` is ``A_A_0_0``."""
     return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "0", code))
+
+
+def looks_like(text: str, codes: Iterable[str]) -> bool:
+    """Tell whether *text* is a code by the look of other *codes*.
+
+    With a digit it has the shape of one of them, or its first letters; without, there are others
+    without a digit, and of no fewer words.
+    """
+    if not re.search(r"\d", text):
+        words = len(text.split())
+        return any(
+            not re.search(r"\d", code) and words <= len(code.split()) for code in codes
+        )
+    return any(
+        shape(text) == shape(code) or _first_letters(text) == _first_letters(code)
+        for code in codes
+    )
+
+
+def _first_letters(text: str) -> str:
+    letters = re.match(r"[^\W\d_]*", text)
+    return letters[0] if letters else ""

@@ -1,8 +1,12 @@
 """Which column of a table is what: headings propose, cells decide. Pure: texts in, fields out."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from errbook.analyzer import vocabulary
+from errbook.analyzer.cells import codes, is_quoted, said
+from errbook.analyzer.vocabulary import normalized
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,120 +24,13 @@ class Columns:
         return self.fields.index(name) if name in self.fields else None
 
 
-# Headings as normalized. A code column by its heading alone; if its cells agree; if they agree and
-# another column has the statuses.
-_CODE = {
-    "error code",
-    "error codes",
-    "错误码",
-    "错误代码",
-    "エラーコード",
-    "오류 코드",
-    "에러 코드",
-}
-_CODE_IF_CELLS_AGREE = {
-    "code",
-    "codes",
-    "exit code",
-    "reason code",
-    "errno",
-    "error name",
-}
-_CODE_BESIDE_STATUSES = {
-    *(
-        "error",
-        "error type",
-        "fault type",
-        "fault element",
-        "response",
-        "name",
-        "status code",
-    ),
-}
-_STATUS = re.compile(
-    r"(http)?(status code|status|response code|code)|状态码|associated .*"
-)
-_TEXTS = {
-    "message": {
-        *(
-            "error message",
-            "message",
-            "error information",
-            "error",
-            "errormsg",
-            "title",
-            "name",
-        ),
-        *("message displayed on the management console", "错误信息"),
-    },
-    "description": {
-        *(
-            "description",
-            "error description",
-            "error code description",
-            "possible cause",
-        ),
-        *(
-            "failure cause",
-            "cause",
-            "reason",
-            "explanation",
-            "meaning",
-            "note",
-            "remarks",
-        ),
-        *("说明", "描述", "含义", "説明", "설명"),
-    },
-    "handling": {
-        *(
-            "solution",
-            "handling measure",
-            "measure",
-            "troubleshooting",
-            "solution suggestion",
-        ),
-        *(
-            "suggested solution",
-            "resolution",
-            "how to fix",
-            "how to solve",
-            "处理措施",
-            "対処方法",
-        ),
-    },
-    "module": {"module", "service", "category", "模块"},
-    "type": {"type", "error type"},
-}
-
 _BEGINS_WITH_STATUS = re.compile(r"[1-5]\d\d(?!\d)")
 _ONLY_STATUS = re.compile(
     r"[1-5]\d\d(\s*\(?[A-Za-z' -]+\)?)?|OK|Created|Accepted|No Content"
 )
-_IDENTIFIER = re.compile(r"[\w.:/-]*\w[\w.:/-]*")
-
-
-def normalized(heading: str) -> str:
-    """Return *heading* as the vocabulary has it.
-
-    ``HTTP Status  Code (optional)`` becomes ``httpstatus code``.
-    """
-    text = re.sub(r"\s*\([^()]*\)\s*$", "", heading)
-    return re.sub(r"^http\s+", "http", " ".join(text.split()).casefold())
-
-
-def is_known(heading: str) -> bool:
-    """Tell whether *heading* is in the vocabulary."""
-    word = normalized(heading)
-    return (
-        word in _CODE | _CODE_IF_CELLS_AGREE | _CODE_BESIDE_STATUSES
-        or bool(_STATUS.fullmatch(word))
-        or any(word in words for words in _TEXTS.values())
-    )
-
-
-def names_a_code_column(headings: Sequence[str]) -> bool:
-    """Tell whether one of *headings* is that of a code column by itself."""
-    return any(normalized(heading) in _CODE for heading in headings)
+_IDENTIFIER = re.compile(r"[\w.:/-]*\w[\w.:/()-]*")
+_PHRASE = re.compile(r"\w+( \w+){0,3}")
+_LONGEST_CODE = 64
 
 
 def arbitrate(
@@ -146,111 +43,162 @@ def arbitrate(
     *cells* has one sequence of texts a column. *configured* gives the fields of headings of a
     project's own; it is asked first, and its word is final.
     """
-    words = [normalized(heading) for heading in headings]
-    own = {normalized(heading): field for heading, field in configured.items()}
-    fields = [own.get(word, "") for word in words]
-    overruled: dict[int, str] = {}
-    if "http_status" not in fields:
-        _choose_status(words, cells, fields)
-    if "code" not in fields:
-        _choose_code(words, cells, fields, overruled)
-    for index, word in enumerate(words):
-        if not fields[index]:
-            fields[index] = next(
-                (
-                    name
-                    for name, known in _TEXTS.items()
-                    if word in known and name not in fields
-                ),
-                "other",
-            )
-    seen = [
-        name if name not in fields[:i] else "other" for i, name in enumerate(fields)
+    own = {normalized(heading): name for heading, name in configured.items()}
+    columns = [
+        _Column(normalized(heading), tuple(texts))
+        for heading, texts in zip(headings, cells, strict=True)
     ]
-    return Columns(tuple(seen), tuple(sorted(overruled.items())))
+    for column in columns:
+        column.field = own.get(column.word, "")
+    _find_statuses(columns)
+    _find_codes(columns)
+    _find_texts(columns)
+    fields = [column.field for column in columns]
+    return Columns(
+        tuple(f if f not in fields[:i] else "other" for i, f in enumerate(fields)),
+        tuple((i, column.reason) for i, column in enumerate(columns) if column.reason),
+    )
 
 
-def _choose_status(
-    words: list[str], cells: Sequence[Sequence[str]], fields: list[str]
-) -> None:
-    """Nine in ten cells of a status column begin with a status; an HTTP heading comes first."""
-    candidates = [
-        index
-        for index, word in enumerate(words)
-        if _STATUS.fullmatch(word)
-        and word != "code"
-        and not fields[index]
-        and _most(cells[index], _BEGINS_WITH_STATUS.match)
-    ]
-    if candidates:
-        fields[
-            min(candidates, key=lambda index: not words[index].startswith("http"))
-        ] = "http_status"
+@dataclass(slots=True)
+class _Column:
+    """One column while it is not yet settled what it is."""
 
+    word: str
+    """Its heading, normalized."""
 
-def _choose_code(
-    words: list[str],
-    cells: Sequence[Sequence[str]],
-    fields: list[str],
-    overruled: dict[int, str],
-) -> None:
-    def those(known: set[str]) -> list[int]:
-        """Return the columns with these headings, those with more distinct values first."""
-        found = [i for i, word in enumerate(words) if word in known and not fields[i]]
-        return sorted(found, key=lambda i: -len(set(cells[i])))
+    cells: tuple[str, ...]
+    field: str = ""
+    reason: str = ""
+    """Why its cells overrule its heading."""
 
-    def with_codes(columns: list[int]) -> list[int]:
-        return [i for i in columns if _most(cells[i], _is_short_identifier)]
+    @property
+    def has_statuses(self) -> bool:
+        """Nine in ten of its cells begin with an HTTP status."""
+        return _most(self.cells, _BEGINS_WITH_STATUS.match)
 
-    def is_statuses(index: int) -> bool:
-        return bool(cells[index]) and all(map(_ONLY_STATUS.fullmatch, cells[index]))
+    @property
+    def has_only_statuses(self) -> bool:
+        """Its cells are statuses and reason phrases, and nothing else."""
+        return bool(self.cells) and all(map(_ONLY_STATUS.fullmatch, self.cells))
 
-    def take_as_status(index: int) -> None:
-        if "http_status" not in fields:
-            fields[index] = "http_status"
-            overruled[index] = "all of its cells are HTTP statuses"
+    @property
+    def has_codes(self) -> bool:
+        """Its cells are short identifiers, or quoted; under a heading of codes, phrases, too."""
 
-    headed = those(_CODE)
-    codes = [i for i in headed if not is_statuses(i)]
-    weaker = [i for i in with_codes(those(_CODE_IF_CELLS_AGREE)) if not is_statuses(i)]
-    if not codes and (headed or weaker):
-        beside = [
-            i for i in with_codes(those(_CODE_BESIDE_STATUSES)) if not is_statuses(i)
-        ]
-        codes = weaker or beside
-        if headed and codes:
-            take_as_status(headed[0])
-            overruled[codes[0]] = (
-                "its cells are codes, those under 'Error Code' are statuses"
+        def is_code(text: str) -> bool:
+            if len(text) > _LONGEST_CODE:
+                return False
+            return bool(
+                is_quoted(text)
+                or _IDENTIFIER.fullmatch(text)
+                or (self.word.endswith(" code") and _PHRASE.fullmatch(text))
             )
-        codes = codes or headed
-    if not codes:
-        for index in those({"code", "codes"}):
-            if is_statuses(index):
-                take_as_status(index)
-        if "http_status" in fields:
-            codes = [
-                i
-                for i in with_codes(those(_CODE_BESIDE_STATUSES))
-                if not is_statuses(i)
-            ]
-    if not codes:
-        codes = [
-            i
-            for i, word in enumerate(words)
-            if _STATUS.fullmatch(word)
-            and not fields[i]
-            and not any(map(_BEGINS_WITH_STATUS.match, cells[i]))
-            and _most(cells[i], _is_short_identifier)
-        ]
-        if codes:
-            overruled[codes[0]] = "its cells are no HTTP statuses"
-    if codes:
-        fields[codes[0]] = "code"
+
+        return _most(
+            [text for text in self.cells if said(text) and codes(text)], is_code
+        )
+
+    def take(self, name: str, reason: str = "") -> None:
+        self.field, self.reason = name, reason
 
 
-def _is_short_identifier(text: str) -> bool:
-    return len(text) <= 64 and bool(_IDENTIFIER.fullmatch(text))
+def _find_statuses(columns: Iterable[_Column]) -> None:
+    """Settle the status column: nine in ten begin with a status; an HTTP heading comes first."""
+    if _with(columns, "http_status"):
+        return
+    headed = [
+        column
+        for column in _open(columns)
+        if vocabulary.STATUS.fullmatch(column.word)
+        and column.word != "code"
+        and column.has_statuses
+    ]
+    if headed:
+        min(headed, key=lambda c: not c.word.startswith("http")).take("http_status")
+
+
+def _find_codes(columns: Sequence[_Column]) -> None:
+    """Settle the code column, and the status column where it shows only now."""
+    if not _with(columns, "code"):
+        exact = _headed(columns, vocabulary.CODE)
+        true = [column for column in exact if not column.has_only_statuses]
+        weaker = _weaker(columns)
+        if true:
+            true[0].take("code")
+        elif exact and weaker:
+            weaker[0].take(
+                "code", "its cells are codes, those under 'Error Code' are statuses"
+            )
+        elif exact or weaker:
+            (exact or weaker)[0].take("code")
+        else:
+            _find_misplaced_codes(columns)
+    if not _with(columns, "http_status"):
+        for column in _open(columns):
+            if column.word in _SAY_STATUS and column.has_only_statuses:
+                column.take("http_status", "all of its cells are HTTP statuses")
+                return
+
+
+_SAY_STATUS = vocabulary.CODE | {"code", "codes", "error", "response"}
+"""Headings under which statuses are found where no better heading has them."""
+
+
+def _weaker(columns: Sequence[_Column]) -> list[_Column]:
+    """Return the columns of codes that are headed so if their cells agree, the best first."""
+    by_heading = _headed(columns, vocabulary.CODE_IF_CELLS_AGREE)
+    if _with(columns, "http_status") or any(
+        column.word in _SAY_STATUS and column.has_only_statuses
+        for column in _open(columns)
+    ):
+        by_heading += _headed(columns, vocabulary.CODE_BESIDE_STATUSES)
+    return [
+        column
+        for column in by_heading
+        if column.has_codes
+        and not (column.word in vocabulary.CODE_BESIDE_STATUSES and column.has_statuses)
+        and not (column.word in ("code", "codes") and column.has_only_statuses)
+    ]
+
+
+def _find_misplaced_codes(columns: Sequence[_Column]) -> None:
+    """Settle a column of codes under the heading of a status, without any status in it."""
+    for column in _open(columns):
+        if (
+            vocabulary.STATUS.fullmatch(column.word)
+            and column.has_codes
+            and not any(map(_BEGINS_WITH_STATUS.match, column.cells))
+        ):
+            column.take("code", "its cells are no HTTP statuses")
+            return
+
+
+def _find_texts(columns: Sequence[_Column]) -> None:
+    """Settle all that is left by its headings; what a field's first column has, no other gets."""
+    for column in _open(columns):
+        column.field = next(
+            (
+                name
+                for name, words in vocabulary.TEXTS.items()
+                if column.word in words and not _with(columns, name)
+            ),
+            "other",
+        )
+
+
+def _open(columns: Iterable[_Column]) -> list[_Column]:
+    return [column for column in columns if not column.field]
+
+
+def _with(columns: Iterable[_Column], name: str) -> bool:
+    return any(column.field == name for column in columns)
+
+
+def _headed(columns: Iterable[_Column], words: frozenset[str]) -> list[_Column]:
+    """Return the open columns with these headings, those with more distinct values first."""
+    found = [column for column in _open(columns) if column.word in words]
+    return sorted(found, key=lambda column: -len(set(column.cells)))
 
 
 def _most(cells: Sequence[str], is_so: Callable[[str], object]) -> bool:

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from errbook.analyzer.cells import codes, said, shape, status_and_code, statuses
+from errbook.analyzer.cells import (
+    codes,
+    is_quoted,
+    looks_like,
+    said,
+    status_and_code,
+    statuses,
+)
 from errbook.analyzer.placeholders import message
 from errbook.analyzer.tables import AnalyzedTable
 from errbook.diagnostics import NOT_A_CODE, STATUS_WITHOUT_CODE, Diagnostic
@@ -39,7 +46,7 @@ def documented(
     repeating = ["module", "http_status"]
     if repeats_blanks:
         repeating += ["message", "description", "handling"]
-    usual_shapes = _usual_shapes(table)
+    usual = _usual_codes(table)
     above = _Above()
     for row in table.rows:
         own = {
@@ -49,7 +56,7 @@ def documented(
         }
         if tuple(" ".join(cell.text.split()) for cell in row.cells) == table.headings:
             above = _Above()
-        elif (group := _group(row, own, usual_shapes)) is not None:
+        elif (group := _group(row, own, usual)) is not None:
             above = _Above(group=group)
         elif any(cell.text for cell in row.cells):
             continues = (
@@ -69,28 +76,44 @@ def documented(
                 )
 
 
-def _usual_shapes(table: AnalyzedTable) -> set[str]:
-    """Return the shapes of the codes that do not stand alone in their row."""
+def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
+    """Return the cells of codes that do not stand alone in their row."""
     column = table.columns.index("code")
     assert column is not None
-    return {
-        shape(row.cells[column].text)
+    return tuple(
+        row.cells[column]
         for row in table.rows
-        if sum(bool(cell.text) for cell in row.cells) > 1
-    }
+        if row.cells[column].text and sum(bool(cell.text) for cell in row.cells) > 1
+    )
 
 
-def _group(row: Row, own: dict[str, Cell], usual_shapes: set[str]) -> str | None:
+def _group(row: Row, own: dict[str, Cell], usual: tuple[Cell, ...]) -> str | None:
     """Return the text of *row* if it is the heading of a group and documents no error."""
     distinct = {id(cell): cell for cell in row.cells if cell.text}
     if len(distinct) != 1:
         return None
     (cell,) = distinct.values()
     spans_all = len(row.cells) > 1 and all(place is cell for place in row.cells)
-    lone_code = own.keys() == {"code"} and shape(cell.text) not in usual_shapes
+    lone_code = own.keys() == {"code"} and bool(usual) and not _is_like(cell, usual)
     if spans_all or own.keys() == {"module"} or lone_code:
         return " ".join(cell.text.split())
     return None
+
+
+def _is_like(cell: Cell, usual: tuple[Cell, ...]) -> bool:
+    """Tell whether the lone *cell* looks like the *usual* codes of its column.
+
+    ``**Teradata**`` does not among ``DSC_ERR_003_001``, ``Neutral`` does among ``Failure_Loop``.
+    """
+    if is_quoted(cell.text):
+        return True
+    if _is_bold(cell) and not any(map(_is_bold, usual)):
+        return False
+    return looks_like(cell.text, [other.text for other in usual])
+
+
+def _is_bold(cell: Cell) -> bool:
+    return cell.commonmark.startswith("**")
 
 
 def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from errbook.analyzer.columns import Columns, arbitrate, is_known, names_a_code_column
-from errbook.analyzer.columns import normalized as normalized_heading
+from errbook.analyzer.columns import Columns, arbitrate
+from errbook.analyzer.vocabulary import is_known, names_codes, normalized
 from errbook.diagnostics import OVERRULED_HEADING, UNKNOWN_HEADING, Diagnostic
 from errbook.document import Row, Table
 from errbook.settings import ServiceSettings
@@ -15,8 +15,8 @@ class AnalyzedTable:
     """A table whose columns are known."""
 
     table: Table
-    headings: tuple[str, ...]
-    """The texts of its heading row; none in a table that has none."""
+    heading_row: Row | None
+    """None in a table that has none."""
 
     columns: Columns
     rows: tuple[Row, ...]
@@ -24,15 +24,20 @@ class AnalyzedTable:
 
     is_error_table: bool
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The texts of its heading row, without line breaks."""
+        cells = self.heading_row.cells if self.heading_row else ()
+        return tuple(" ".join(cell.text.split()) for cell in cells)
+
 
 def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
     """Return *table* with the fields of its columns."""
-    heading_row, rows = _heading_row(table)
-    headings = tuple(cell.text for cell in heading_row.cells) if heading_row else ()
-    columns = arbitrate(headings, _filled_cells(headings, rows), service.columns)
+    heading_row, rows = _heading_row(table, service)
+    columns = _columns(heading_row, rows, service)
     return AnalyzedTable(
         table=table,
-        headings=tuple(" ".join(heading.split()) for heading in headings),
+        heading_row=heading_row,
         columns=columns,
         rows=rows,
         is_error_table=columns.index("code") is not None
@@ -44,12 +49,11 @@ def heading_diagnostics(
     analyzed: AnalyzedTable, service: ServiceSettings
 ) -> Iterator[Diagnostic]:
     """Yield what is to be said of the headings of an error table."""
-    heading_row, _ = _heading_row(analyzed.table)
-    if heading_row is None:
+    if analyzed.heading_row is None:
         return
     overruled = dict(analyzed.columns.overruled)
-    own = {normalized_heading(heading) for heading in service.columns}
-    for index, cell in enumerate(heading_row.cells):
+    own = {normalized(heading) for heading in service.columns}
+    for index, cell in enumerate(analyzed.heading_row.cells):
         field = analyzed.columns.fields[index]
         if index in overruled:
             yield OVERRULED_HEADING.at(
@@ -59,23 +63,40 @@ def heading_diagnostics(
                 reason=overruled[index],
                 service=service.id,
             )
-        elif not is_known(cell.text) and normalized_heading(cell.text) not in own:
+        elif not is_known(cell.text) and normalized(cell.text) not in own:
             yield UNKNOWN_HEADING.at(
                 cell.location, heading=cell.text, service=service.id
             )
 
 
-def _heading_row(table: Table) -> tuple[Row | None, tuple[Row, ...]]:
+def _heading_row(
+    table: Table, service: ServiceSettings
+) -> tuple[Row | None, tuple[Row, ...]]:
     """Return the heading row of *table* and its body rows.
 
     Of several heading rows the last has the headings. A table that is drawn without any may have
-    them in its first row.
+    them in its first row: one names a code column, or all are known and the cells below are codes.
     """
     if table.headings:
         return table.headings[-1], table.rows
-    if table.rows and names_a_code_column([cell.text for cell in table.rows[0].cells]):
-        return table.rows[0], table.rows[1:]
+    if not table.rows:
+        return None, ()
+    first, rows = table.rows[0], table.rows[1:]
+    texts = [cell.text for cell in first.cells]
+    own = {normalized(heading) for heading in service.columns}
+    if any(names_codes(text) for text in texts) or (
+        all(is_known(text) or normalized(text) in own for text in texts)
+        and _columns(first, rows, service).index("code") is not None
+    ):
+        return first, rows
     return None, table.rows
+
+
+def _columns(
+    heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSettings
+) -> Columns:
+    headings = tuple(cell.text for cell in heading_row.cells) if heading_row else ()
+    return arbitrate(headings, _filled_cells(headings, rows), service.columns)
 
 
 def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:

@@ -4,17 +4,20 @@ It uses docutils' own extension points (a parser with other state classes and an
 no setting, file or extension from outside the document.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser
+from docutils.utils import Reporter
 
-from errbook.diagnostics import MALFORMED_TABLE, Diagnostic, Location
+from errbook.diagnostics import MALFORMED_TABLE, UNREADABLE_TABLE, Diagnostic, Location
 from errbook.document import Cell, CodeBlock, Document, Row, Table
 from errbook.readers import text as text_of
+from errbook.readers.directives import UNREADABLE, Origin
 from errbook.readers.source import Source
-from errbook.readers.sphinx import ORIGIN, Origin, TolerantInliner, state_classes
+from errbook.readers.sphinx import ORIGIN, TolerantInliner, state_classes
 
 
 def parse(text: str, path: str) -> Document:
@@ -57,12 +60,22 @@ def _settings(longest_line: int) -> Any:
     return settings
 
 
+# What docutils calls a directive of tables whose content it cannot make one of.
+_TABLE_DIRECTIVE = re.compile(
+    r'"(table|list-table|csv-table)"|^' + UNREADABLE.format(".*")
+)
+
+
 def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diagnostic]:
-    kind, _, reason = message.children[0].astext().partition("\n")
+    """Yield what *message* of docutils says about tables that are lost."""
+    text = message.children[0].astext()
+    location = source.first_text(message.get("line", 1))
+    kind, _, reason = text.partition("\n")
     if kind == "Malformed table.":
         reason = reason.strip().rstrip(".") or "its borders do not meet"
-        location = source.first_text(message.get("line", 1))
         yield MALFORMED_TABLE.at(location, reason=reason[0].lower() + reason[1:])
+    elif message["level"] >= Reporter.WARNING_LEVEL and _TABLE_DIRECTIVE.search(text):
+        yield UNREADABLE_TABLE.at(location, reason=" ".join(text.split()).rstrip("."))
 
 
 def _tables(

@@ -4,68 +4,16 @@ Markup that it does not know is tolerated, and the cells of drawn tables remembe
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import Directive, directives, roles, states
+from docutils.parsers.rst import roles, states
 from docutils.statemachine import StringList
+
+from errbook.readers.directives import REPLACED, LocatedList, Origin, UnknownDirective
 
 ORIGIN = "errbook-origin"
 """The attribute of an entry that holds its Origin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a cell of a grid or simple table stands in the source."""
-
-    line: int
-    border: int
-    """The line of the bottom border, which stands as far from the margin as the table."""
-
-    width: int
-    """Terminal columns from the left edge of the table to the cell, at least."""
-
-    words: str
-    """The first line of its text."""
-
-
-class _AnyOption(dict[str, Any]):
-    """An option specification that lets every option pass."""
-
-    def __missing__(self, name: str) -> Any:
-        return directives.unchanged
-
-
-class _UnknownDirective(Directive):
-    """A directive that docutils does not have: its content is kept, whatever it means."""
-
-    optional_arguments = 1
-    final_argument_whitespace = True
-    option_spec: ClassVar[Any] = _AnyOption({"class": directives.unchanged})
-    has_content = True
-
-    def run(self) -> list[nodes.Node]:
-        container = nodes.container()
-        self.state.nested_parse(self.content, self.content_offset, container)
-        return [container]
-
-
-class _CodeBlock(_UnknownDirective):
-    """A code block with the options of Sphinx, which docutils would refuse."""
-
-    def run(self) -> list[nodes.Node]:
-        text = "\n".join(self.content)
-        block = nodes.literal_block(text, text)
-        _, block.line = self.state_machine.get_source_and_line(self.content_offset + 1)
-        return [block]
-
-
-_REPLACED: dict[str, type[Directive]] = {
-    "code": _CodeBlock,
-    "code-block": _CodeBlock,
-    "sourcecode": _CodeBlock,
-}
 
 
 class _Tolerant:
@@ -84,7 +32,7 @@ class _Tolerant:
     def run_directive(
         self, directive: Any, match: re.Match[str], type_name: str, option_presets: Any
     ) -> Any:
-        directive = _REPLACED.get(type_name.lower(), directive)
+        directive = REPLACED.get(type_name.lower(), directive)
         return super().run_directive(directive, match, type_name, option_presets)  # type: ignore[misc]
 
     def unknown_directive(self, type_name: str) -> Any:
@@ -92,7 +40,7 @@ class _Tolerant:
         match = re.match(rf"\.\. +{re.escape(type_name)} ?::(?: +|$)", line)
         if match is None:  # inside of a substitution definition
             return super().unknown_directive(type_name)  # type: ignore[misc]
-        return self.run_directive(_UnknownDirective, match, type_name, {})
+        return self.run_directive(UnknownDirective, match, type_name, {})
 
     def build_table(
         self, tabledata: Any, tableline: int, *args: Any, **options: Any
@@ -125,7 +73,9 @@ def _set_origins(
         if cell is not None:
             entry = next(entries)
             _, more_columns, offset, lines = cell
-            if offset > 0:  # the cells of csv-table have no place
+            if isinstance(lines, LocatedList):
+                entry[ORIGIN] = lines.origin
+            elif offset > 0:
                 entry[ORIGIN] = _origin(lines, sum(widths[:column]) + column, border)
             column += 0 if drawn_in_full else more_columns
         column += 1
