@@ -89,15 +89,22 @@ class Error:
         )
 
 
+Key = str | int
+"""A step in a body: the key of a member, or the index of an item."""
+
+CODE_KEY = "*"
+"""The step to the member whose key is the code itself: ``{"itemNotFound": {"message": …}}``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """Where in the body of an error response the code and the message stand."""
 
     media_type: str
-    code: tuple[str, ...]
-    """The keys from the root of the body to the code."""
+    code: tuple[Key, ...]
+    """The steps from the root of the body to the code; CODE_KEY at the end where a key is it."""
 
-    message: tuple[str, ...]
+    message: tuple[Key, ...]
     location: Location = field(compare=False)
     """Where the example body begins that shows it."""
 

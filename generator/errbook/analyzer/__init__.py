@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from errbook.analyzer.envelopes import envelope
+from errbook.analyzer.envelopes import Example, envelope, examples
 from errbook.analyzer.rows import Documented, documented
 from errbook.analyzer.tables import AnalyzedTable, analyzed, heading_diagnostics
 from errbook.diagnostics import Diagnostic
@@ -11,7 +11,7 @@ from errbook.document import Document
 from errbook.model import Catalogue, Envelope, Error, Occurrence
 from errbook.settings import ServiceSettings
 
-__all__ = ["AnalyzedTable", "Documented", "Page", "analyze", "catalogue"]
+__all__ = ["AnalyzedTable", "Documented", "Example", "Page", "analyze", "catalogue"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,9 @@ class Page:
     """All of its tables, error tables or not."""
 
     documented: tuple[Documented, ...]
+    examples: tuple[Example, ...]
+    """The bodies of error responses that it shows."""
+
     envelope: Envelope | None
     diagnostics: tuple[Diagnostic, ...]
 
@@ -46,11 +49,14 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
                 found.append(item)
             else:
                 diagnostics.append(item)
+    codes = {item.code for item in found}
+    shown = tuple(examples(document.code_blocks, codes))
     return Page(
         path=document.path,
         tables=tables,
         documented=tuple(found),
-        envelope=envelope(document.code_blocks, {item.code for item in found}),
+        examples=shown,
+        envelope=envelope(shown, codes),
         diagnostics=tuple(diagnostics),
     )
 

@@ -2,94 +2,193 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from errbook.diagnostics import Location
 from errbook.document import CodeBlock
-from errbook.model import Envelope
+from errbook.model import CODE_KEY, Envelope, Key
 
 _CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
 _MESSAGE_KEYS = (
-    "message",
-    "error_msg",
-    "errorMessage",
-    "externalMessage",
-    "errMsg",
-    "details",
+    *("message", "error_msg", "errorMessage", "externalMessage", "errMsg"),
+    *("error_message", "msg", "description", "detail", "details", "reason"),
 )
+_STATUS_KEYS = frozenset({"status", "status_code", "statusCode", "http_status"})
+_WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "message"})
+"""Keys around an error that are not the name of a fault."""
+
 _DEPTH = 4
 _LONGEST = 100_000  # characters; an example body is what a reader looks at
 
+_BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
+_SAYS_CODE = re.compile(rf"[\"'<](?:{'|'.join(_CODE_KEYS)})[\"'>]", re.IGNORECASE)
 
-def envelope(blocks: Collection[CodeBlock], codes: Collection[str]) -> Envelope | None:
-    """Return the envelope that the example bodies among *blocks* show.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One example body of an error response."""
+
+    location: Location
+    envelope: Envelope | None
+    """None where it cannot be read at all."""
+
+    code: str | None
+    flaw: str | None
+    """Why it is not valid JSON or XML, if it is not."""
+
+
+def examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
+    """Yield the bodies of errors among *blocks*; *codes* are those that the page documents."""
+    for block in blocks:
+        body = _BODY.search(block.text)
+        if body is None or len(block.text) > _LONGEST:
+            continue
+        is_xml = body["first"] == "<"
+        parse = _xml if is_xml else _json
+        value, flaw = parse(block.text[body.start("first") :])
+        paths = next(_paths(value, (), codes), None)
+        if paths is not None:
+            code, message, shown = paths
+            envelope = Envelope(
+                media_type="application/xml" if is_xml else "application/json",
+                code=code,
+                message=message,
+                location=block.location,
+            )
+            yield Example(
+                location=block.location, envelope=envelope, code=shown, flaw=flaw
+            )
+        elif value is None and _SAYS_CODE.search(block.text):
+            yield Example(location=block.location, envelope=None, code=None, flaw=flaw)
+
+
+def envelope(found: Collection[Example], codes: Collection[str]) -> Envelope | None:
+    """Return the envelope of the examples *found*.
 
     A body with one of the documented *codes* goes before one with another.
     """
-    found = [shown for block in blocks if (shown := _shown_in(block)) is not None]
-    return next(
-        (e for e, code in found if code in codes), found[0][0] if found else None
-    )
+    shown = [example for example in found if example.envelope]
+    first = next((example for example in shown if example.code in codes), None)
+    return (first or shown[0]).envelope if shown else None
 
 
-def _shown_in(block: CodeBlock) -> tuple[Envelope, str] | None:
-    if len(block.text) > _LONGEST:
-        return None
-    for media_type, paths in (("application/json", _json), ("application/xml", _xml)):
-        for code_path, message_path, code in paths(block.text):
-            shown = Envelope(
-                media_type=media_type,
-                code=code_path,
-                message=message_path,
-                location=block.location,
-            )
-            return shown, code
-    return None
-
-
-_Paths = Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]
-
-
-def _json(text: str) -> _Paths:
-    start = re.search(r"^\s*[{\[]", text, re.MULTILINE)
-    if start is None:
-        return
-    candidate = text[start.start() :].lstrip()
-    # A comment, or a comma after the last member, spoils many an example.
-    mended = re.sub(r",(\s*[}\]])", r"\1", re.sub(r"(?m)(^|\s)//.*$", "", candidate))
-    for body in (candidate, mended):
+def _json(text: str) -> tuple[object, str | None]:
+    """Return the first value in *text*, and what had to be mended, or None and why."""
+    flaw = None
+    for body in (text, _mended(text)):
         try:
-            value, _ = json.JSONDecoder().raw_decode(body)
-        except (ValueError, RecursionError):
-            continue
-        yield from _members(value, ())
-        return
+            return json.JSONDecoder().raw_decode(body)[0], flaw
+        except RecursionError:
+            return None, "it is nested too deep"
+        except json.JSONDecodeError as error:
+            reason = error.msg[0].lower() + error.msg[1:]
+            flaw = flaw or f"line {error.lineno} of it: {reason}"
+    return None, flaw
 
 
-def _members(value: object, path: tuple[str, ...]) -> _Paths:
-    if not isinstance(value, dict) or len(path) > _DEPTH:
-        return
-    code = next(
-        (key for key in _CODE_KEYS if isinstance(value.get(key), str | int)), None
-    )
-    message = next(
-        (key for key in _MESSAGE_KEYS if isinstance(value.get(key), str)), None
-    )
-    if code is not None and message is not None:
-        yield (*path, code), (*path, message), str(value[code])
-    for key, member in value.items():
-        yield from _members(member, (*path, key))
+def _mended(text: str) -> str:
+    """Return *text* without what spoils many an example.
+
+    Comments, a comma after the last member or none before the next, dots for what is left out,
+    values without quotes.
+    """
+    text = re.sub(r"(?m)(^|[\s,\w\"\]}])//.*$", r"\1", text)
+    text = re.sub(r"(?m)^\s*(\.{3}|…)\s*,?\s*$", "", text)
+    text = re.sub(r"(:\s*)(?!(?:true|false|null)\b)([A-Za-z_]\w*)", r'\1"\2"', text)
+    text = re.sub(r'(["\w}\]])(\s*\n\s*")', r"\1,\2", text)
+    return re.sub(r",(\s*[}\]])", r"\1", text)
 
 
-def _xml(text: str) -> _Paths:
-    start = text.find("<")
-    if start < 0 or re.search("<!(DOCTYPE|ENTITY)", text):
-        return
+def _xml(text: str) -> tuple[object, str | None]:
+    """Return the elements in *text* as dicts by their tags, or None and why there are none."""
+    if re.search("<!(DOCTYPE|ENTITY)", text):
+        return None, "it declares entities"
     try:
         # What makes XML dangerous, its declarations, was refused above.
-        root = ElementTree.fromstring(text[start:].strip())  # noqa: S314
-    except ElementTree.ParseError:
+        root = ElementTree.fromstring(text.strip())  # noqa: S314
+    except ElementTree.ParseError as error:
+        line, _ = error.position
+        return None, f"line {line} of it: {str(error).partition(':')[0]}"
+    return {_local(root.tag): _tree(root, 0)}, None
+
+
+def _tree(element: ElementTree.Element, depth: int) -> object:
+    if len(element) == 0 and not element.attrib:
+        return (element.text or "").strip()
+    if depth > _DEPTH:
+        return None
+    members: dict[str, object] = dict(element.attrib)
+    for child in element:
+        members.setdefault(_local(child.tag), _tree(child, depth + 1))
+    return members
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+_Path = tuple[Key, ...]
+
+
+def _paths(
+    value: object, path: _Path, codes: Collection[str]
+) -> Iterator[tuple[_Path, _Path, str]]:
+    """Yield where below *value* a code and its message stand, and the code."""
+    if len(path) > _DEPTH:
         return
-    code, message = root.find("Code"), root.find("Message")
-    if code is not None and message is not None:
-        yield (root.tag, "Code"), (root.tag, "Message"), (code.text or "").strip()
+    if isinstance(value, list):
+        for item in value[:1]:
+            yield from _paths(item, (*path, 0), codes)
+    if not isinstance(value, dict):
+        return
+    message = _message_key(value)
+    key = _code_key(value, codes)
+    if message is not None and key is not None:
+        yield (*path, key), (*path, message), str(value[key])
+    for name, inner in value.items():
+        if len(value) == 1 and _is_fault(name, inner, codes):
+            inside = _message_key(inner)
+            assert inside is not None
+            yield (*path, CODE_KEY), (*path, CODE_KEY, inside), name
+        else:
+            yield from _paths(inner, (*path, name), codes)
+
+
+def _message_key(value: dict[str, object]) -> str | None:
+    known = (key for key in _MESSAGE_KEYS if isinstance(value.get(key), str))
+    return next(known, None) or _alike(value, _MESSAGE_KEYS)
+
+
+def _code_key(value: dict[str, object], codes: Collection[str]) -> str | None:
+    """Return the key of a documented code, else one that is called like a code's."""
+    scalars = [
+        key
+        for key, inner in value.items()
+        if isinstance(inner, str | int) and not isinstance(inner, bool)
+    ]
+    documented = (
+        key for key in scalars if str(value[key]) in codes and key not in _STATUS_KEYS
+    )
+    known = (key for key in _CODE_KEYS if key in scalars)
+    return next(documented, None) or next(known, None) or _alike(value, _CODE_KEYS)
+
+
+def _alike(value: dict[str, object], keys: Iterable[str]) -> str | None:
+    """Return the key of *value* that is one of *keys* but for case: XML capitalizes them."""
+    lower = {key.lower() for key in keys}
+    return next(
+        (k for k, v in value.items() if k.lower() in lower and isinstance(v, str)), None
+    )
+
+
+def _is_fault(name: str, inner: object, codes: Collection[str]) -> bool:
+    """Tell whether *name* is that of a fault: a code itself, over a status and a message."""
+    if not isinstance(inner, dict) or _message_key(inner) is None:
+        return False
+    if name in codes:
+        return True
+    shown = str(inner.get("code", ""))
+    is_status = bool(re.fullmatch(r"[1-5]\d\d", shown)) and shown not in codes
+    return name.lower() not in _WRAPPERS and is_status

@@ -10,7 +10,7 @@ import yaml
 from jinja2 import Environment
 
 from errbook import stamp
-from errbook.model import Catalogue, Envelope, Error, Occurrence
+from errbook.model import CODE_KEY, Catalogue, Envelope, Error, Key, Occurrence
 from errbook.naming import Names
 from errbook.naming.families import PHRASES
 from errbook.settings import Settings
@@ -40,7 +40,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
             (
                 example.key,
                 example.summary,
-                _nested([(shape.code, example.code), (shape.message, example.message)]),
+                _body(shape, example.code, example.message),
             )
             for example in examples
         ],
@@ -57,26 +57,23 @@ def render_index(
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Shape:
     """The envelope as a schema sees it: the root element of XML has no key in it."""
 
     media_type: str = "application/json"
     root: str | None = None
-    code: tuple[str, ...] = ("code",)
-    message: tuple[str, ...] = ("message",)
+    code: tuple[Key, ...] = ("code",)
+    message: tuple[Key, ...] = ("message",)
 
 
 def _shape(envelope: Envelope | None) -> _Shape:
     if envelope is None:
         return _Shape()
-    inside = int(envelope.media_type == "application/xml")
-    return _Shape(
-        media_type=envelope.media_type,
-        root=envelope.code[0] if inside else None,
-        code=envelope.code[inside:],
-        message=envelope.message[inside:],
-    )
+    root = envelope.code[0] if envelope.media_type == "application/xml" else None
+    if not isinstance(root, str) or root == CODE_KEY:
+        return _Shape(envelope.media_type, None, envelope.code, envelope.message)
+    return _Shape(envelope.media_type, root, envelope.code[1:], envelope.message[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,27 +151,44 @@ def _schema(shape: _Shape, codes: list[str]) -> dict[str, Any]:
         "x-extensible-enum": codes,
     }
     message = {"type": "string", "description": "What happened, for people."}
-    schema = _object(_nested([(shape.code, code), (shape.message, message)]))
+    schema = _schema_of([(shape.code, code), (shape.message, message)])
     return schema | ({"xml": {"name": shape.root}} if shape.root else {})
 
 
-def _object(members: Mapping[str, Any]) -> dict[str, Any]:
-    properties = {
-        name: member if member.get("type") == "string" else _object(member)
-        for name, member in members.items()
-    }
-    return {"type": "object", "required": list(members), "properties": properties}
+def _schema_of(leaves: list[tuple[tuple[Key, ...], Any]]) -> dict[str, Any]:
+    """Return the schema of a value that has the *leaves*, path and schema, in their places."""
+    members: dict[Key, list[tuple[tuple[Key, ...], Any]]] = {}
+    for path, leaf in leaves:
+        if not path:
+            return leaf  # type: ignore[no-any-return]
+        members.setdefault(path[0], []).append((path[1:], leaf))
+    schemas: dict[Key, dict[str, Any]] = {}
+    for step, inner in members.items():
+        # Where the key is the code itself, no schema of a text stands for it.
+        schemas[step] = _schema_of([x for x in inner if step != CODE_KEY or x[0]])
+    if 0 in schemas:
+        return {"type": "array", "items": schemas[0]}
+    if CODE_KEY in schemas:
+        return {"type": "object", "additionalProperties": schemas[CODE_KEY]}
+    return {"type": "object", "required": list(schemas), "properties": schemas}
 
 
-def _nested(leaves: Iterable[tuple[tuple[str, ...], Any]]) -> dict[str, Any]:
-    """Return nested dicts with the *leaves*, path and value, in their places."""
-    root: dict[str, Any] = {}
-    for path, value in leaves:
-        inner = root
-        for key in path[:-1]:
-            inner = inner.setdefault(key, {})
-        inner[path[-1]] = value
-    return root
+def _body(shape: _Shape, code: str, message: str) -> Any:
+    """Return the body that has *code* and *message* in their places."""
+    path = tuple(code if step == CODE_KEY else step for step in shape.message)
+    body = None if CODE_KEY in shape.code else _put(None, shape.code, code)
+    return _put(body, path, message)
+
+
+def _put(body: Any, path: tuple[Key, ...], text: str) -> Any:
+    """Return *body*, or a new one, with *text* at *path*."""
+    if not path:
+        return text
+    step, *rest = path
+    if isinstance(step, int):
+        return [_put(body[0] if body else None, tuple(rest), text)]
+    members: dict[str, Any] = body or {}
+    return members | {step: _put(members.get(step), tuple(rest), text)}
 
 
 def _message(occurrence: Occurrence) -> str:

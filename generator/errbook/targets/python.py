@@ -11,7 +11,7 @@ from black.mode import TargetVersion
 from jinja2 import Environment
 
 from errbook import stamp
-from errbook.model import Catalogue, Error, Message, Occurrence
+from errbook.model import Catalogue, Error, Key, Message, Occurrence
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
 from errbook.settings import Settings
@@ -238,9 +238,13 @@ def _envelope(catalogue: Catalogue) -> list[tuple[str, str]]:
         return []
     return [
         ("media_type", literal(envelope.media_type)),
-        ("code", _tuple(map(literal, envelope.code))),
-        ("message", _tuple(map(literal, envelope.message))),
+        ("code", _tuple(map(_step, envelope.code))),
+        ("message", _tuple(map(_step, envelope.message))),
     ]
+
+
+def _step(step: Key) -> str:
+    return literal(step) if isinstance(step, str) else str(step)
 
 
 def _tuple(items: Iterable[str]) -> str:
