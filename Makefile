@@ -13,9 +13,11 @@ help: ## show this
 
 generate: $(ERRBOOK) ## compile the documents into generated/
 	@$(BIN)/errbook generate
+	@$(BIN)/errbook rules > docs/rules.md
 
 check: $(ERRBOOK) ## tell what is wrong with the documents, and whether generated/ is up to date
 	@$(BIN)/errbook check
+	@$(BIN)/errbook rules | diff -u docs/rules.md - || { echo "make check: run make generate"; exit 1; }
 
 test: $(TOOLS) ## run the tests
 	@$(BIN)/python -m pytest
@@ -34,11 +36,12 @@ clean: ## remove what make and the tools left behind
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-$(VENV)/bin/python:
+$(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit("errbook needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
 
-$(ERRBOOK): pyproject.toml | $(VENV)/bin/python
+$(ERRBOOK): pyproject.toml | $(VENV)/.made
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 

@@ -3,14 +3,16 @@
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 import yaml
 from openapi_spec_validator import validate
 
-from errbook import output, pipeline, settings
-from errbook.diagnostics import RULES, Rule
+from errbook import output, pipeline, readers, reference, report, settings
+from errbook.diagnostics import Diagnostic, Rule
+from errbook.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
 _CONFIGURATION = '[service.demo]\ntitle = "Demo"\ndocs = ["input.rst"]\n'
@@ -32,7 +34,13 @@ def _compiled(case: Path, directory: Path) -> dict[str, str]:
     outcome = pipeline.run(settings.load(directory / "errbook.toml"))
     new = {change.path: change.new for change in outcome.changes}
     files = {name: text for name, path in _GENERATED.items() if (text := new.get(path))}
-    return files | {"diagnostics.txt": "".join(f"{d}\n" for d in outcome.diagnostics)}
+    said = [_said(diagnostic, directory) for diagnostic in outcome.diagnostics]
+    return files | {"diagnostics.txt": "".join(said)}
+
+
+def _said(diagnostic: Diagnostic, directory: Path) -> str:
+    lines = readers.lines(directory / diagnostic.location.path)
+    return report.as_text(diagnostic, lines[diagnostic.location.line - 1], str) + "\n"
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
@@ -58,7 +66,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("cases")
     configuration, lock = "", ""
     for case in sorted(CASES.iterdir()):
-        shutil.copy(case / "input.rst", root / f"{case.name}.rst")
+        shutil.copytree(
+            case, root / case.name, ignore=shutil.ignore_patterns("expected")
+        )
         if "error:" not in (case / "expected" / "diagnostics.txt").read_text():
             configuration += _renamed(case, "errbook.toml", _CONFIGURATION)
             lock += _renamed(case, "errbook.lock", "")
@@ -77,7 +87,9 @@ def _renamed(case: Path, name: str, default: str) -> str:
         ("[demo]", f"[{case.name}]"),
     ):
         text = text.replace(old, new)
-    return text.replace('"input.rst"', f'"{case.name}.rst"')
+    return text.replace('["', f'["{case.name}/').replace(
+        '", "other', f'", "{case.name}/other'
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,3 +123,22 @@ def test_rule_has_a_case(rule: Rule) -> None:
     """The case that is called like a rule shows what the rule says."""
     shown = CASES / rule.name.replace("-", "_") / "expected" / "diagnostics.txt"
     assert f"[{rule.id}]" in shown.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule.id != "EB206" and not rule.id.startswith("EB6")],
+    ids=lambda rule: rule.id,
+)
+def test_example_shows_its_rule(rule: Rule, tmp_path: Path) -> None:
+    """The example in the reference of a rule is one that the rule speaks of."""
+    page = tmp_path / "page.rst"
+    page.write_text(textwrap.dedent(rule.example), encoding="utf-8")
+    said = pipeline.parse(page, "page.rst").diagnostics
+    assert rule.id in {diagnostic.rule.id for diagnostic in said}
+
+
+def test_reference_of_the_rules() -> None:
+    """The reference that is committed is what `errbook rules` prints."""
+    committed = (CASES.parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert committed == reference.rules_as_markdown() + "\n"

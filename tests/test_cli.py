@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_diagnostics_of_severity_error_stop_writing(project: Project) -> None:
     )
     result = project.write(one=_PAGE).errbook("generate")
     assert result.status == 1
-    assert "errbook.toml:1:1: error: the configured name ValueError" in result.err
+    assert "errbook.toml:4:1: error: the configured name ValueError" in result.err
     assert not (project.root / "generated").exists()
 
 
@@ -289,3 +290,217 @@ def test_imports_are_lazy() -> None:
     code = "import sys, errbook.cli; print(*sys.modules)"
     modules = subprocess.check_output([sys.executable, "-c", code], text=True).split()
     assert not {"docutils", "jinja2", "black", "yaml"} & set(modules)
+
+
+_FINDINGS = page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Remedy"))
+
+
+def test_lint(project: Project) -> None:
+    """Findings stand with rule, place, source line and hint; warnings count."""
+    result = project.write(one=_FINDINGS).errbook("lint")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == (
+        "docs/one.rst:5:25: warning: the heading 'Remedy' is none that errbook knows [EB103]\n"
+        "  5 | | Status | Error Code | Remedy |\n"
+        "    |                         ^\n"
+        "  hint: add it to [tool.errbook.service.demo.columns]\n"
+        "errbook: 1 warning\n"
+    )
+    project.write(one=_PAGE)
+    assert (project.errbook("lint").status, project.errbook("lint").err) == (
+        0,
+        "errbook: nothing to say\n",
+    )
+
+
+def test_lint_of_some_documents(project: Project) -> None:
+    """A document of a service is read with the others, any other by itself."""
+    project.write(one=_PAGE, two=_PAGE.replace("400", "404"))
+    (project.root / "loose.rst").write_text(_FINDINGS)
+    conflict = project.errbook("lint", "docs/two.rst")
+    assert (
+        "docs/two.rst:7:3: warning: the code 'API.01' has the HTTP status"
+        in conflict.err
+    )
+    assert project.errbook("lint", "docs/one.rst").status == 0
+    (project.root / "errbook.toml").unlink()
+    assert project.errbook("lint", "docs/two.rst").status == 0
+    assert "loose.rst:5:25: warning" in project.errbook("lint", "loose.rst").err
+    assert project.errbook("lint").status == 2
+    assert project.errbook("lint", "none.rst").err == (
+        "errbook: none.rst: there is no such file; check the path\n"
+    )
+
+
+def test_findings_as_json(project: Project) -> None:
+    """Findings and drift are JSON on standard output."""
+    result = project.write(one=_FINDINGS).errbook("check", "--output-format", "json")
+    found = json.loads(result.out)
+    assert (result.status, result.err) == (1, "")
+    assert found["diagnostics"] == [
+        {
+            "path": "docs/one.rst",
+            "rule": "EB103",
+            "severity": "warning",
+            "message": "the heading 'Remedy' is none that errbook knows",
+            "line": 5,
+            "column": 25,
+            "hint": "add it to [tool.errbook.service.demo.columns]",
+        }
+    ]
+    assert {"path": "errbook.lock", "reason": "missing"} in found["changes"]
+
+
+def test_findings_for_github(project: Project) -> None:
+    """What would end a workflow command or one of its properties is escaped."""
+    headings = ("Status", "Error Code", "50%, a:b")
+    project.write(one=page(("400", "API.01", "x"), headings=headings))
+    result = project.errbook("lint", "--output-format", "github")
+    assert result.out == (
+        "::warning file=docs/one.rst,line=5,col=25,title=EB103 unknown-heading::"
+        "the heading '50%25, a:b' is none that errbook knows%0A"
+        "hint: add it to [tool.errbook.service.demo.columns]\n"
+    )
+    drift = project.errbook("check", "--output-format", "github").out
+    assert (
+        "::error file=errbook.lock,title=drift::missing: run errbook generate\n"
+        in drift
+    )
+
+
+@pytest.mark.parametrize(
+    ("lint", "told"),
+    [
+        ("", "warning"),
+        ('ignore = ["EB103"]', None),
+        ('ignore = ["unknown-heading"]', None),
+        ('select = ["EB2"]', None),
+        ('select = ["EB1"]\nignore = ["EB101"]', "warning"),
+        ('severity.EB103 = "info"', "info"),
+        ('severity.EB103 = "error"', "error"),
+    ],
+)
+def test_rules_are_switched(project: Project, lint: str, told: str | None) -> None:
+    """A project chooses its rules and what they weigh."""
+    project.configure(f'[service.demo]\ndocs=["docs/*.rst"]\n[lint]\n{lint}\n')
+    result = project.write(one=_FINDINGS).errbook("lint")
+    assert result.status == (told in ("warning", "error"))
+    assert f": {told}: " in result.err if told else "EB103" not in result.err
+    assert project.errbook("generate").status == (told == "error")
+
+
+def test_rules_that_stop_writing_stay_on(project: Project) -> None:
+    """What would make errbook write contradictions is neither ignored nor silenced."""
+    project.configure(
+        '[service.demo]\ndocs = ["docs/*.rst"]\n[service.demo.names]\n"API.01" = "Value"\n'
+        '[lint]\nselect = ["EB1"]\nignore = ["EB6"]\n'
+    )
+    result = project.write(one=f".. errbook: ignore EB602\n\n{_PAGE}").errbook(
+        "generate"
+    )
+    assert (result.status, "[EB602]" in result.err) == (1, True)
+
+
+@pytest.mark.parametrize("output", ["generated/", "./generated", ".", "a//b", "x/../y"])
+def test_output_in_any_form(project: Project, output: str) -> None:
+    """However a directory is written, what is generated there stays."""
+    project.configure(f'output = "{output}"\n[service.demo]\ndocs = ["docs/*.rst"]\n')
+    project.write(one=_PAGE).generate()
+    before = project.files()
+    assert (project.generate().out, project.files()) == ("", before)
+
+
+def test_all_or_nothing_is_written(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one file cannot take its place, all are as before, and no draft is left."""
+    project.write(one=_PAGE).generate()
+    project.write(one=_PAGE.replace("Wrong.", "False."), two=_PAGE)
+    before = project.files()
+    replace, broken = Path.replace, project.root / "generated/python/api_errors/demo.py"
+
+    def fail(self: Path, target: Path) -> Path:
+        if target == broken and self.suffix == ".errbook":
+            raise PermissionError(1, "Operation not permitted")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    result = project.errbook("generate")
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert result.err.startswith(
+        "errbook: generated/python/api_errors/demo.py: this file cannot be written"
+    )
+    assert project.files() == before
+
+
+def test_written_files_keep_their_mode_and_links(project: Project) -> None:
+    """A file that is a link stays one, and keeps its permissions."""
+    project.write(one=_PAGE).generate()
+    file = project.root / "generated/markdown/demo.md"
+    real = file.rename(project.root / "real.md")
+    real.chmod(0o600)
+    file.symlink_to(real)
+    project.write(one=_PAGE.replace("Wrong.", "False.")).generate()
+    assert (file.is_symlink(), real.stat().st_mode & 0o777) == (True, 0o600)
+    assert "False" in real.read_text()
+
+
+def test_files_of_others_stay(project: Project) -> None:
+    """A generated file that somebody made their own is not removed."""
+    project.write(one=_PAGE).generate()
+    copy = project.root / "generated/markdown/notes.md"
+    copy.write_text(project.read("generated/markdown/demo.md") + "My notes.\n")
+    assert project.generate().out == ""
+    assert copy.exists()
+
+
+def test_service_that_goes(project: Project) -> None:
+    """A service that vanished stops a run until its names are given up, once."""
+    both = '[service.a]\ndocs=["docs/a.rst"]\n[service.b]\ndocs=["docs/b.rst"]\n'
+    project.configure(both).write(a=_PAGE, b=_PAGE).generate()
+    project.configure(both.partition("[service.b]")[0])
+    assert project.errbook("generate").status == 2
+    assert "removed generated/openapi/b.yaml" in project.generate("--prune").out
+    assert '"API.01" = "InvalidRequestError API_01 400 pruned"' in project.read(
+        "errbook.lock"
+    )
+    assert project.errbook("check").status == 0
+
+
+def test_output_that_is_full() -> None:
+    """Standard output that cannot be written is one clear line, not a bug."""
+    command = [sys.executable, "-m", "errbook", "--help"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "errbook: the output cannot be written (No space left on device); make room for it\n"
+    )
+
+
+def test_output_is_utf_8(project: Project) -> None:
+    """The JSON of parse is UTF-8, whatever the locale says."""
+    project.write(one=_PAGE.replace("Wrong.", "“Ä”   "))
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "errbook", "parse", "docs/one.rst"]
+    done = subprocess.run(
+        command, cwd=project.root, env=environment, capture_output=True, check=True
+    )
+    assert json.loads(done.stdout)["pages"][0]["occurrences"][0]["description"] == "“Ä”"
+
+
+def test_nesting_that_is_too_deep(project: Project) -> None:
+    """A document that docutils cannot follow is one clear line."""
+    deep = "\n\n".join(" " * n + "- x" for n in range(0, 1200, 2))
+    result = project.write(one=f"{_PAGE}\n{deep}\n").errbook("generate")
+    assert (result.status, result.err) == (
+        2,
+        "errbook: docs/one.rst: its markup is nested too deep to be read; "
+        "take lists or directives out of each other\n",
+    )
+
+
+def test_document_with_brackets_in_its_name(project: Project) -> None:
+    """A path that is there is not read as a pattern."""
+    project.configure('[service.demo]\ndocs = ["docs/a [b].rst"]\n')
+    project.write(**{"a [b]": _PAGE}).generate()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from errbook.analyzer.placeholders import message
-from errbook.diagnostics import Location
+from errbook.diagnostics import Failure, Location
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names, assign, lock, words
 from errbook.naming.lock import Entry
@@ -120,10 +120,11 @@ def _named(
     curated: Mapping[str, str] | None = None,
     *,
     prune: bool = False,
+    service: str = "demo",
 ) -> Names:
     """Return the names of *errors*, code -> message."""
     catalogue = Catalogue(
-        service="demo",
+        service=service,
         title="Demo",
         docs_url=None,
         documents=("demo.rst",),
@@ -266,3 +267,73 @@ def test_lock_keeps_names(errors: dict[str, str | None]) -> None:
     """What the lock has written, it reads."""
     tables = {"demo": _named(errors).entries}
     assert lock.parse(lock.render(tables), "errbook.lock").tables == tables
+
+
+@given(st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()))
+def test_lock_never_contradicts_itself(
+    before: dict[str, None], added: dict[str, None]
+) -> None:
+    """What errbook hands out, one run after the other, it takes back without a complaint."""
+    first = _named(before).entries
+    for entries in (first, _named(before | added, first).entries):
+        read = lock.parse(lock.render({"demo": entries}), "errbook.lock")
+        assert read.diagnostics == ()
+        assert read.tables == {"demo": entries}
+
+
+def test_members_that_meet_what_is_there() -> None:
+    """A new code whose member another has, in whatever form, gets one of its own."""
+    locked = _named({"-404": None, "0_.": None}).entries
+    members = [
+        e.member for e in _named({"404": None, "0": None}, locked).entries.values()
+    ]
+    members += [
+        e.member
+        for e in _named({"AB": None, "ab": None, "E.AB": None}).entries.values()
+    ]
+    assert len(set(members)) == 7
+
+
+def test_lock_of_two_branches() -> None:
+    """Two lines of one code with the same names are one, whatever else they say."""
+    text = '[demo]\n"A" = "AError A 400 was:OldError"\n"A" = "AError A 404 retired"\n'
+    read = lock.parse(text, "errbook.lock")
+    entry = Entry(
+        class_name="AError", member="A", http_status=(400,), former=("OldError",)
+    )
+    assert (read.tables, read.diagnostics) == ({"demo": {"A": entry}}, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"A" = "AError A 400"',  # of no service
+        '[demo]\n"A" = "class A 400"',
+        '[demo]\n"A" = "not-an-id A 400"',
+        '[demo]\n"A" = "AError A"',
+        "[demo]\n<<<<<<< HEAD",
+    ],
+)
+def test_lock_that_errbook_did_not_write(line: str) -> None:
+    """A line that is none of errbook's is told with its place, and nothing is forgotten."""
+    with pytest.raises(
+        Failure, match=r"errbook\.lock:\d: this .*; resolve the conflict"
+    ):
+        lock.parse(f"{line}\n", "errbook.lock")
+
+
+@pytest.mark.parametrize("name", ["ValueError", "DemoError", "NotFoundError"])
+def test_lock_with_a_name_that_is_taken(name: str) -> None:
+    """A lock cannot give a code the name of a builtin, a base or a family."""
+    entry = Entry(class_name=name, member="A", http_status=(400,))
+    with pytest.raises(
+        Failure, match=f"{name}, which is a name of Python or of errbook"
+    ):
+        _named({"A": None}, {"A": entry})
+
+
+@pytest.mark.parametrize("service", ["lookup", "api", "not_found"])
+def test_service_whose_class_would_be_another(service: str) -> None:
+    """A service cannot take the name of a builtin, of the common base or of a family."""
+    with pytest.raises(Failure, match="choose another id"):
+        _named({"A": None}, service=service)

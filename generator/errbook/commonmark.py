@@ -1,6 +1,9 @@
 """How text is written as CommonMark that GitHub, MDX, MkDocs and MyST all show as that text."""
 
 import re
+from collections.abc import Iterable, Sequence
+
+from errbook.textwidth import width
 
 # What begins or ends markup in one of the dialects, wherever it stands in a line. An underscore
 # between letters is none in any of them: ``tenant_id`` stays readable.
@@ -32,6 +35,19 @@ def code_span(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table with these cells, which are CommonMark, its columns drawn in line."""
+    rows = list(rows)
+    widths = [
+        max(3, *map(width, column)) for column in zip(headings, *rows, strict=True)
+    ]
+    lines = [headings, ["-" * width for width in widths], *rows]
+    return "\n".join(
+        f"| {' | '.join(c + ' ' * (w - width(c)) for c, w in zip(line, widths, strict=True))} |"
+        for line in lines
+    )
 
 
 def _entity(character: str) -> str:

@@ -33,12 +33,18 @@ class Rule:
     severity: Severity
     message: str
     hint: str = field(kw_only=True)
+    why: str = field(kw_only=True)
+    """What goes wrong if nobody minds, in Markdown."""
+
+    example: str = field(kw_only=True)
+    """reStructuredText that it is said of, or other lines that show it; indented."""
 
     def at(self, location: Location, **values: object) -> "Diagnostic":
         """Return this rule's diagnostic at *location*, its texts filled with *values*."""
-        shown = {name: one_line(str(value)) for name, value in values.items()}
+        shown = {name: _short(one_line(str(value))) for name, value in values.items()}
         return Diagnostic(
             rule=self,
+            severity=self.severity,
             location=location,
             message=self.message.format_map(shown),
             hint=self.hint.format_map(shown),
@@ -50,14 +56,12 @@ class Diagnostic:
     """What a rule says at one place."""
 
     rule: Rule
+    severity: Severity
+    """That of the rule, or what the project has made of it."""
+
     location: Location
     message: str
     hint: str
-
-    @property
-    def severity(self) -> Severity:
-        """The severity of the rule."""
-        return self.rule.severity
 
     def __str__(self) -> str:
         head = f"{self.location}: {self.severity}: {self.message} [{self.rule.id}]"
@@ -75,6 +79,13 @@ class Failure(Exception):  # noqa: N818 - errbook failed, the document has the e
         return one_line(f"{self.place}: {self.what}; {self.remedy}")
 
 
+_LONGEST_VALUE = 100
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+
+
 def one_line(text: str) -> str:
     r"""Return *text* with every character that could leave its line or hide written as an escape.
 
@@ -83,97 +94,3 @@ def one_line(text: str) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode() for c in text
     )
-
-
-MALFORMED_TABLE = Rule(
-    "EB101",
-    "malformed-table",
-    Severity.WARNING,
-    "this table cannot be read: {reason}",
-    hint="mend its borders; its rows are not in the catalogue",
-)
-UNREADABLE_TABLE = Rule(
-    "EB102",
-    "unreadable-table",
-    Severity.WARNING,
-    "no table is read here: {reason}",
-    hint="write it as a grid table or a list-table; its rows are not in the catalogue",
-)
-UNKNOWN_HEADING = Rule(
-    "EB103",
-    "unknown-heading",
-    Severity.WARNING,
-    "the heading '{heading}' is none that errbook knows",
-    hint="add it to [tool.errbook.service.{service}.columns]",
-)
-OVERRULED_HEADING = Rule(
-    "EB104",
-    "overruled-heading",
-    Severity.INFO,
-    "the column '{heading}' is read as {field}: {reason}",
-    hint="if that is wrong, give the heading in [tool.errbook.service.{service}.columns]",
-)
-NOT_A_CODE = Rule(
-    "EB201",
-    "not-a-code",
-    Severity.WARNING,
-    "'{text}' in the code column is no error code",
-    hint="write a code there, or move the row out of the table",
-)
-STATUS_WITHOUT_CODE = Rule(
-    "EB301",
-    "status-without-code",
-    Severity.WARNING,
-    "the row has the HTTP status {status} and no error code",
-    hint="fill in the code, or move the row to a table of statuses",
-)
-NAME_TAKEN = Rule(
-    "EB601",
-    "name-taken",
-    Severity.INFO,
-    "'{code}' would be {natural}, which is the name of '{holder}'; it is {name}",
-    hint="'except {natural}' does not catch it; give it a name in "
-    "[tool.errbook.service.{service}.names] if it should have a better one",
-)
-CURATED_NAME_TAKEN = Rule(
-    "EB602",
-    "curated-name-taken",
-    Severity.ERROR,
-    "the configured name {name} of '{code}' is already {holder}",
-    hint="choose another name in [tool.errbook.service.{service}.names]",
-)
-LOCK_CONTRADICTION = Rule(
-    "EB603",
-    "lock-contradiction",
-    Severity.ERROR,
-    "the lock gives {name} to '{code}' and to '{other}'",
-    hint="keep the line that was released first and remove the other: its code is named anew",
-)
-TWO_LOCK_LINES = Rule(
-    "EB604",
-    "two-lock-lines",
-    Severity.ERROR,
-    "the lock calls '{code}' {other}, and here {name}",
-    hint="keep the line that was released first and remove the other",
-)
-UNKNOWN_CURATED_CODE = Rule(
-    "EB605",
-    "unknown-curated-code",
-    Severity.WARNING,
-    "a name is configured for '{code}', which no document of {service} has",
-    hint="remove it from [tool.errbook.service.{service}.names], or mend the code",
-)
-
-RULES = (
-    MALFORMED_TABLE,
-    UNREADABLE_TABLE,
-    UNKNOWN_HEADING,
-    OVERRULED_HEADING,
-    NOT_A_CODE,
-    STATUS_WITHOUT_CODE,
-    NAME_TAKEN,
-    CURATED_NAME_TAKEN,
-    LOCK_CONTRADICTION,
-    TWO_LOCK_LINES,
-    UNKNOWN_CURATED_CODE,
-)

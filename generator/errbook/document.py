@@ -52,11 +52,24 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A comment that silences rules: ``.. errbook: ignore EB203``."""
+
+    rules: tuple[str, ...]
+    """Their ids, as written."""
+
+    location: Location
+    lines: range
+    """Where they are silent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One source file, read."""
 
     path: str
     tables: tuple[Table, ...]
     code_blocks: tuple[CodeBlock, ...]
+    silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with its markup."""

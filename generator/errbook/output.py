@@ -1,9 +1,11 @@
 """The only place that writes: files go to disk all together or not at all, or become a diff."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from errbook.diagnostics import Failure
@@ -52,7 +54,10 @@ def changes(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
 
 
 def leftovers(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
-    """Yield the removal of generated files beside *files* that are not among them."""
+    """Yield the removal of generated files beside *files* that are not among them.
+
+    One that was edited by hand is somebody's own, and stays.
+    """
     endings: dict[PurePosixPath, set[str]] = {}
     for path in map(PurePosixPath, files):
         endings.setdefault(path.parent, set()).add(path.suffix)
@@ -63,46 +68,75 @@ def leftovers(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
             if str(path) in files or file.suffix not in suffixes or not file.is_file():
                 continue
             text = _read(root, str(path))
-            if text is not None and is_stamped(text):
+            if text is not None and is_intact(text):
                 yield Change(path=str(path), old=text, new=None)
 
 
 def write(root: Path, changes: Iterable[Change]) -> None:
-    """Make *changes* below *root*: all of them, or none and raise Failure."""
-    written: list[tuple[Path, Path]] = []
-    removed: list[Path] = []
-    made: list[Path] = []
+    """Make *changes* below *root*: all of them, or none and raise Failure.
+
+    New texts are written to drafts beside their files, and what was there is kept until the last
+    draft has taken its place.
+    """
+    undo, backups = ExitStack(), ExitStack()
     path = ""
+    drafts: list[tuple[str, Path, Path | None]] = []
     try:
         for change in changes:
             path = change.path
-            target = root / path
-            if change.new is None:
-                removed.append(target)
-                continue
+            target = (root / path).resolve()
             if target.is_dir():
                 raise IsADirectoryError(0, "a directory is there")
-            made.extend(_make_parents(target))
-            draft = target.with_name(f".{target.name}.errbook")
-            written.append((draft, target))
-            draft.write_bytes(change.new.encode())
-        for draft, target in written:
-            path = str(target)
-            draft.replace(target)
-        for target in removed:
-            path = str(target)
-            target.unlink()
+            drafts.append((path, target, _draft(target, change.new, undo)))
+        for path, target, draft in drafts:  # noqa: B007 - told if it fails
+            _replace(target, draft, undo, backups)
     except OSError as error:
-        for draft, _ in written:
-            with suppress(OSError):
-                draft.unlink()
-        for folder in reversed(made):
-            with suppress(OSError):
-                folder.rmdir()
+        undo.close()
         what = f"this file cannot be written ({error.strerror})"
         raise Failure(
             path, what, "nothing was written; make room for it or set another output"
         ) from None
+    except BaseException:
+        undo.close()
+        raise
+    finally:
+        backups.close()
+
+
+def _draft(target: Path, text: str | None, undo: ExitStack) -> Path | None:
+    """Write *text* to a file beside *target* and return that; None if *target* is to go."""
+    if text is None:
+        return None
+    for folder in _make_parents(target):
+        undo.callback(_quietly, folder.rmdir)
+    draft = target.with_name(f".{target.name}.errbook")
+    undo.callback(_quietly, draft.unlink)
+    draft.write_bytes(text.encode())
+    return draft
+
+
+def _replace(
+    target: Path, draft: Path | None, undo: ExitStack, backups: ExitStack
+) -> None:
+    """Put *draft* in the place of *target*, or remove it."""
+    if target.exists():
+        backup = target.with_name(f".{target.name}.errbook-old")
+        backups.callback(_quietly, backup.unlink)
+        shutil.copy2(target, backup)
+        undo.callback(_quietly, partial(backup.replace, target))
+        if draft is not None:
+            shutil.copymode(target, draft)
+    else:
+        undo.callback(_quietly, target.unlink)
+    if draft is not None:
+        draft.replace(target)
+    else:
+        target.unlink()
+
+
+def _quietly(action: Callable[[], object]) -> None:
+    with suppress(OSError):
+        action()
 
 
 def _make_parents(target: Path) -> list[Path]:

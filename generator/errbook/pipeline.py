@@ -1,22 +1,24 @@
 """From documents to files: runs the stages one after the other, and collects what they say."""
 
 import glob
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 
 from errbook import analyzer, checks, naming, output, readers
 from errbook.analyzer import Page
+from errbook.checks.tables import check_near_misses
 from errbook.diagnostics import Diagnostic, Failure, Severity
 from errbook.files import read_text
 from errbook.model import Catalogue
 from errbook.naming import Names, lock
-from errbook.naming.lock import Lock
+from errbook.naming.lock import Lock, Table
 from errbook.output import Change
-from errbook.settings import ServiceSettings, Settings
+from errbook.settings import LintSettings, ServiceSettings, Settings
+
+_UNCONFIGURED = ServiceSettings(id="NAME", title="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +32,21 @@ class Outcome:
     files: int
     """How many files there are when the changes are made."""
 
-    def has(self, *severities: Severity) -> bool:
-        """Tell whether a diagnostic has one of *severities*."""
-        return any(diagnostic.severity in severities for diagnostic in self.diagnostics)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compiled:
+    """The catalogues of a project, and what was said on the way to them."""
+
+    services: tuple[tuple[Catalogue, Names], ...]
+    lock: Mapping[str, Table]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def parse(path: Path, name: str) -> Page:
     """Return what the document at *path*, called *name*, says, without any configuration."""
-    return analyzer.analyze(
-        readers.read(path, name), ServiceSettings(id="NAME", title="")
-    )
+    page = analyzer.analyze(readers.read(path, name), _UNCONFIGURED)
+    said = _said_of_pages([page], _UNCONFIGURED)
+    return replace(page, diagnostics=_kept(said, [page], LintSettings()))
 
 
 def run(
@@ -50,11 +57,68 @@ def run(
     Nothing is written. Raises Failure where errbook cannot do its work.
     """
     wanted = _wanted(settings, services)
+    compiled = _compile(settings, settings.services, prune=prune)
+    generated = _render(compiled.services, wanted, settings)
+    changes = list(
+        output.changes(
+            settings.root, generated | {lock.NAME: lock.render(compiled.lock)}
+        )
+    )
+    if len(wanted) == len(settings.services):
+        changes.extend(output.leftovers(settings.root, generated))
+    return Outcome(
+        diagnostics=compiled.diagnostics,
+        changes=tuple(changes),
+        files=len(generated) + 1,
+    )
+
+
+def lint_all(settings: Settings) -> tuple[Diagnostic, ...]:
+    """Return what is to be said of the documents and names of all services."""
+    return _compile(settings, settings.services).diagnostics
+
+
+def lint(
+    paths: Mapping[Path, str], settings: Settings | None
+) -> tuple[Diagnostic, ...]:
+    """Return what is to be said of the documents *paths*, path -> name.
+
+    A document that belongs to a service of *settings* is read with the others of that service.
+    """
+    found: list[Diagnostic] = []
+    rest = {path.resolve(): (path, name) for path, name in paths.items()}
+    if settings is not None:
+        for service in settings.services:
+            documents = {
+                (settings.root / name).resolve(): name
+                for name in _documents(service, settings.root)
+            }
+            own = {
+                documents[path]: rest.pop(path)[1]
+                for path in documents.keys() & rest.keys()
+            }
+            if own:
+                said = _compile(settings, [service]).diagnostics
+                found.extend(_renamed(d, own) for d in said if d.location.path in own)
+    for path, name in rest.values():
+        found.extend(parse(path, name).diagnostics)
+    return _sorted(found)
+
+
+def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
+    path = names[diagnostic.location.path]
+    return replace(diagnostic, location=replace(diagnostic.location, path=path))
+
+
+def _compile(
+    settings: Settings, chosen: Iterable[ServiceSettings], *, prune: bool = False
+) -> _Compiled:
     locked = _lock(settings, prune=prune)
-    diagnostics = list(locked.diagnostics)
+    said = list(locked.diagnostics)
     tables = dict(locked.tables)
-    compiled: list[tuple[Catalogue, Names]] = []
-    for service in settings.services:
+    services: list[tuple[Catalogue, Names]] = []
+    read: list[Page] = []
+    for service in chosen:
         pages = _pages(service, settings.root)
         catalogue = analyzer.catalogue(pages, service)
         names = naming.assign(
@@ -64,23 +128,43 @@ def run(
             prune=prune,
         )
         tables[service.id] = names.entries
-        compiled.append((catalogue, names))
-        diagnostics.extend(chain.from_iterable(page.diagnostics for page in pages))
-        diagnostics.extend(checks.check(catalogue, names, service, settings.file))
-    generated = _render(compiled, wanted, settings)
-    changes = list(
-        output.changes(settings.root, generated | {lock.NAME: lock.render(tables)})
+        services.append((catalogue, names))
+        read.extend(pages)
+        said.extend(_said_of_pages(pages, service))
+        said.extend(checks.check_names(catalogue, names, service, settings.locate))
+    return _Compiled(
+        services=tuple(services),
+        lock=tables,
+        diagnostics=_kept(said, read, settings.lint),
     )
-    if len(wanted) == len(settings.services):
-        changes.extend(output.leftovers(settings.root, generated))
-    kept = (found for found in diagnostics if found.rule.id not in settings.ignore)
-    return Outcome(
-        diagnostics=tuple(
-            sorted(kept, key=lambda found: (found.location, found.rule.id))
-        ),
-        changes=tuple(changes),
-        files=len(generated) + 1,
+
+
+def _said_of_pages(pages: list[Page], service: ServiceSettings) -> Iterator[Diagnostic]:
+    for page in pages:
+        yield from page.diagnostics
+        yield from checks.check_page(page, service)
+    yield from checks.check_catalogue(analyzer.catalogue(pages, service), pages)
+
+
+def _kept(
+    said: Iterable[Diagnostic], pages: Iterable[Page], lint: LintSettings
+) -> tuple[Diagnostic, ...]:
+    """Return what is neither switched off nor silenced in the document, with its severity."""
+    silences = {page.path: page.silences for page in pages}
+    return _sorted(
+        replace(found, severity=lint.severity.get(found.rule.id, found.severity))
+        for found in said
+        if found.rule.id in lint.selected
+        and not any(
+            found.rule.id in silence.rules and found.location.line in silence.lines
+            for silence in silences.get(found.location.path, ())
+            if found.rule.severity != Severity.ERROR
+        )
     )
+
+
+def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda found: (found.location, found.rule.id)))
 
 
 def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
@@ -101,7 +185,12 @@ def _lock(settings: Settings, *, prune: bool) -> Lock:
     locked = Lock({})
     if path.exists():
         locked = lock.parse(read_text(path, lock.NAME), lock.NAME)
-    gone = sorted(locked.tables.keys() - {service.id for service in settings.services})
+    configured = {service.id for service in settings.services}
+    gone = [
+        service
+        for service, table in sorted(locked.tables.items())
+        if service not in configured and not all(e.pruned for e in table.values())
+    ]
     if gone and not prune:
         raise Failure(
             lock.NAME,
@@ -122,12 +211,13 @@ def _pages(service: ServiceSettings, root: Path) -> list[Page]:
         analyzer.analyze(readers.read(root / name, name), service)
         for name in _documents(service, root)
     ]
-    if not any(page.has_error_table for page in pages):
-        raise Failure(
-            ", ".join(service.docs),
-            f"no document of the service '{service.id}' has an error table",
-            "check its docs, and look at what errbook parse makes of them",
-        )
+    if not any(page.error_tables for page in pages):
+        what = f"no document of the service '{service.id}' has an error table"
+        near = next((d for p in pages for d in check_near_misses(p, service)), None)
+        if near:
+            raise Failure(str(near.location), what, near.hint)
+        remedy = "check its docs, and look at what errbook parse makes of them"
+        raise Failure(", ".join(service.docs), what, remedy)
     return pages
 
 
@@ -136,20 +226,30 @@ def _documents(service: ServiceSettings, root: Path) -> list[str]:
     for pattern in service.docs:
         # Path.glob has no way up: `../docs/*.rst`.
         matches = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207
+        literal = [pattern] if (root / pattern).exists() else []
         found = [
-            Path(name).as_posix() for name in matches if not (root / name).is_dir()
+            Path(name).as_posix()
+            for name in literal or matches
+            if not (root / name).is_dir()
         ]
         if not found:
             remedy = f"mend docs of [tool.errbook.service.{service.id}]"
             raise Failure(pattern, "there is no such document", remedy)
         names.update(found)
+    for name in names:
+        if not name.isprintable():
+            what = "the name of this file has characters that cannot be printed"
+            raise Failure(name, what, "rename it")
     return sorted(names)
 
 
 def _render(
-    compiled: list[tuple[Catalogue, Names]], wanted: frozenset[str], settings: Settings
+    compiled: Iterable[tuple[Catalogue, Names]],
+    wanted: frozenset[str],
+    settings: Settings,
 ) -> dict[str, str]:
     """Return the files of the *wanted* services, and those that are over all, by their paths."""
+    compiled = tuple(compiled)
     files: dict[str, str] = {}
     for name in settings.targets:
         target = import_module(f"errbook.targets.{name}")

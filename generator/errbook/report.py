@@ -1,18 +1,27 @@
-"""What commands print: a page as JSON, diagnostics as text."""
+"""What commands print: pages as JSON; diagnostics as text, as JSON, as annotations for GitHub."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from errbook.analyzer import AnalyzedTable, Documented, Page
-from errbook.diagnostics import Diagnostic
+from errbook.diagnostics import Diagnostic, Severity
+from errbook.output import Change
+from errbook.textwidth import width
+
+FORMATS = ("text", "json", "github")
+
+_LONGEST_LINE = 100
+"""Terminal columns of a source line that are shown around the place in question."""
 
 
 def pages_as_json(pages: Iterable[Page]) -> str:
     """Return what was read from *pages*."""
-    return json.dumps(
-        {"pages": [_page(page) for page in pages]}, ensure_ascii=False, indent=2
-    )
+    return _json({"pages": [_page(page) for page in pages]})
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -64,3 +73,107 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "column": diagnostic.location.column,
         "hint": diagnostic.hint,
     }
+
+
+def findings_as_json(
+    diagnostics: Iterable[Diagnostic], changes: Iterable[Change]
+) -> str:
+    """Return *diagnostics* with their paths, and the files that would change with the reasons."""
+    return _json(
+        {
+            "diagnostics": [
+                {"path": found.location.path} | _diagnostic(found)
+                for found in diagnostics
+            ],
+            "changes": [
+                {"path": change.path, "reason": change.reason} for change in changes
+            ],
+        }
+    )
+
+
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "notice",
+}
+
+
+def findings_for_github(
+    diagnostics: Iterable[Diagnostic], changes: Iterable[Change]
+) -> Iterator[str]:
+    """Yield the workflow commands that annotate *diagnostics* and *changes* in a pull request.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    for found in diagnostics:
+        place, rule = found.location, found.rule
+        properties = {
+            "file": place.path,
+            "line": str(place.line),
+            "col": str(place.column),
+            "title": f"{rule.id} {rule.name}",
+        }
+        text = f"{found.message}\nhint: {found.hint}"
+        yield _annotation(_LEVELS[found.severity], properties, text)
+    for change in changes:
+        text = f"{change.reason}: run errbook generate"
+        yield _annotation("error", {"file": change.path, "title": "drift"}, text)
+
+
+def _annotation(level: str, properties: dict[str, str], text: str) -> str:
+    listed = ",".join(
+        f"{name}={_percent(value, _IN_PROPERTIES)}"
+        for name, value in properties.items()
+    )
+    return f"::{level} {listed}::{_percent(text, _IN_TEXT)}"
+
+
+_IN_TEXT = "%\r\n"
+_IN_PROPERTIES = _IN_TEXT + ":,"
+
+
+def _percent(text: str, characters: str) -> str:
+    return text.translate({ord(c): f"%{ord(c):02X}" for c in characters})
+
+
+def as_text(
+    diagnostic: Diagnostic, source_line: str | None, style: Callable[[str], str]
+) -> str:
+    """Return *diagnostic* with the line it is about, and a caret below the place.
+
+    *style* colours the severity. There is no *source_line* for a place that is in no file.
+    """
+    lines = [
+        f"{diagnostic.location}: {style(diagnostic.severity)}: "
+        f"{diagnostic.message} [{diagnostic.rule.id}]"
+    ]
+    if source_line is not None and source_line.strip():
+        number = str(diagnostic.location.line)
+        shown, caret = excerpt(source_line, diagnostic.location.column)
+        lines += [f"  {number} | {shown}", f"  {' ' * len(number)} | {' ' * caret}^"]
+    return "\n".join([*lines, f"  hint: {diagnostic.hint}"])
+
+
+def excerpt(line: str, column: int) -> tuple[str, int]:
+    """Return what to show of *line*, and at which terminal column its *column* then stands."""
+    before, after = _visible(line[: column - 1]), _visible(line[column - 1 :]).rstrip()
+    if width(before) > _LONGEST_LINE // 2:
+        before = "…" + _cut(before[::-1], _LONGEST_LINE // 2)[::-1]
+    room = _LONGEST_LINE - width(before)
+    if width(after) > room:
+        after = _cut(after, room - 1) + "…"
+    return before + after, width(before)
+
+
+def _visible(text: str) -> str:
+    """Return *text* with tabs as blanks, and without what would move a terminal's cursor."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text.expandtabs(4))
+
+
+def _cut(text: str, columns: int) -> str:
+    """Return the beginning of *text* that fits into so many terminal *columns*."""
+    end = min(len(text), columns)
+    while width(text[:end]) > columns:
+        end -= 1
+    return text[:end]

@@ -1,19 +1,25 @@
 """The configuration of a project: `[tool.errbook]` in pyproject.toml, or errbook.toml."""
 
+import json
 import keyword
+import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from errbook.diagnostics import Failure
+from errbook.diagnostics import Failure, Location, Severity
 from errbook.files import read_text
 from errbook.model import FIELDS
+from errbook.rules import RULES
 
 TARGETS = ("catalogue", "python", "openapi", "markdown")
+_ALWAYS_ON = frozenset(rule.id for rule in RULES if rule.severity == Severity.ERROR)
+_ON_REMEDY = "without it errbook would write what contradicts itself"
+_RULES_REMEDY = "errbook rules lists them"
 OPENAPI_VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
 
 
@@ -39,6 +45,17 @@ class ServiceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LintSettings:
+    """Which rules are on, and how much they weigh."""
+
+    selected: frozenset[str] = frozenset(rule.id for rule in RULES)
+    """The ids of the rules that are on."""
+
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    """By id, where it is not the rule's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All that can be configured. Paths are relative to *root*."""
 
@@ -48,6 +65,9 @@ class Settings:
     file: str
     """The name of the file of the configuration."""
 
+    text: str
+    """What stands in it."""
+
     targets: tuple[str, ...]
     outputs: Mapping[str, str]
     """The directory of each target."""
@@ -55,37 +75,54 @@ class Settings:
     python_package: str
     openapi_version: str
     services: tuple[ServiceSettings, ...]
-    ignore: frozenset[str]
-    """The ids of rules that are switched off."""
+    lint: LintSettings
+
+    def locate(self, key: str) -> Location:
+        """Return where *key* is given a value in the configuration, or its first line."""
+        written = f"{re.escape(json.dumps(key))}|'{re.escape(key)}'|{re.escape(key)}"
+        match = re.search(rf"(?m)^[ \t]*(?=({written})[ \t]*=)", self.text)
+        if match is None:
+            return Location(self.file, 1, 1)
+        return Location(
+            self.file, self.text.count("\n", 0, match.end()) + 1, len(match[0]) + 1
+        )
 
 
-def find(directory: Path) -> Path:
-    """Return the configuration file of *directory*: the nearest, there or above."""
+def find(directory: Path) -> Path | None:
+    """Return the configuration file of *directory*: the nearest, there or above, if any."""
     for place in (directory, *directory.parents):
-        for path in (place / "errbook.toml", place / "pyproject.toml"):
-            if path.is_file() and (
-                path.name == "errbook.toml"
-                or "[tool.errbook" in read_text(path, str(path))
-            ):
-                return path
-    raise Failure(
-        str(directory),
-        "there is no configuration here or above",
-        "write [tool.errbook.service.NAME] with its docs into pyproject.toml or errbook.toml",
-    )
+        own, shared = place / "errbook.toml", place / "pyproject.toml"
+        if own.is_file():
+            return own
+        if shared.is_file() and _is_ours(read_text(shared, str(shared))):
+            return shared
+    return None
+
+
+def _is_ours(pyproject: str) -> bool:
+    """Tell whether *pyproject* configures errbook, or is broken where it may do so."""
+    if "errbook" not in pyproject:
+        return False
+    try:
+        tool = tomllib.loads(pyproject).get("tool")
+    except tomllib.TOMLDecodeError:
+        return True
+    return isinstance(tool, dict) and "errbook" in tool
 
 
 def load(path: Path) -> Settings:
     """Return the settings in the file *path*. Raises Failure for what it does not allow."""
     try:
-        content = tomllib.loads(read_text(path, path.name))
+        text = read_text(path, path.name)
+        content: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Failure(
             path.name, f"this is not TOML: {error}", "mend the file"
         ) from None
     if path.name == "pyproject.toml" or "tool" in content:
-        content = content.get("tool", {}).get("errbook", {})
-    return _Reader(path.name).settings(content, path.parent)
+        tool = content.get("tool", {})
+        content = tool.get("errbook", {}) if isinstance(tool, dict) else tool
+    return _Reader(path.name).settings(content, path.parent, text)
 
 
 _Check = Callable[[Any, str], Any]
@@ -98,12 +135,12 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self._file = file
 
-    def settings(self, content: Any, root: Path) -> Settings:
+    def settings(self, content: Any, root: Path, text: str) -> Settings:
         top = self._table(
             content,
             "errbook",
             {
-                "output": self._text,
+                "output": self._directory,
                 "targets": self._targets,
                 "service": self._services,
                 "target": self._target_options,
@@ -121,15 +158,18 @@ class _Reader:
         return Settings(
             root=root,
             file=self._file,
+            text=text,
             targets=targets,
             outputs={
-                name: options.get(name, {}).get("output", f"{output}/{name}")
+                name: options.get(name, {}).get(
+                    "output", f"{output}/{name}".removeprefix("./")
+                )
                 for name in TARGETS
             },
             python_package=options.get("python", {}).get("package", "api_errors"),
             openapi_version=options.get("openapi", {}).get("version", "3.1.1"),
             services=services,
-            ignore=top.get("lint", {}).get("ignore", frozenset()),
+            lint=top.get("lint", LintSettings()),
         )
 
     def _services(self, value: Any, key: str) -> tuple[ServiceSettings, ...]:
@@ -141,15 +181,15 @@ class _Reader:
     def _service(self, value: Any, key: str, name: str) -> ServiceSettings:
         if not re.fullmatch("[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
             raise self._failure(key, "is no Python module name", "use a-z, 0-9 and _")
-        if name in ("error_from_response", "raise_for_error"):
+        if name in ("error_from_response", "raise_for_error", "index"):
             raise self._failure(
-                key, "is a name of the package itself", "choose another"
+                key, "is a name of what errbook generates", "choose another"
             )
         options = self._table(
             value,
             key,
             {
-                "title": self._text,
+                "title": self._line,
                 "docs": self._docs,
                 "docs_url": self._text,
                 "blank": self._choice("auto", "repeat"),
@@ -164,6 +204,8 @@ class _Reader:
 
     def _docs(self, value: Any, key: str) -> tuple[str, ...]:
         patterns = self._texts(value, key)
+        if not patterns or not all(patterns):
+            raise self._failure(key, "names no document", 'write ["path/to/*.rst"]')
         for pattern in patterns:
             if Path(pattern).is_absolute():
                 what = f"has the absolute path '{pattern}'"
@@ -197,7 +239,7 @@ class _Reader:
         }
 
         def options_of(target: str) -> _Check:
-            checks = {"output": self._text} | own.get(target, {})
+            checks = {"output": self._directory} | own.get(target, {})
             return lambda value, key: self._table(value, key, checks)
 
         checks = {target: options_of(target) for target in TARGETS}
@@ -211,12 +253,51 @@ class _Reader:
             )
         return text
 
-    def _lint(self, value: Any, key: str) -> dict[str, Any]:
-        return self._table(
+    def _lint(self, value: Any, key: str) -> LintSettings:
+        options = self._table(
             value,
             key,
-            {"ignore": lambda value, key: frozenset(self._texts(value, key))},
+            {
+                "ignore": self._rules,
+                "select": self._rules,
+                "severity": self._severities,
+            },
         )
+        everything = frozenset(rule.id for rule in RULES)
+        selected = options.get("select", everything) - options.get(
+            "ignore", frozenset()
+        )
+        return LintSettings(
+            selected=selected | _ALWAYS_ON, severity=options.get("severity", {})
+        )
+
+    def _rules(self, value: Any, key: str) -> frozenset[str]:
+        """Return the ids of the rules in a list of ids, names, or beginnings of ids."""
+        found: set[str] = set()
+        for text in self._texts(value, key):
+            matching = {r.id for r in RULES if r.name == text or r.id.startswith(text)}
+            if not matching or not text:
+                raise self._failure(
+                    key, f"has '{text}', which is no rule", _RULES_REMEDY
+                )
+            if key.endswith("ignore") and matching <= _ALWAYS_ON:
+                raise self._failure(
+                    key, f"has '{text}', which cannot be ignored", _ON_REMEDY
+                )
+            found |= matching
+        return frozenset(found)
+
+    def _severities(self, value: Any, key: str) -> dict[str, Severity]:
+        found: dict[str, Severity] = {}
+        for name, text in self._text_map(value, key).items():
+            severity = Severity(self._choice(*Severity)(text, f"{key}.{name}"))
+            for rule in self._rules([name], key):
+                if rule in _ALWAYS_ON and severity != Severity.ERROR:
+                    raise self._failure(
+                        f"{key}.{name}", "has to be 'error'", _ON_REMEDY
+                    )
+                found[rule] = severity
+        return found
 
     # The kinds of values. Each takes a value and its key, and returns the value.
 
@@ -238,6 +319,18 @@ class _Reader:
     def _mapping(self, value: Any, key: str) -> dict[str, Any]:
         return self._typed(value, key, dict, "a table")
 
+    def _line(self, value: Any, key: str) -> str:
+        return " ".join(self._text(value, key).split())
+
+    def _directory(self, value: Any, key: str) -> str:
+        text = self._text(value, key)
+        path = PurePosixPath(text)
+        if not text or path.is_absolute():
+            raise self._failure(
+                key, f"is '{text}'", "write a path relative to the configuration"
+            )
+        return posixpath.normpath(text)
+
     def _text(self, value: Any, key: str) -> str:
         return self._typed(value, key, str, "a string")
 
@@ -253,10 +346,10 @@ class _Reader:
         def check(value: Any, key: str) -> str:
             text = self._text(value, key)
             if text not in options:
-                close = get_close_matches(text, options, n=1)
+                close = get_close_matches(text, options, n=2)
                 remedy = (
                     f"did you mean '{close[0]}'?"
-                    if close
+                    if len(close) == 1
                     else f"use {', '.join(options)}"
                 )
                 raise self._failure(key, f"is '{text}'", remedy)

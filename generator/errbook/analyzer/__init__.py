@@ -7,11 +7,19 @@ from errbook.analyzer.envelopes import Example, envelope, examples
 from errbook.analyzer.rows import Documented, documented
 from errbook.analyzer.tables import AnalyzedTable, analyzed, heading_diagnostics
 from errbook.diagnostics import Diagnostic
-from errbook.document import Document
+from errbook.document import Document, Silence
 from errbook.model import Catalogue, Envelope, Error, Occurrence
 from errbook.settings import ServiceSettings
 
-__all__ = ["AnalyzedTable", "Documented", "Example", "Page", "analyze", "catalogue"]
+__all__ = [
+    "AnalyzedTable",
+    "Documented",
+    "ErrorTable",
+    "Example",
+    "Page",
+    "analyze",
+    "catalogue",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,41 +30,51 @@ class Page:
     tables: tuple[AnalyzedTable, ...]
     """All of its tables, error tables or not."""
 
-    documented: tuple[Documented, ...]
+    error_tables: tuple["ErrorTable", ...]
     examples: tuple[Example, ...]
     """The bodies of error responses that it shows."""
 
     envelope: Envelope | None
+    silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
+    """What was wrong while it was read."""
 
     @property
-    def has_error_table(self) -> bool:
-        """One table at least is an error table."""
-        return any(table.is_error_table for table in self.tables)
+    def documented(self) -> tuple[Documented, ...]:
+        """What its error tables document, in document order."""
+        return tuple(item for table in self.error_tables for item in table.documented)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorTable:
+    """An error table, and what its rows document."""
+
+    table: AnalyzedTable
+    documented: tuple[Documented, ...]
 
 
 def analyze(document: Document, service: ServiceSettings) -> Page:
     """Return what *document* says about the errors of *service*."""
     tables = tuple(analyzed(table, service) for table in document.tables)
-    found: list[Documented] = []
+    error_tables: list[ErrorTable] = []
     diagnostics = list(document.diagnostics)
     for table in tables:
         if not table.is_error_table:
             continue
         diagnostics.extend(heading_diagnostics(table, service))
-        for item in documented(table, repeats_blanks=service.blank == "repeat"):
-            if isinstance(item, Documented):
-                found.append(item)
-            else:
-                diagnostics.append(item)
-    codes = {item.code for item in found}
+        read = list(documented(table, repeats_blanks=service.blank == "repeat"))
+        diagnostics.extend(item for item in read if isinstance(item, Diagnostic))
+        found = tuple(item for item in read if isinstance(item, Documented))
+        error_tables.append(ErrorTable(table=table, documented=found))
+    codes = {item.code for table in error_tables for item in table.documented}
     shown = tuple(examples(document.code_blocks, codes))
     return Page(
         path=document.path,
         tables=tables,
-        documented=tuple(found),
+        error_tables=tuple(error_tables),
         examples=shown,
         envelope=envelope(shown, codes),
+        silences=document.silences,
         diagnostics=tuple(diagnostics),
     )
 

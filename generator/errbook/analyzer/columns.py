@@ -60,6 +60,12 @@ def arbitrate(
     )
 
 
+def holds_codes(heading: str, cells: Sequence[str]) -> bool:
+    """Tell whether the filled *cells* below *heading* look like codes and not like statuses."""
+    column = _Column(normalized(heading), tuple(cells))
+    return column.has_codes and not column.has_statuses
+
+
 @dataclass(slots=True)
 class _Column:
     """One column while it is not yet settled what it is."""

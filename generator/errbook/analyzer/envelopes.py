@@ -22,8 +22,20 @@ _WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "messag
 _DEPTH = 4
 _LONGEST = 100_000  # characters; an example body is what a reader looks at
 
+_NAMES = "|".join(_CODE_KEYS)
+_SAYS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORECASE)
 _BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
-_SAYS_CODE = re.compile(rf"[\"'<](?:{'|'.join(_CODE_KEYS)})[\"'>]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a body is not valid."""
+
+    format: str
+    """``JSON`` or ``XML``."""
+
+    reason: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +47,7 @@ class Example:
     """None where it cannot be read at all."""
 
     code: str | None
-    flaw: str | None
-    """Why it is not valid JSON or XML, if it is not."""
+    flaw: Flaw | None
 
 
 def examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
@@ -46,22 +57,35 @@ def examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Ex
         if body is None or len(block.text) > _LONGEST:
             continue
         is_xml = body["first"] == "<"
-        parse = _xml if is_xml else _json
-        value, flaw = parse(block.text[body.start("first") :])
-        paths = next(_paths(value, (), codes), None)
-        if paths is not None:
-            code, message, shown = paths
-            envelope = Envelope(
-                media_type="application/xml" if is_xml else "application/json",
+        start = body.start("first")
+        value, fault = (_xml if is_xml else _json)(block.text[start:])
+        code, message, shown = next(_paths(value, (), codes), ((), (), None))
+        if shown is None and (value is not None or not _SAYS_CODE.search(block.text)):
+            continue
+        found = None
+        if shown is not None:
+            media_type = "application/xml" if is_xml else "application/json"
+            found = Envelope(
+                media_type=media_type,
                 code=code,
                 message=message,
                 location=block.location,
             )
-            yield Example(
-                location=block.location, envelope=envelope, code=shown, flaw=flaw
-            )
-        elif value is None and _SAYS_CODE.search(block.text):
-            yield Example(location=block.location, envelope=None, code=None, flaw=flaw)
+        flaw = None
+        if fault is not None:
+            place = _place(block, start + fault.at)
+            flaw = Flaw("XML" if is_xml else "JSON", fault.reason, place)
+        yield Example(location=block.location, envelope=found, code=shown, flaw=flaw)
+
+
+def _place(block: CodeBlock, index: int) -> Location:
+    """Return the place of the character *index* of the text of *block*."""
+    before = block.text[:index]
+    lines = before.count("\n")
+    first = block.text.partition("\n")[0]
+    margin = block.location.column - 1 - (len(first) - len(first.lstrip()))
+    column = margin + len(before) - (before.rfind("\n") + 1) + 1
+    return Location(block.location.path, block.location.line + lines, column)
 
 
 def envelope(found: Collection[Example], codes: Collection[str]) -> Envelope | None:
@@ -74,18 +98,26 @@ def envelope(found: Collection[Example], codes: Collection[str]) -> Envelope | N
     return (first or shown[0]).envelope if shown else None
 
 
-def _json(text: str) -> tuple[object, str | None]:
-    """Return the first value in *text*, and what had to be mended, or None and why."""
-    flaw = None
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What a parser stumbled over, and at which character."""
+
+    reason: str
+    at: int
+
+
+def _json(text: str) -> tuple[object, _Fault | None]:
+    """Return the first value in *text* (None if there is none), and what is wrong with it."""
+    fault = None
     for body in (text, _mended(text)):
         try:
-            return json.JSONDecoder().raw_decode(body)[0], flaw
+            return json.JSONDecoder().raw_decode(body)[0], fault
         except RecursionError:
-            return None, "it is nested too deep"
+            return None, _Fault("it is nested too deep", 0)
         except json.JSONDecodeError as error:
             reason = error.msg[0].lower() + error.msg[1:]
-            flaw = flaw or f"line {error.lineno} of it: {reason}"
-    return None, flaw
+            fault = fault or _Fault(reason, error.pos)
+    return None, fault
 
 
 def _mended(text: str) -> str:
@@ -101,16 +133,17 @@ def _mended(text: str) -> str:
     return re.sub(r",(\s*[}\]])", r"\1", text)
 
 
-def _xml(text: str) -> tuple[object, str | None]:
-    """Return the elements in *text* as dicts by their tags, or None and why there are none."""
-    if re.search("<!(DOCTYPE|ENTITY)", text):
-        return None, "it declares entities"
+def _xml(text: str) -> tuple[object, _Fault | None]:
+    """Return the elements in *text* as dicts by their tags (None if there are none)."""
+    if declared := re.search("<!(DOCTYPE|ENTITY)", text):
+        return None, _Fault("it declares entities", declared.start())
     try:
         # What makes XML dangerous, its declarations, was refused above.
         root = ElementTree.fromstring(text.strip())  # noqa: S314
     except ElementTree.ParseError as error:
-        line, _ = error.position
-        return None, f"line {line} of it: {str(error).partition(':')[0]}"
+        line, column = error.position
+        begin = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
+        return None, _Fault(str(error).partition(":")[0], begin + column)
     return {_local(root.tag): _tree(root, 0)}, None
 
 

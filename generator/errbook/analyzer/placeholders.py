@@ -18,6 +18,18 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_STYLES = {
+    "%": "%s",
+    "{": "{}",
+    "$": "${}",
+    "<": "<>",
+    "x": "xxx",
+    "X": "xxx",
+    "*": "***",
+}
+"""How a placeholder is written, by its first character."""
+
+
 def message(text: str) -> Message:
     """Return *text* with its placeholders found.
 
@@ -35,6 +47,11 @@ def message(text: str) -> Message:
     starts = [*(match.start() for match in matches), len(text)]
     literals = tuple(text[end:start] for end, start in zip(ends, starts, strict=True))
     return Message(text=text, literals=literals, params=params)
+
+
+def styles(text: str) -> frozenset[str]:
+    """Return how the placeholders in *text* are written, as ``%s``, ``{}`` or ``xxx``."""
+    return frozenset(_STYLES[match[0][0]] for match in _PLACEHOLDER.finditer(text))
 
 
 def _identifier(name: str) -> str:

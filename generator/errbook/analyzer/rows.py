@@ -1,6 +1,6 @@
 """The rows of an error table become occurrences: blanks, groups and continuations are resolved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from errbook.analyzer.cells import (
@@ -13,9 +13,11 @@ from errbook.analyzer.cells import (
 )
 from errbook.analyzer.placeholders import message
 from errbook.analyzer.tables import AnalyzedTable
-from errbook.diagnostics import NOT_A_CODE, STATUS_WITHOUT_CODE, Diagnostic
+from errbook.diagnostics import Diagnostic
 from errbook.document import Cell, Row
 from errbook.model import Occurrence, Prose
+from errbook.rules.codes import NOT_A_CODE, ROW_WITHOUT_CODE
+from errbook.rules.statuses import STATUS_WITHOUT_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Documented:
 
     code: str
     occurrence: Occurrence
+    cells: Mapping[str, Cell]
+    """What its fields were read from, repeated cells too."""
 
 
 @dataclass(slots=True)
@@ -68,11 +72,11 @@ def documented(
             if not continues:
                 above.codes = _codes(cells, table)
                 if not above.codes:
-                    yield _without_code(row, cells)
+                    yield _without_code(row, own)
             occurrence = _occurrence(row, cells, above.group, table)
             for code in above.codes:
                 yield Documented(
-                    code, _with_status_before_code(occurrence, cells, table)
+                    code, _with_status_before_code(occurrence, cells, table), cells
                 )
 
 
@@ -126,13 +130,13 @@ def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
     return codes(text)
 
 
-def _without_code(row: Row, cells: dict[str, Cell]) -> Diagnostic:
-    code, status = cells.get("code"), cells.get("http_status")
-    if status is not None and (code is None or said(code.text) is None):
-        text = " ".join(status.text.split())
-        return STATUS_WITHOUT_CODE.at(row.location, status=text)
-    text = " ".join(code.text.split()) if code else ""
-    return NOT_A_CODE.at(code.location if code else row.location, text=text)
+def _without_code(row: Row, own: dict[str, Cell]) -> Diagnostic:
+    code, status = own.get("code"), own.get("http_status")
+    if code is not None and said(code.text) is not None:
+        return NOT_A_CODE.at(code.location, text=" ".join(code.text.split()))
+    if status is not None and (known := statuses(status.text)):
+        return STATUS_WITHOUT_CODE.at(status.location, status=known[0])
+    return ROW_WITHOUT_CODE.at(row.location)
 
 
 def _occurrence(
@@ -156,7 +160,7 @@ def _occurrence(
         extra=tuple(
             (heading, cell.text)
             for heading, name, cell in zip(
-                table.headings, table.columns.fields, row.cells, strict=False
+                table.distinct_headings, table.columns.fields, row.cells, strict=False
             )
             if name in ("other", "type") and cell.text
         ),

@@ -1,12 +1,14 @@
 """Which tables are error tables, and what their columns are."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errbook.analyzer.columns import Columns, arbitrate
 from errbook.analyzer.vocabulary import is_known, names_codes, normalized
-from errbook.diagnostics import OVERRULED_HEADING, UNKNOWN_HEADING, Diagnostic
+from errbook.diagnostics import Diagnostic
 from errbook.document import Row, Table
+from errbook.rules.tables import OVERRULED_HEADING, UNKNOWN_HEADING
 from errbook.settings import ServiceSettings
 
 
@@ -29,6 +31,18 @@ class AnalyzedTable:
         """The texts of its heading row, without line breaks."""
         cells = self.heading_row.cells if self.heading_row else ()
         return tuple(" ".join(cell.text.split()) for cell in cells)
+
+    @property
+    def distinct_headings(self) -> tuple[str, ...]:
+        """Its headings, with an ordinal where one occurs again: ``Note``, ``Note (2)``."""
+        seen: Counter[str] = Counter()
+        distinct: list[str] = []
+        for heading in self.headings:
+            seen[heading] += 1
+            distinct.append(
+                f"{heading} ({seen[heading]})" if seen[heading] > 1 else heading
+            )
+        return tuple(distinct)
 
 
 def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:

@@ -126,3 +126,9 @@ def is_known(heading: str) -> bool:
 def names_codes(heading: str) -> bool:
     """Tell whether *heading* is that of a code column by itself."""
     return normalized(heading) in CODE
+
+
+def is_of_texts(heading: str) -> bool:
+    """Tell whether *heading* is that of descriptions, handlings or modules and nothing else."""
+    word = normalized(heading)
+    return any(word in TEXTS[name] for name in ("description", "handling", "module"))

@@ -4,13 +4,14 @@ The rules are tried in order, from the most telling name to the one that is alwa
 lock holds never changes by itself.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from errbook.diagnostics import Failure
 from errbook.model import Catalogue, Error
 from errbook.naming import words
 from errbook.naming.families import ALWAYS, BUILTINS, FAMILIES
-from errbook.naming.lock import Entry, Table
+from errbook.naming.lock import NAME, Entry, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,13 @@ def assign(
     *locked* is what the lock says of the service. *curated* maps codes to configured names; with
     *prune* the classes of retired codes go.
     """
-    return _Assignment(catalogue, curated, locked).names(prune=prune)
+    prefix = words.camel_case(catalogue.service)
+    if f"{prefix}Error" in BUILTINS | {"ApiError", *FAMILIES.values()}:
+        what = (
+            f"its class would be {prefix}Error, which is a name of Python or of errbook"
+        )
+        raise Failure(f"service '{catalogue.service}'", what, "choose another id")
+    return _Assignment(catalogue, prefix, curated, locked).names(prune=prune)
 
 
 class _Assignment:
@@ -74,10 +81,11 @@ class _Assignment:
     def __init__(
         self,
         catalogue: Catalogue,
+        prefix: str,
         curated: Mapping[str, str],
         locked: Table,
     ) -> None:
-        self._prefix = words.camel_case(catalogue.service)
+        self._prefix = prefix
         self._errors = {error.code: error for error in catalogue.errors}
         self._curated = {
             code: words.class_from_curated(name) for code, name in curated.items()
@@ -121,7 +129,9 @@ class _Assignment:
         """Give the codes of the lock their names, and keep all that was ever given."""
         for code, entry in sorted(self._locked.items()):
             for name in filter(None, (entry.class_name, *entry.former)):
-                self._holders.setdefault(name.lower(), code)
+                if self._holders.setdefault(name.lower(), code) == "":
+                    what = f"it calls '{code}' {name}, which is a name of Python or of errbook"
+                    raise Failure(NAME, what, "remove the line: the code is named anew")
             if entry.class_name is not None:
                 self._classes[code] = entry.class_name
 
@@ -168,16 +178,20 @@ class _Assignment:
 
     def _members(self) -> dict[str, str]:
         members = {code: entry.member for code, entry in self._locked.items()}
-        taken = set(members.values())
-        new = [code for code in sorted(self._errors) if code not in members]
         natural: dict[str, list[str]] = {}
-        for code in new:
+        for code in sorted(self._errors.keys() - members.keys()):
             natural.setdefault(words.member(code), []).append(code)
+        taken = set(members.values())
+        meeting: list[str] = []
         for name, codes in natural.items():
             if name and name not in taken and len(codes) == 1:
                 members[codes[0]] = name
             else:
-                members |= {code: words.escaped_member(code) for code in codes}
+                meeting += codes
+        taken = set(members.values())
+        for code in meeting:
+            members[code] = _free(words.escaped_member(code), taken)
+            taken.add(members[code])
         return members
 
     def _entry(self, code: str, member: str, *, prune: bool) -> Entry:
@@ -196,6 +210,15 @@ class _Assignment:
             http_status=error.http_status,
             former=tuple(name for name in dict.fromkeys(former) if name != class_name),
         )
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """Return *name*, with a number if it is *taken*."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}_{number}"
+    return free
 
 
 def _from_message(error: Error) -> str | None:

@@ -5,6 +5,28 @@ The names are those of RFC 9110 section 15 and of the IANA HTTP status code regi
 """
 
 PHRASES = {
+    100: "Continue",
+    101: "Switching Protocols",
+    102: "Processing",
+    103: "Early Hints",
+    200: "OK",
+    201: "Created",
+    202: "Accepted",
+    203: "Non-Authoritative Information",
+    204: "No Content",
+    205: "Reset Content",
+    206: "Partial Content",
+    207: "Multi-Status",
+    208: "Already Reported",
+    226: "IM Used",
+    300: "Multiple Choices",
+    301: "Moved Permanently",
+    302: "Found",
+    303: "See Other",
+    304: "Not Modified",
+    305: "Use Proxy",
+    307: "Temporary Redirect",
+    308: "Permanent Redirect",
     400: "Bad Request",
     401: "Unauthorized",
     402: "Payment Required",
@@ -45,7 +67,7 @@ PHRASES = {
     510: "Not Extended",
     511: "Network Authentication Required",
 }
-"""HTTP status -> the reason phrase of the registry, for the statuses of errors."""
+"""HTTP status -> its reason phrase in the IANA registry, where 306 and 418 are marked unused."""
 
 
 def _family(phrase: str) -> str:
@@ -56,7 +78,9 @@ def _family(phrase: str) -> str:
     return stem.replace(" ", "") + "Error"
 
 
-FAMILIES = {status: _family(phrase) for status, phrase in PHRASES.items()}
+FAMILIES = {
+    status: _family(phrase) for status, phrase in PHRASES.items() if status >= 400
+}
 """HTTP status -> the name of its family. A status that is not here has none."""
 
 ALWAYS = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)

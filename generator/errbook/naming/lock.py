@@ -5,16 +5,11 @@ TOML, a table a service, a sorted line a code: ``"VPN.0001" = "InvalidRequestErr
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from errbook.diagnostics import (
-    LOCK_CONTRADICTION,
-    TWO_LOCK_LINES,
-    Diagnostic,
-    Failure,
-    Location,
-)
+from errbook.diagnostics import Diagnostic, Failure, Location
+from errbook.rules.names import LOCK_CONTRADICTION, TWO_LOCK_LINES
 
 NAME = "errbook.lock"
 NO_CLASS = "-"
@@ -25,8 +20,9 @@ _HEADER = """\
 """
 _REMEDY = "resolve the conflict that a merge left there, or restore the file from version control"
 _LINE = re.compile(
-    r"(?P<class>\S+) (?P<member>[A-Za-z][A-Za-z0-9_]*) (?P<status>-|\d{3}(,\d{3})*)"
-    r"(?P<words>( retired| pruned| was:[A-Za-z]\w*)*)"
+    r"(?P<class>-|[A-Za-z][A-Za-z0-9_]*Error) (?P<member>[A-Za-z][A-Za-z0-9_]*)"
+    r" (?P<status>-|\d{3}(,\d{3})*)"
+    r"(?P<words>( retired| pruned| was:[A-Za-z][A-Za-z0-9_]*Error)*)"
 )
 
 
@@ -70,30 +66,34 @@ def parse(text: str, path: str) -> Lock:
     Each line is read by itself, so that a code that two branches added may stand there twice.
     """
     tables: dict[str, dict[str, Entry]] = {}
-    table: dict[str, Entry] = {}
-    holders: dict[tuple[str, str], str] = {}
-    service = ""
+    service: str | None = None
     diagnostics: list[Diagnostic] = []
+    holders: dict[tuple[str, str], str] = {}
     # A line of TOML ends where an editor ends it; str.splitlines would break a code at U+2028.
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         place = Location(path, number, 1)
         for key, value in _parsed(line, place).items():
             if value == {}:
-                service, table = key, tables.setdefault(key, {})
+                service = key
+                tables.setdefault(service, {})
                 continue
             entry = _entry(value, place)
-            if table.setdefault(key, entry) != entry:
+            if service is None:
+                raise _no_line(place, "this line is of no service")
+            before = tables[service].get(key)
+            if before is not None and _names(before) != _names(entry):
                 diagnostics.append(
                     TWO_LOCK_LINES.at(
                         place,
                         code=key,
-                        name=entry.class_name,
-                        other=table[key].class_name,
+                        name=" ".join(_names(entry)),
+                        other=" ".join(_names(before)),
                     )
                 )
                 continue
-            for name in filter(None, (entry.class_name, entry.member, *entry.former)):
-                holder = holders.setdefault((service, name.lower()), key)
+            tables[service][key] = _merged(before, entry) if before else entry
+            for claim, name in _claims(entry):
+                holder = holders.setdefault((service, claim), key)
                 if holder != key:
                     diagnostics.append(
                         LOCK_CONTRADICTION.at(place, name=name, code=holder, other=key)
@@ -101,19 +101,45 @@ def parse(text: str, path: str) -> Lock:
     return Lock(tables, tuple(diagnostics))
 
 
+def _names(entry: Entry) -> tuple[str, str]:
+    return entry.class_name or NO_CLASS, entry.member
+
+
+def _merged(one: Entry, other: Entry) -> Entry:
+    """Return what two lines with the same names say together; the documents decide the rest."""
+    return replace(
+        one,
+        retired=one.retired and other.retired,
+        pruned=one.pruned or other.pruned,
+        former=tuple(dict.fromkeys((*one.former, *other.former))),
+    )
+
+
+def _claims(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the names that no other code may have, first in the form that is compared."""
+    yield f"member {entry.member}", entry.member
+    for name in (entry.class_name, *entry.former):
+        if name:
+            yield f"class {name.lower()}", name
+
+
+def _no_line(
+    place: Location, what: str = "this is no line that errbook writes"
+) -> Failure:
+    return Failure(f"{place.path}:{place.line}", what, _REMEDY)
+
+
 def _parsed(line: str, place: Location) -> dict[str, object]:
     try:
         return tomllib.loads(line)
     except tomllib.TOMLDecodeError:
-        what = "this is no line that errbook writes"
-        raise Failure(f"{place.path}:{place.line}", what, _REMEDY) from None
+        raise _no_line(place) from None
 
 
 def _entry(value: object, place: Location) -> Entry:
     match = _LINE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        what = "this is no line that errbook writes"
-        raise Failure(f"{place.path}:{place.line}", what, _REMEDY)
+        raise _no_line(place)
     words = match["words"].split()
     return Entry(
         class_name=None if match["class"] == NO_CLASS else match["class"],

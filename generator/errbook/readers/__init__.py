@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from errbook.diagnostics import Failure
 from errbook.document import Document
 from errbook.files import read_text
 
@@ -19,4 +20,16 @@ def read(path: Path, name: str) -> Document:
     """
     from errbook.readers import rst
 
-    return rst.parse(read_text(path, name).translate(_NO_LINE_ENDS), name)
+    return rst.parse(_text(path, name), name)
+
+
+def lines(path: Path) -> list[str]:
+    """Return the lines of the document at *path* as locations count them; none if it has gone."""
+    try:
+        return _text(path, str(path)).splitlines()
+    except Failure:
+        return []
+
+
+def _text(path: Path, name: str) -> str:
+    return read_text(path, name).translate(_NO_LINE_ENDS)

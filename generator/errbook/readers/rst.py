@@ -12,12 +12,14 @@ from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
-from errbook.diagnostics import MALFORMED_TABLE, UNREADABLE_TABLE, Diagnostic, Location
+from errbook.diagnostics import Diagnostic, Failure, Location
 from errbook.document import Cell, CodeBlock, Document, Row, Table
 from errbook.readers import text as text_of
 from errbook.readers.directives import UNREADABLE, Origin
+from errbook.readers.silences import silences
 from errbook.readers.source import Source
 from errbook.readers.sphinx import ORIGIN, TolerantInliner, state_classes
+from errbook.rules.tables import MALFORMED_TABLE, UNREADABLE_TABLE
 
 
 def parse(text: str, path: str) -> Document:
@@ -32,7 +34,13 @@ def parse(text: str, path: str) -> Document:
     tree.reporter.attach_observer(observe)
     parser = Parser(inliner=TolerantInliner())
     parser.state_classes = state_classes
-    parser.parse(text, tree)
+    try:
+        parser.parse(text, tree)
+    except RecursionError:
+        what = "its markup is nested too deep to be read"
+        raise Failure(
+            path, what, "take lists or directives out of each other"
+        ) from None
     return Document(
         path=path,
         tables=tuple(_tables(tree, source, section=None)),
@@ -41,6 +49,7 @@ def parse(text: str, path: str) -> Document:
             for block in tree.findall(nodes.literal_block)
             if not isinstance(block.parent, nodes.system_message)
         ),
+        silences=tuple(silences(tree, source)),
         diagnostics=tuple(diagnostics),
     )
 
@@ -75,7 +84,12 @@ def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diag
         reason = reason.strip().rstrip(".") or "its borders do not meet"
         yield MALFORMED_TABLE.at(location, reason=reason[0].lower() + reason[1:])
     elif message["level"] >= Reporter.WARNING_LEVEL and _TABLE_DIRECTIVE.search(text):
-        yield UNREADABLE_TABLE.at(location, reason=" ".join(text.split()).rstrip("."))
+        reason = " ".join(text.split()).rstrip(".")
+        if "access deactivated" in reason:
+            reason = (
+                "it stands in another file, and nothing outside of the page is read"
+            )
+        yield UNREADABLE_TABLE.at(location, reason=reason)
 
 
 def _tables(

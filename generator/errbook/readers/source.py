@@ -14,14 +14,19 @@ class Source:
         self._path = path
         self._lines = text.splitlines()
 
+    @property
+    def length(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
     def first_text(self, line: int) -> Location:
         """Return the place of the first character of *line* that is no blank."""
-        raw = self._raw(line)
+        raw = self.line(line)
         return Location(self._path, line, len(raw) - len(raw.lstrip()) + 1)
 
     def find(self, line: int, words: str, width: int = 0) -> Location:
         """Return the place of *words* in *line*, *width* terminal columns in or further."""
-        raw = self._raw(line)
+        raw = self.line(line)
         expanded = raw.expandtabs(TAB_WIDTH)
         begin = _index_at_width(expanded, width)
         found = expanded.find(words, begin)
@@ -43,10 +48,11 @@ class Source:
 
     def indent(self, line: int) -> int:
         """Return the terminal columns before the first text of *line*."""
-        expanded = self._raw(line).expandtabs(TAB_WIDTH)
+        expanded = self.line(line).expandtabs(TAB_WIDTH)
         return len(expanded) - len(expanded.lstrip())
 
-    def _raw(self, line: int) -> str:
+    def line(self, line: int) -> str:
+        """Return the text of *line*, which is empty where there is no such line."""
         return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
 
 

@@ -1,15 +1,14 @@
 """Markdown target: one reference page a service, and an index that compares them."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment
 
 from errbook import stamp
-from errbook.commonmark import code_span, escape
+from errbook.commonmark import code_span, escape, table
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names
 from errbook.naming.families import PHRASES
@@ -172,23 +171,6 @@ def _said(occurrence: Occurrence, catalogue: Catalogue) -> _Said:
 def _status(status: int) -> str:
     phrase = PHRASES.get(status)
     return f"{status} {phrase}" if phrase else str(status)
-
-
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table with these cells, which are CommonMark, its columns drawn in line."""
-    rows = list(rows)
-    widths = [
-        max(3, *map(_width, column)) for column in zip(headings, *rows, strict=True)
-    ]
-    lines = [headings, ["-" * width for width in widths], *rows]
-    return "\n".join(
-        f"| {' | '.join(c + ' ' * (w - _width(c)) for c, w in zip(line, widths, strict=True))} |"
-        for line in lines
-    )
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def lines(text: str) -> str:

@@ -79,7 +79,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         errors=errors,
         retired=any(error.retired for error in errors),
         aliases=[
-            (former, entry.class_name)
+            (former, entry.class_name, entry.retired)
             for entry in names.entries.values()
             if entry.class_name and not entry.pruned
             for former in entry.former
@@ -222,14 +222,22 @@ def _pieces(message: Message) -> Iterator[str]:
 
 
 def _sorted(names: Iterable[str]) -> list[str]:
-    """Return *names* as linters want those of ``__all__``: constants, classes, functions."""
+    """Return *names* as linters want those of ``__all__``: constants, classes, functions.
 
-    def key(name: str) -> tuple[int, list[tuple[int, str]]]:
+    Numbers in them count as numbers, those with a leading zero as decimal places.
+    """
+
+    def key(name: str) -> tuple[int, list[tuple[int, int, str]]]:
         kind = 0 if name.isupper() else 1 if name[0].isupper() else 2
-        pieces = re.findall(r"(\d*)(\D*)", name)
-        return kind, [(int(digits or -1), text) for digits, text in pieces]
+        return kind, [_order(piece) for piece in re.findall(r"\d+|\D", name)]
 
     return sorted(names, key=key)
+
+
+def _order(piece: str) -> tuple[int, int, str]:
+    if not piece.isdigit():
+        return ord(piece), 0, ""
+    return ord("0"), 0 if piece[0] == "0" else len(piece), piece
 
 
 def _envelope(catalogue: Catalogue) -> list[tuple[str, str]]:

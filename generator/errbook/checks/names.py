@@ -1,25 +1,12 @@
-"""Checks of a whole catalogue and its names. What is wrong on one page, the analyzer says."""
+"""Checks of the names that a service's codes got."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from errbook.diagnostics import (
-    CURATED_NAME_TAKEN,
-    NAME_TAKEN,
-    UNKNOWN_CURATED_CODE,
-    Diagnostic,
-    Location,
-)
+from errbook.diagnostics import Diagnostic, Location
 from errbook.model import Catalogue
 from errbook.naming import Names
+from errbook.rules.names import CURATED_NAME_TAKEN, NAME_TAKEN, UNKNOWN_CURATED_CODE
 from errbook.settings import ServiceSettings
-
-
-def check(
-    catalogue: Catalogue, names: Names, service: ServiceSettings, configuration: str
-) -> Iterator[Diagnostic]:
-    """Yield what is to be said of *catalogue* and *names*; *configuration* is a file's name."""
-    yield from check_lost_names(catalogue, names)
-    yield from check_curated_names(names, service, Location(configuration, 1, 1))
 
 
 def check_lost_names(catalogue: Catalogue, names: Names) -> Iterator[Diagnostic]:
@@ -37,13 +24,16 @@ def check_lost_names(catalogue: Catalogue, names: Names) -> Iterator[Diagnostic]
 
 
 def check_curated_names(
-    names: Names, service: ServiceSettings, configuration: Location
+    names: Names, service: ServiceSettings, locate: Callable[[str], Location]
 ) -> Iterator[Diagnostic]:
-    """Yield the configured names that are not free, or that no code has a use for."""
+    """Yield the configured names that are not free, or that no code has a use for.
+
+    *locate* finds the place of a code in the configuration.
+    """
     for code, name, holder in names.refused:
         whose = f"that of '{holder}'" if holder else "a name of Python or of errbook"
         yield CURATED_NAME_TAKEN.at(
-            configuration, name=name, code=code, holder=whose, service=service.id
+            locate(code), name=name, code=code, holder=whose, service=service.id
         )
     for code in sorted(service.names.keys() - names.entries.keys()):
-        yield UNKNOWN_CURATED_CODE.at(configuration, code=code, service=service.id)
+        yield UNKNOWN_CURATED_CODE.at(locate(code), code=code, service=service.id)

@@ -1,0 +1,55 @@
+"""The checks: generators of diagnostics about a page, and about a whole catalogue and its names.
+
+What the analyzer meets while it decides (headings, cells that are no codes) it says itself.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from errbook.analyzer import Page
+from errbook.checks import codes, examples, names, statuses, tables, texts
+from errbook.diagnostics import Diagnostic, Location
+from errbook.model import Catalogue
+from errbook.naming import Names
+from errbook.settings import ServiceSettings
+
+
+def check_page(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
+    """Yield what is to be said of *page* by itself."""
+    yield from tables.check_silences(page)
+    yield from tables.check_near_misses(page, service)
+    yield from codes.check_sections(page)
+    yield from statuses.check_presence(page)
+    yield from statuses.check_differences(page)
+    yield from statuses.check_registry(page)
+    yield from texts.check_placeholders(page)
+    yield from examples.check_validity(page)
+    for table in page.error_tables:
+        yield from tables.check_headless(table)
+        yield from codes.check_spelling(table)
+        yield from statuses.check_successes(table)
+        yield from texts.check_texts(table)
+        yield from texts.check_handlings(table)
+        yield from texts.check_messages(table)
+
+
+def check_catalogue(
+    catalogue: Catalogue, pages: Sequence[Page]
+) -> Iterator[Diagnostic]:
+    """Yield what is to be said of *catalogue* as a whole, which was made of *pages*."""
+    yield from codes.check_case(catalogue)
+    yield from codes.check_conflicts(catalogue)
+    yield from examples.check_codes(catalogue, pages)
+
+
+def check_names(
+    catalogue: Catalogue,
+    its_names: Names,
+    service: ServiceSettings,
+    locate: Callable[[str], Location],
+) -> Iterator[Diagnostic]:
+    """Yield what is to be said of *its_names*.
+
+    *locate* finds the place of a code in the configuration.
+    """
+    yield from names.check_lost_names(catalogue, its_names)
+    yield from names.check_curated_names(its_names, service, locate)

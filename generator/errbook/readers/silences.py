@@ -1,0 +1,75 @@
+"""Comments that silence rules, and the lines in which they do."""
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from errbook.document import Silence
+from errbook.readers.directives import Origin
+from errbook.readers.source import Source
+from errbook.readers.sphinx import ORIGIN
+
+_COMMENT = re.compile(r"errbook:\s*ignore\s+(\S.*)", re.DOTALL)
+
+
+def silences(tree: nodes.document, source: Source) -> Iterator[Silence]:
+    """Yield the comments such as ``.. errbook: ignore EB203`` in *tree*.
+
+    In a cell one holds for its row, before all text of the page for all of it, elsewhere for the
+    table or block that follows.
+    """
+    for comment in tree.findall(nodes.comment):
+        match = _COMMENT.fullmatch(comment.astext().strip())
+        if match is None:
+            continue
+        line = _line(comment, source)
+        yield Silence(
+            rules=tuple(re.split(r"[\s,]+", match[1].strip())),
+            location=source.first_text(line),
+            lines=_lines(comment, line, source),
+        )
+
+
+def _line(comment: nodes.comment, source: Source) -> int:
+    """Return the line of *comment*; docutils gives the one where it ends, or the next."""
+    line = comment.line or 1
+    return next((n for n in range(line, 0, -1) if "errbook:" in source.line(n)), line)
+
+
+def _lines(comment: nodes.comment, line: int, source: Source) -> range:
+    row = _row(comment)
+    if row is not None:
+        return range(
+            min(_numbers(row), default=line), max(_numbers(row), default=line) + 1
+        )
+    siblings = comment.parent.children
+    index = siblings.index(comment)
+    if isinstance(comment.parent, nodes.document) and all(
+        map(_is_silent, siblings[:index])
+    ):
+        return range(1, source.length + 1)
+    following = next((n for n in siblings[index + 1 :] if not _is_silent(n)), comment)
+    return range(line, max(_numbers(following), default=line) + 1)
+
+
+def _row(node: nodes.Node) -> nodes.row | None:
+    ancestor: nodes.Node | None = node.parent
+    while ancestor is not None and not isinstance(ancestor, nodes.row):
+        ancestor = ancestor.parent
+    return ancestor
+
+
+def _is_silent(node: nodes.Node) -> bool:
+    # A list of fields before all text is the metadata of the page.
+    return isinstance(node, nodes.Invisible | nodes.meta | nodes.field_list)
+
+
+def _numbers(node: nodes.Node) -> Iterator[int]:
+    """Yield the lines that *node* is known to reach."""
+    for inner in node.findall(nodes.Element):
+        origin: Origin | None = inner.get(ORIGIN)
+        if origin is not None:
+            yield origin.line
+        if inner.line:
+            yield inner.line + inner.rawsource.count("\n")
