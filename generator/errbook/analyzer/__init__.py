@@ -59,9 +59,9 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
     error_tables: list[ErrorTable] = []
     diagnostics = list(document.diagnostics)
     for table in tables:
+        diagnostics.extend(heading_diagnostics(table, service))
         if not table.is_error_table:
             continue
-        diagnostics.extend(heading_diagnostics(table, service))
         read = list(documented(table, repeats_blanks=service.blank == "repeat"))
         diagnostics.extend(item for item in read if isinstance(item, Diagnostic))
         found = tuple(item for item in read if isinstance(item, Documented))

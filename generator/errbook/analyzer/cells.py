@@ -7,7 +7,8 @@ _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 
 _STATUS = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _STATUS_AND_CODE = re.compile(r"([1-5]\d\d)\s+([A-Za-z]\S*)")
-_SEPARATOR = re.compile(r"\s*(?:[\n,;/]|\s(?:or|and)\s)\s*")
+_SEPARATOR = re.compile(r" ?(?:[\n,;/]| (?:or|and) ) ?")
+_DOT = re.compile(r" ?\. ?")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
 _QUOTED = re.compile(
     r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL
@@ -39,13 +40,15 @@ def codes(text: str) -> tuple[str, ...]:
     """
     if is_quoted(text):
         return (" ".join(_unquoted(text).split()),)
-    parts = [_unquoted(part) for part in _SEPARATOR.split(text) if part]
+    lines = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    parts = [_unquoted(part) for part in _SEPARATOR.split(lines) if part]
     if len(parts) < 2 or not all(map(_LOOKS_LIKE_CODE.fullmatch, parts)):
-        code = " ".join(text.split())
+        code = " ".join(lines.split())
+        closed = _DOT.sub(".", code)
+        code = code if " " in closed else closed
         if len(code.split()) >= _WORDS_OF_A_SENTENCE:
             return ()
-        closed = re.sub(r"\s*\.\s*", ".", code)
-        parts = [code if " " in closed else closed]
+        parts = [code]
     return tuple(part for part in parts if not _NO_CODE.fullmatch(part))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from errbook.analyzer import vocabulary
 from errbook.analyzer.cells import codes, is_quoted, said
 from errbook.analyzer.vocabulary import normalized
+from errbook.http_status import is_only_statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,9 @@ class Columns:
 
 
 _BEGINS_WITH_STATUS = re.compile(r"[1-5]\d\d(?!\d)")
-_ONLY_STATUS = re.compile(
-    r"[1-5]\d\d(\s*\(?[A-Za-z' -]+\)?)?|OK|Created|Accepted|No Content"
-)
-_IDENTIFIER = re.compile(r"[\w.:/-]*\w[\w.:/()-]*")
+_IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
+_RANGE = re.compile(r"\S+ (?:to|through|-|–|~) \S+|\S+ ?(?:–|\.\.) ?\S+")
 _LONGEST_CODE = 64
 
 
@@ -81,28 +80,33 @@ class _Column:
     @property
     def has_statuses(self) -> bool:
         """Nine in ten of its cells begin with an HTTP status."""
-        return _most(self.cells, _BEGINS_WITH_STATUS.match)
+        return _most([text for text in self.cells if said(text)], _begins_with_status)
 
     @property
     def has_only_statuses(self) -> bool:
         """Its cells are statuses and reason phrases, and nothing else."""
-        return bool(self.cells) and all(map(_ONLY_STATUS.fullmatch, self.cells))
+        return bool(self.cells) and all(map(is_only_statuses, self.cells))
 
     @property
     def has_codes(self) -> bool:
-        """Its cells are short identifiers, or quoted; under a heading of codes, phrases, too."""
+        """Its cells are short identifiers, or quoted; under a heading of codes, phrases, too.
 
-        def is_code(text: str) -> bool:
-            if len(text) > _LONGEST_CODE:
-                return False
-            return bool(
-                is_quoted(text)
-                or _IDENTIFIER.fullmatch(text)
-                or (self.word.endswith(" code") and _PHRASE.fullmatch(text))
+        One cell of several may be something else: tables are often small.
+        """
+        cells = [text for text in self.cells if said(text) and codes(text)]
+        holding = sum(map(self._is_of_codes, cells))
+        return _most(cells, self._is_of_codes) or holding >= max(2, len(cells) - 1)
+
+    def _is_of_codes(self, cell: str) -> bool:
+        return all(
+            len(code) <= _LONGEST_CODE
+            and bool(
+                is_quoted(cell)
+                or _IDENTIFIER.fullmatch(code)
+                or _RANGE.fullmatch(code)
+                or (self.word.endswith(" code") and _PHRASE.fullmatch(code))
             )
-
-        return _most(
-            [text for text in self.cells if said(text) and codes(text)], is_code
+            for code in codes(cell)
         )
 
     def take(self, name: str, reason: str = "") -> None:
@@ -169,15 +173,22 @@ def _weaker(columns: Sequence[_Column]) -> list[_Column]:
 
 
 def _find_misplaced_codes(columns: Sequence[_Column]) -> None:
-    """Settle a column of codes under the heading of a status, without any status in it."""
+    """Settle a column of codes under the heading of a status, without any status in it.
+
+    They have digits, as ``4001`` has: words there say how something is, not what went wrong.
+    """
     for column in _open(columns):
         if (
             vocabulary.STATUS.fullmatch(column.word)
             and column.has_codes
-            and not any(map(_BEGINS_WITH_STATUS.match, column.cells))
+            and _most(column.cells, _HAS_DIGIT.search)
+            and not any(map(_begins_with_status, column.cells))
         ):
             column.take("code", "its cells are no HTTP statuses")
             return
+
+
+_HAS_DIGIT = re.compile(r"\d")
 
 
 def _find_texts(columns: Sequence[_Column]) -> None:
@@ -191,6 +202,14 @@ def _find_texts(columns: Sequence[_Column]) -> None:
             ),
             "other",
         )
+        if column.field == "other" and column.word in vocabulary.CODE_IF_CELLS_AGREE:
+            column.reason = "its cells are no codes"
+        elif vocabulary.STATUS.fullmatch(column.word) and not _with(
+            columns, "http_status"
+        ):
+            column.reason = (
+                "fewer than nine in ten of its cells begin with an HTTP status"
+            )
 
 
 def _open(columns: Iterable[_Column]) -> list[_Column]:
@@ -205,6 +224,10 @@ def _headed(columns: Iterable[_Column], words: frozenset[str]) -> list[_Column]:
     """Return the open columns with these headings, those with more distinct values first."""
     found = [column for column in _open(columns) if column.word in words]
     return sorted(found, key=lambda column: -len(set(column.cells)))
+
+
+def _begins_with_status(cell: str) -> bool:
+    return bool(_BEGINS_WITH_STATUS.match(cell))
 
 
 def _most(cells: Sequence[str], is_so: Callable[[str], object]) -> bool:

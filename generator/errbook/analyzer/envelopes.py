@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from xml.etree import ElementTree
 
 from errbook.diagnostics import Location
@@ -22,6 +23,7 @@ _WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "messag
 _DEPTH = 4
 _LONGEST = 100_000  # characters; an example body is what a reader looks at
 
+_MOST_BODIES = 10  # of one block
 _NAMES = "|".join(_CODE_KEYS)
 _SAYS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORECASE)
 _BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
@@ -53,29 +55,50 @@ class Example:
 def examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
     """Yield the bodies of errors among *blocks*; *codes* are those that the page documents."""
     for block in blocks:
-        body = _BODY.search(block.text)
-        if body is None or len(block.text) > _LONGEST:
+        if len(block.text) > _LONGEST:
             continue
-        is_xml = body["first"] == "<"
-        start = body.start("first")
-        value, fault = (_xml if is_xml else _json)(block.text[start:])
-        code, message, shown = next(_paths(value, (), codes), ((), (), None))
-        if shown is None and (value is not None or not _SAYS_CODE.search(block.text)):
-            continue
-        found = None
-        if shown is not None:
-            media_type = "application/xml" if is_xml else "application/json"
-            found = Envelope(
-                media_type=media_type,
-                code=code,
-                message=message,
-                location=block.location,
+        found = [
+            example
+            for start in islice(_bodies(block.text), _MOST_BODIES)
+            if (example := _example(block, start, codes)) is not None
+        ]
+        read = [example for example in found if example.envelope]
+        yield from read or found[:1]
+
+
+def _bodies(text: str) -> Iterator[int]:
+    """Yield where in *text* a body may begin, none of them inside of another."""
+    end = 0
+    for match in _BODY.finditer(text):
+        start = match.start("first")
+        margin = match.start("first") - match.start()
+        if start >= end:
+            yield start
+            # It ends, if it is drawn as most are, with the next line that is not further in.
+            closing = re.compile(rf"^[ \t]{{0,{margin}}}[\]}}<]", re.MULTILINE).search(
+                text, start + 1
             )
-        flaw = None
-        if fault is not None:
-            place = _place(block, start + fault.at)
-            flaw = Flaw("XML" if is_xml else "JSON", fault.reason, place)
-        yield Example(location=block.location, envelope=found, code=shown, flaw=flaw)
+            end = closing.end() if closing else start + 1
+
+
+def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
+    is_xml = block.text[start] == "<"
+    value, fault = (_xml if is_xml else _json)(block.text[start:])
+    code, message, shown = next(_paths(value, (), codes), ((), (), None))
+    if shown is None and (value is not None or not _SAYS_CODE.search(block.text)):
+        return None
+    found = flaw = None
+    if shown is not None:
+        found = Envelope(
+            media_type="application/xml" if is_xml else "application/json",
+            code=code,
+            message=message,
+            location=block.location,
+        )
+    if fault is not None:
+        place = _place(block, start + fault.at)
+        flaw = Flaw("XML" if is_xml else "JSON", fault.reason, place)
+    return Example(location=block.location, envelope=found, code=shown, flaw=flaw)
 
 
 def _place(block: CodeBlock, index: int) -> Location:
@@ -127,10 +150,10 @@ def _mended(text: str) -> str:
     values without quotes.
     """
     text = re.sub(r"(?m)(^|[\s,\w\"\]}])//.*$", r"\1", text)
-    text = re.sub(r"(?m)^\s*(\.{3}|…)\s*,?\s*$", "", text)
-    text = re.sub(r"(:\s*)(?!(?:true|false|null)\b)([A-Za-z_]\w*)", r'\1"\2"', text)
-    text = re.sub(r'(["\w}\]])(\s*\n\s*")', r"\1,\2", text)
-    return re.sub(r",(\s*[}\]])", r"\1", text)
+    text = re.sub(r"(?m)^[ \t]*(\.{3}|…)[ \t]*,?[ \t]*$", "", text)
+    text = re.sub(r"(: ?)(?!(?:true|false|null)\b)([A-Za-z_]\w*)", r'\1"\2"', text)
+    text = re.sub(r'(["\w}\]])([ \t]*\n[ \t]*")', r"\1,\2", text)
+    return re.sub(r",([ \t]*\n?[ \t]*[}\]])", r"\1", text)
 
 
 def _xml(text: str) -> tuple[object, _Fault | None]:

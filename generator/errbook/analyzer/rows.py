@@ -12,7 +12,7 @@ from errbook.analyzer.cells import (
     statuses,
 )
 from errbook.analyzer.placeholders import message
-from errbook.analyzer.tables import AnalyzedTable
+from errbook.analyzer.tables import AnalyzedTable, repeats
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell, Row
 from errbook.model import Occurrence, Prose
@@ -58,7 +58,7 @@ def documented(
             for name, cell in zip(table.columns.fields, row.cells, strict=False)
             if cell.text and name not in ("other", "type")
         }
-        if tuple(" ".join(cell.text.split()) for cell in row.cells) == table.headings:
+        if repeats(row, table.headings):
             above = _Above()
         elif (group := _group(row, own, usual)) is not None:
             above = _Above(group=group)

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errbook.analyzer.columns import Columns, arbitrate
 from errbook.analyzer.vocabulary import is_known, names_codes, normalized
 from errbook.diagnostics import Diagnostic
-from errbook.document import Row, Table
+from errbook.document import Cell, Row, Table
 from errbook.rules.tables import OVERRULED_HEADING, UNKNOWN_HEADING
 from errbook.settings import ServiceSettings
 
@@ -62,14 +62,17 @@ def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
 def heading_diagnostics(
     analyzed: AnalyzedTable, service: ServiceSettings
 ) -> Iterator[Diagnostic]:
-    """Yield what is to be said of the headings of an error table."""
+    """Yield what is to be said of the headings of a table.
+
+    In one that is no error table, only where a heading of codes was overruled.
+    """
     if analyzed.heading_row is None:
         return
     overruled = dict(analyzed.columns.overruled)
     own = {normalized(heading) for heading in service.columns}
     for index, cell in enumerate(analyzed.heading_row.cells):
         field = analyzed.columns.fields[index]
-        if index in overruled:
+        if index in overruled and (analyzed.is_error_table or field == "other"):
             yield OVERRULED_HEADING.at(
                 cell.location,
                 heading=cell.text,
@@ -77,6 +80,8 @@ def heading_diagnostics(
                 reason=overruled[index],
                 service=service.id,
             )
+        elif not analyzed.is_error_table:
+            continue
         elif not is_known(cell.text) and normalized(cell.text) not in own:
             yield UNKNOWN_HEADING.at(
                 cell.location, heading=cell.text, service=service.id
@@ -88,22 +93,51 @@ def _heading_row(
 ) -> tuple[Row | None, tuple[Row, ...]]:
     """Return the heading row of *table* and its body rows.
 
-    Of several heading rows the last has the headings. A table that is drawn without any may have
-    them in its first row: one names a code column, or all are known and the cells below are codes.
+    A table that is drawn without any may have its headings in the first row: most of its cells are
+    known, and one names a code column or the cells below it are codes.
     """
     if table.headings:
-        return table.headings[-1], table.rows
+        return _one_heading_row(table, service), table.rows
     if not table.rows:
         return None, ()
     first, rows = table.rows[0], table.rows[1:]
     texts = [cell.text for cell in first.cells]
     own = {normalized(heading) for heading in service.columns}
-    if any(names_codes(text) for text in texts) or (
-        all(is_known(text) or normalized(text) in own for text in texts)
+    known = [text for text in texts if is_known(text) or normalized(text) in own]
+    names_one = any(names_codes(text) for text in texts) and 2 * len(known) > len(texts)
+    if names_one or (
+        len(known) == len(texts)
         and _columns(first, rows, service).index("code") is not None
     ):
         return first, rows
     return None, table.rows
+
+
+def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
+    """Return the last heading row of *table*; where it names no codes, all of them in one."""
+    last = table.headings[-1]
+    if (
+        len(table.headings) == 1
+        or _columns(last, table.rows, service).index("code") is not None
+    ):
+        return last
+    joined = replace(last, cells=tuple(map(_joined, zip(*_cells(table), strict=True))))
+    return (
+        joined
+        if _columns(joined, table.rows, service).index("code") is not None
+        else last
+    )
+
+
+def _cells(table: Table) -> list[tuple[Cell, ...]]:
+    return [row.cells for row in table.headings]
+
+
+def _joined(cells: tuple[Cell, ...]) -> Cell:
+    """Return one cell with the texts of *cells*, from top to bottom, none of them twice."""
+    texts = dict.fromkeys(cell.text for cell in cells if cell.text)
+    first = next((cell for cell in cells if cell.text), cells[-1])
+    return replace(first, text=" ".join(texts))
 
 
 def _columns(
@@ -114,15 +148,28 @@ def _columns(
 
 
 def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:
-    """Return the filled cells of each column, without group rows and repeated headings."""
+    """Return the filled cells of each column, without group rows and repeated headings.
+
+    A cell that spans several columns says nothing about any of them.
+    """
     cells: list[list[str]] = [[] for _ in headings]
+    lone: list[list[str]] = [[] for _ in headings]
     for row in rows:
-        texts = tuple(cell.text for cell in row.cells)
-        if texts == headings or (
-            len(texts) > 1 and len({id(cell) for cell in row.cells}) == 1
-        ):
+        if not headings or repeats(row, headings):
             continue
-        for column, text in zip(cells, texts, strict=False):
-            if text:
-                column.append(text)
-    return cells
+        places = Counter(map(id, row.cells))
+        filled = [
+            (index, cell.text)
+            for index, cell in enumerate(row.cells)
+            if cell.text and places[id(cell)] == 1
+        ]
+        column = lone if len(filled) == 1 and len(headings) > 1 else cells
+        for index, text in filled:
+            column[index].append(text)
+    # Where no row has company, those that are alone are no groups.
+    return cells if any(cells) else lone
+
+
+def repeats(row: Row, headings: tuple[str, ...]) -> bool:
+    """Tell whether *row* has the *headings* of its table once more."""
+    return [normalized(cell.text) for cell in row.cells] == [*map(normalized, headings)]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from errbook.analyzer import ErrorTable, Page
 from errbook.diagnostics import Diagnostic
+from errbook.http_status import PHRASES
 from errbook.model import Occurrence
-from errbook.naming.families import PHRASES
 from errbook.rules.statuses import (
     DIFFERENT_STATUSES,
     NO_STATUSES,

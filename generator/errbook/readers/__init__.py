@@ -20,7 +20,13 @@ def read(path: Path, name: str) -> Document:
     """
     from errbook.readers import rst
 
-    return rst.parse(_text(path, name), name)
+    try:
+        return rst.parse(_text(path, name), name)
+    except RecursionError:
+        what = "its markup is nested too deep to be read"
+        raise Failure(
+            name, what, "take lists or directives out of each other"
+        ) from None
 
 
 def lines(path: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -35,28 +35,56 @@ class LocatedList(StringList):
 
 
 class _AnyOption(dict[str, Any]):
-    """An option specification that lets every option pass."""
+    """An option specification that lets every other option pass."""
 
     def __missing__(self, name: str) -> Any:
         return directives.unchanged
 
 
+def tolerant(directive: type[Directive]) -> type[Directive]:
+    """Return *directive* with the options of Sphinx, which docutils would refuse it for."""
+    specification = _AnyOption(directive.option_spec or {})
+    return type(directive.__name__, (directive,), {"option_spec": specification})
+
+
+# Their text may begin in the line of the directive; of others, what stands there is a title.
+_BEGIN_AT_ONCE = frozenset({"seealso", "todo", "hlist", "centered", "only-text"})
+_AFTER_VERSION = frozenset(
+    {"versionadded", "versionchanged", "versionremoved", "deprecated"}
+)
+_OPTION = re.compile(r":[\w-]+:( |$)")
+
+
 class UnknownDirective(Directive):
     """A directive that docutils does not have: its content is kept, whatever it means."""
 
-    optional_arguments = 1
-    final_argument_whitespace = True
-    option_spec: ClassVar[Any] = _AnyOption({"class": directives.unchanged})
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Return the content, parsed."""
         container = nodes.container()
-        self.state.nested_parse(self.content, self.content_offset, container)
+        self.state.nested_parse(self._text(), self.content_offset, container)
         if _is_table(self.name) and not any(container.findall(nodes.table)):
             line = self.state_machine.get_source_and_line(self.lineno)[1]
             self.reporter.error(UNREADABLE.format(self.name), line=line)
         return [container]
+
+    def _text(self) -> StringList:
+        """Return the lines of the content without title and options.
+
+        A blank line between these and the rest is usual, and often missing.
+        """
+        first, _, _ = self.block_text.partition("\n")
+        text = self.content
+        if re.search(r"::\s+\S", first) and text:
+            if self.name in _AFTER_VERSION:
+                text[0] = text[0].partition(" ")[2]
+            elif self.name not in _BEGIN_AT_ONCE:
+                text = text[1:]
+        options = 0
+        while options < len(text) and _OPTION.match(text[options]):
+            options += 1
+        return text[options:]
 
 
 UNREADABLE = 'the table of the directive "{}" cannot be read'
@@ -73,14 +101,32 @@ class CodeBlock(UnknownDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the content as it is."""
-        text = "\n".join(self.content)
+        lines = self._text()
+        lines = lines[next((i for i, line in enumerate(lines) if line.strip()), 0) :]
+        text = "\n".join(lines)
         block = nodes.literal_block(text, text)
-        _, block.line = self.state_machine.get_source_and_line(self.content_offset + 1)
+        block.line = lines.items[0][1] + 1 if lines.items else self.lineno
         return [block]
+
+
+def _given(convert: Callable[[str], Any]) -> Callable[[str | None], Any]:
+    """Return *convert* for an option that must have a value: docutils breaks without one."""
+
+    def checked(argument: str | None) -> Any:
+        if argument is None:
+            raise ValueError("a value is missing")
+        return convert(argument)
+
+    return checked
 
 
 class CsvTable(tables.CSVTable):
     """A table of comma-separated values whose cells know where they stand."""
+
+    option_spec: ClassVar[Any] = tables.CSVTable.option_spec | {
+        name: _given(tables.CSVTable.option_spec[name])
+        for name in ("delim", "quote", "escape")
+    }
 
     def parse_csv_data_into_rows(
         self, csv_data: Any, dialect: Any, source: str
@@ -108,9 +154,12 @@ class CsvTable(tables.CSVTable):
     def _lines_of_header(self, count: int) -> Iterator[int]:
         """Yield the source lines of the option ``:header:``, which has *count* lines."""
         block = self.block_text.splitlines()
-        first = next(i for i, line in enumerate(block) if ":header:" in line)
+        first = next((i for i, line in enumerate(block) if _HEADER.match(line)), 0)
         for number in range(self.lineno + first, self.lineno + first + count):
             yield self.state_machine.get_source_and_line(number)[1] or number
+
+
+_HEADER = re.compile(r"\s*:header:", re.IGNORECASE)
 
 
 def _located(cell: str, origin: Origin, source: str) -> LocatedList:

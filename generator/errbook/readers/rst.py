@@ -12,7 +12,7 @@ from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
-from errbook.diagnostics import Diagnostic, Failure, Location
+from errbook.diagnostics import Diagnostic, Location
 from errbook.document import Cell, CodeBlock, Document, Row, Table
 from errbook.readers import text as text_of
 from errbook.readers.directives import UNREADABLE, Origin
@@ -34,13 +34,8 @@ def parse(text: str, path: str) -> Document:
     tree.reporter.attach_observer(observe)
     parser = Parser(inliner=TolerantInliner())
     parser.state_classes = state_classes
-    try:
-        parser.parse(text, tree)
-    except RecursionError:
-        what = "its markup is nested too deep to be read"
-        raise Failure(
-            path, what, "take lists or directives out of each other"
-        ) from None
+    parser.parse(text, tree)
+    diagnostics.extend(_raw_tables(tree, source))
     return Document(
         path=path,
         tables=tuple(_tables(tree, source, section=None)),
@@ -58,7 +53,7 @@ def _settings(longest_line: int) -> Any:
     settings = frontend.get_default_settings(Parser)
     vars(settings).update(
         file_insertion_enabled=False,
-        raw_enabled=False,
+        raw_enabled=True,  # raw text is no text of ours; that of a file is not read either way
         syntax_highlight="none",
         # Above every level of docutils: nothing is printed and nothing stops the parse.
         report_level=5,
@@ -92,13 +87,21 @@ def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diag
         yield UNREADABLE_TABLE.at(location, reason=reason)
 
 
+def _raw_tables(tree: nodes.document, source: Source) -> Iterator[Diagnostic]:
+    for raw in tree.findall(nodes.raw):
+        if "<table" in raw.astext().lower():
+            location = source.first_text(_line_of(raw))
+            yield UNREADABLE_TABLE.at(location, reason="it is raw HTML")
+
+
 def _tables(
     node: nodes.Element, source: Source, section: str | None
 ) -> Iterator[Table]:
-    """Yield the tables below *node*; those inside of a cell are part of its text."""
+    """Yield the tables below *node*; those inside of a cell are part of its text as well."""
     for child in node.children:
         if isinstance(child, nodes.table):
             yield _table(child, source, section)
+            yield from _tables(child, source, section)
         elif isinstance(child, nodes.section):
             title = child.next_node(nodes.title)
             yield from _tables(child, source, title.astext() if title else None)

@@ -7,10 +7,16 @@ import re
 from typing import Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import roles, states
+from docutils.parsers.rst import Directive, roles, states
 from docutils.statemachine import StringList
 
-from errbook.readers.directives import REPLACED, LocatedList, Origin, UnknownDirective
+from errbook.readers.directives import (
+    REPLACED,
+    LocatedList,
+    Origin,
+    UnknownDirective,
+    tolerant,
+)
 
 ORIGIN = "errbook-origin"
 """The attribute of an entry that holds its Origin."""
@@ -33,6 +39,8 @@ class _Tolerant:
         self, directive: Any, match: re.Match[str], type_name: str, option_presets: Any
     ) -> Any:
         directive = REPLACED.get(type_name.lower(), directive)
+        if isinstance(directive, type) and issubclass(directive, Directive):
+            directive = tolerant(directive)
         return super().run_directive(directive, match, type_name, option_presets)  # type: ignore[misc]
 
     def unknown_directive(self, type_name: str) -> Any:
@@ -90,6 +98,8 @@ def _origin(lines: StringList, width: int, border: int) -> Origin:
 
 # The content of Sphinx's references: what is shown, then the target that it leads to.
 _TITLED_REFERENCE = re.compile(r"(.*\S)\s+<[^<>]+>", re.DOTALL)
+_CLOSELY_TITLED_REFERENCE = re.compile(r"(.*\S)\s*<[^<>]+>", re.DOTALL)
+_REFERENCES = frozenset({"ref", "doc", "any", "term", "numref", "download"})
 
 
 class TolerantInliner(states.Inliner):
@@ -103,7 +113,9 @@ class TolerantInliner(states.Inliner):
         find: Any = roles.role  # its stub lacks the reporter
         role_function, _ = find(role, self.language, lineno, self.reporter)
         if role_function is None:
-            titled = _TITLED_REFERENCE.fullmatch(text)
+            is_reference = role.rpartition(":")[2].lower() in _REFERENCES
+            pattern = _CLOSELY_TITLED_REFERENCE if is_reference else _TITLED_REFERENCE
+            titled = pattern.fullmatch(text)
             return [nodes.inline(rawsource, titled[1] if titled else text)], []
         return role_function(role, rawsource, text, lineno, self)
 

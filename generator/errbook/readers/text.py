@@ -7,7 +7,13 @@ from docutils import nodes
 
 from errbook.commonmark import code_span, escape
 
-_SILENT = (nodes.system_message, nodes.Invisible, nodes.raw)
+_SILENT = (
+    nodes.system_message,
+    nodes.Invisible,
+    nodes.raw,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+)
 
 
 def plain(node: nodes.Node) -> str:
@@ -30,8 +36,31 @@ def _leaves(node: nodes.Node) -> Iterator[nodes.TextElement]:
             continue
         if isinstance(child, nodes.TextElement):
             yield child
+        elif _is_lone_marker(child):
+            yield nodes.paragraph("", _marker(child))
         else:
             yield from _leaves(child)
+
+
+def _is_lone_marker(node: nodes.Node) -> bool:
+    """Tell whether *node* is a list of one empty item: a text such as ``1.`` is taken for one."""
+    return (
+        isinstance(node, nodes.enumerated_list | nodes.bullet_list)
+        and len(node.children) == 1
+        and not node.children[0].children
+    )
+
+
+def _marker(node: nodes.Node) -> str:
+    if not isinstance(node, nodes.enumerated_list):
+        return str(getattr(node, "attributes", {}).get("bullet", "-"))
+    number = int(node.get("start", 1))
+    ordinal = (
+        str(number) if node["enumtype"] == "arabic" else chr(ord("a") + number - 1)
+    )
+    if node["enumtype"].startswith("upper"):
+        ordinal = ordinal.upper()
+    return f"{node['prefix']}{ordinal}{node['suffix']}"
 
 
 def _is_admonition_title(node: nodes.Node) -> bool:
@@ -41,7 +70,16 @@ def _is_admonition_title(node: nodes.Node) -> bool:
 def _leaf_text(leaf: nodes.TextElement) -> str:
     if isinstance(leaf, nodes.literal_block):
         return leaf.astext()
-    return " ".join(leaf.astext().split())
+    return " ".join(_said(leaf).split())
+
+
+def _said(node: nodes.Node) -> str:
+    """Return the text in *node* that a reader sees as part of it: no marks of footnotes."""
+    return "".join(
+        child.astext() if isinstance(child, nodes.Text) else _said(child)
+        for child in node.children
+        if not isinstance(child, _SILENT)
+    )
 
 
 def _blocks(node: nodes.Node) -> Iterator[str]:

@@ -9,9 +9,9 @@ from jinja2 import Environment
 
 from errbook import stamp
 from errbook.commonmark import code_span, escape, table
+from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names
-from errbook.naming.families import PHRASES
 from errbook.settings import Settings
 from errbook.targets.rendering import environment
 from errbook.targets.rendering import render as render_template

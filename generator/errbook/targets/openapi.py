@@ -10,9 +10,9 @@ import yaml
 from jinja2 import Environment
 
 from errbook import stamp
+from errbook.http_status import PHRASES
 from errbook.model import CODE_KEY, Catalogue, Envelope, Error, Key, Occurrence
 from errbook.naming import Names
-from errbook.naming.families import PHRASES
 from errbook.settings import Settings
 from errbook.targets.rendering import environment
 from errbook.targets.rendering import render as render_template
