@@ -1,5 +1,6 @@
 """Every directory of tests/cases: what is read from its input.rst is what it expects."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -87,9 +88,7 @@ def _renamed(case: Path, name: str, default: str) -> str:
         ("[demo]", f"[{case.name}]"),
     ):
         text = text.replace(old, new)
-    return text.replace('["', f'["{case.name}/').replace(
-        '", "other', f'", "{case.name}/other'
-    )
+    return re.sub(r'"(\w+\.rst)"', rf'"{case.name}/\1"', text)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ _QUOTED = re.compile(
     r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL
 )
 _NO_CODE = re.compile(r"other\b.*|.*\{\{.*\}\}.*|n{3,}|\?+|[1-5]xx", re.IGNORECASE)
+_RANGE = re.compile(r"\S+ (?:to|through|-|–|~) \S+|\S+ ?(?:–|\.\.) ?\S+")
 _WORDS_OF_A_SENTENCE = 5
 
 
@@ -55,6 +56,11 @@ def codes(text: str) -> tuple[str, ...]:
 def is_quoted(text: str) -> bool:
     """Tell whether quotes stand around all of *text*."""
     return bool(_QUOTED.fullmatch(text))
+
+
+def is_range(text: str) -> bool:
+    """Tell whether *text* names the first and the last of many: ``0xC000 to 0xCFFF``."""
+    return bool(_RANGE.fullmatch(text))
 
 
 def _unquoted(text: str) -> str:

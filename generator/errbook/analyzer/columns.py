@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from errbook.analyzer import vocabulary
-from errbook.analyzer.cells import codes, is_quoted, said
+from errbook.analyzer.cells import codes, is_quoted, is_range, said, status_and_code
 from errbook.analyzer.vocabulary import normalized
 from errbook.http_status import is_only_statuses
 
@@ -28,7 +28,6 @@ class Columns:
 _BEGINS_WITH_STATUS = re.compile(r"[1-5]\d\d(?!\d)")
 _IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
-_RANGE = re.compile(r"\S+ (?:to|through|-|–|~) \S+|\S+ ?(?:–|\.\.) ?\S+")
 _LONGEST_CODE = 64
 
 
@@ -98,15 +97,14 @@ class _Column:
         return _most(cells, self._is_of_codes) or holding >= max(2, len(cells) - 1)
 
     def _is_of_codes(self, cell: str) -> bool:
-        return all(
-            len(code) <= _LONGEST_CODE
-            and bool(
-                is_quoted(cell)
-                or _IDENTIFIER.fullmatch(code)
-                or _RANGE.fullmatch(code)
-                or (self.word.endswith(" code") and _PHRASE.fullmatch(code))
-            )
-            for code in codes(cell)
+        found = codes(status_and_code(cell)[1])
+        return is_quoted(cell) or all(map(self._is_code, found))
+
+    def _is_code(self, code: str) -> bool:
+        return len(code) <= _LONGEST_CODE and bool(
+            _IDENTIFIER.fullmatch(code)
+            or is_range(code)
+            or (self.word.endswith(" code") and _PHRASE.fullmatch(code))
         )
 
     def take(self, name: str, reason: str = "") -> None:
@@ -204,8 +202,10 @@ def _find_texts(columns: Sequence[_Column]) -> None:
         )
         if column.field == "other" and column.word in vocabulary.CODE_IF_CELLS_AGREE:
             column.reason = "its cells are no codes"
-        elif vocabulary.STATUS.fullmatch(column.word) and not _with(
-            columns, "http_status"
+        elif (
+            vocabulary.STATUS.fullmatch(column.word)
+            and _with(columns, "code")
+            and not _with(columns, "http_status")
         ):
             column.reason = (
                 "fewer than nine in ten of its cells begin with an HTTP status"

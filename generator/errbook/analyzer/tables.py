@@ -114,23 +114,16 @@ def _heading_row(
 
 
 def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
-    """Return the last heading row of *table*; where it names no codes, all of them in one."""
+    """Return the last heading row of *table*, or all of them in one if that says more."""
     last = table.headings[-1]
-    if (
-        len(table.headings) == 1
-        or _columns(last, table.rows, service).index("code") is not None
-    ):
-        return last
-    joined = replace(last, cells=tuple(map(_joined, zip(*_cells(table), strict=True))))
-    return (
-        joined
-        if _columns(joined, table.rows, service).index("code") is not None
-        else last
-    )
+    columns = zip(*(row.cells for row in table.headings), strict=True)
+    joined = replace(last, cells=tuple(map(_joined, columns)))
 
+    def said(row: Row) -> int:
+        fields = _columns(row, table.rows, service).fields
+        return len(fields) - fields.count("other")
 
-def _cells(table: Table) -> list[tuple[Cell, ...]]:
-    return [row.cells for row in table.headings]
+    return joined if len(table.headings) > 1 and said(joined) > said(last) else last
 
 
 def _joined(cells: tuple[Cell, ...]) -> Cell:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from errbook.analyzer import ErrorTable, Page
-from errbook.analyzer.cells import is_quoted, shape
+from errbook.analyzer.cells import is_quoted, is_range, shape
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell
 from errbook.model import Catalogue, Occurrence
@@ -37,18 +37,23 @@ def check_spelling(table: ErrorTable) -> Iterator[Diagnostic]:
 
 
 def _has_blank(text: str) -> bool:
-    return bool(re.search(r"\S\s+\S", text)) and not is_quoted(text)
+    words = " ".join(text.split())
+    return " " in words and not is_quoted(text) and not is_range(words)
 
 
 def _glued(text: str, shapes: Collection[str]) -> int:
-    """Return how many codes of one of *shapes* make *text*: ``A.1A.2`` is two of ``A.0``."""
+    """Return how many codes of one of *shapes* make *text*: ``A.1A.2`` is two of ``A.0``.
+
+    They begin with the same letters; ``0x8C`` is one.
+    """
     whole = shape(text)
+    letters = re.findall(r"[^\W\d_]+", text)
     for known in shapes:
         count = len(whole) // len(known)
-        # Where one ends like the next begins, as in ``Foo`` and ``Bar``, nothing shows.
-        can_be_told = known[0] != known[-1]
-        if count > 1 and can_be_told and known * count == whole:
-            return count
+        if count > 1 and known[0] == "A" != known[-1] and known * count == whole:
+            first = letters[:: len(letters) // count]
+            if len(set(first)) == 1:
+                return count
     return 1
 
 

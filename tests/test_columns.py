@@ -1,0 +1,139 @@
+"""The arbitration: which column is what, by headings and cells alone."""
+
+import pytest
+
+from errbook.analyzer.columns import arbitrate
+from errbook.http_status import is_only_statuses
+
+_S = ("400", "404", "500")
+_C = ("API.01", "API.02", "API.03")
+_T = ("Wrong name of a thing.", "Nothing was found there.", "It broke down, alas.")
+_W = ("badRequest", "itemNotFound", "computeFault")
+
+
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [
+        ({"Status Code": _S, "Error Code": _C}, "http_status code"),
+        (
+            {"Error Code": _C, "HTTP Status Code": _S, "Status": _S},
+            "code http_status other",
+        ),
+        ({"Status": _S, "HTTP Code": _S, "Error Code": _C}, "other http_status code"),
+        # A heading in any form.
+        (
+            {"  **Error\nCode** ".replace("*", ""): _C, "NOTE (optional)": _T},
+            "code description",
+        ),
+        ({"错误码": _C, "说明": _T, "处理措施": _T}, "code description handling"),
+        (
+            {"에러 코드명(에러 번호)": _C, "에러 메시지": _T, "비고": _T},
+            "code message description",
+        ),
+        # Codes under a heading that says so only sometimes.
+        ({"Code": _C, "Reason": _T}, "code description"),
+        ({"Code": _T, "Reason": _T}, "other description"),
+        ({"errno": ("104", "?", "106"), "Description": _T}, "code description"),
+        ({"Code": ("0x01", "0x02 to 0x0F"), "Meaning": _T[:2]}, "code description"),
+        (
+            {"Code": ('"no pool"', '"no host at all"'), "Cause": _T[:2]},
+            "code description",
+        ),
+        ({"Exit Code": ("126", "127", "130"), "Meaning": _T}, "code description"),
+        (
+            {"Code": ("1", "2", "3"), "Error Name": _T, "Cause": _T},
+            "code message description",
+        ),
+        # Statuses under Code.
+        ({"Code": _S, "Description": _T}, "http_status description"),
+        (
+            {"Code": ("404 (NOT FOUND)", "OK", "5xx"), "Note": _T},
+            "http_status description",
+        ),
+        (
+            {"Code": ("Conflict", "Forbidden", "Gone"), "Note": _T},
+            "http_status description",
+        ),
+        ({"Code": ("404 NoDisk", "409 InUse"), "Note": _T[:2]}, "code description"),
+        ({"Error": _W, "Code": _S, "Description": _T}, "code http_status description"),
+        ({"Code": _S, "Error Type": _W, "Type": _T}, "http_status code type"),
+        # Error Code of nothing but statuses gives way, or keeps its codes.
+        ({"Error Type": _W, "Error Code": _S}, "code http_status"),
+        ({"Error Type": _W[:2], "Error Code": ("400", "404, 410")}, "code http_status"),
+        ({"Error Code": _S, "Description": _T}, "code description"),
+        ({"Fault Type": _W, "Associated Error Code": _S}, "code http_status"),
+        (
+            {"Error Code": _C, "Description": _T, "Error": _S},
+            "code description http_status",
+        ),
+        # A status heading without statuses.
+        ({"Status Code": ("4001", "4002", "4003"), "Note": _T}, "code description"),
+        ({"Status": ("available", "error", "gone"), "Note": _T}, "other description"),
+        (
+            {"HTTP Status": _S, "Status Code": ("OK", "No Content", "Gone")},
+            "http_status code",
+        ),
+        # Nothing, and one cell in ten.
+        ({"HTTP Status": ("400", "N/A", "404"), "Error Code": _C}, "http_status code"),
+        ({"Status": ("400",) * 9 + ("any",), "Error Code": _C}, "http_status code"),
+        ({"Status": ("400",) * 8 + ("any",), "Error Code": _C}, "other code"),
+        # Of several, the exact heading, then more values; a field's first column has it.
+        ({"Code": _C, "Error Code": _W}, "other code"),
+        ({"Error Codes": ("A.1", "A.1", "A.2"), "Error Code": _C}, "other code"),
+        ({"Error Code": _C, "Cause": _T, "Description": _T}, "code description other"),
+        ({"Parameter": _W, "Type": _W, "Description": _T}, "other type description"),
+    ],
+)
+def test_arbitrate(table: dict[str, tuple[str, ...]], fields: str) -> None:
+    """Headings propose, cells decide."""
+    columns = arbitrate(list(table), list(table.values()), {})
+    assert " ".join(columns.fields) == fields
+
+
+def test_configuration_is_final() -> None:
+    """What a project says of its headings is not weighed, and is compared like any heading."""
+    table = {"Case": _T, "Error Code": _C, "Remedy (short)": _T}
+    own = {"case": "code", "REMEDY": "handling"}
+    columns = arbitrate(list(table), list(table.values()), own)
+    assert columns.fields == ("code", "other", "handling")
+
+
+@pytest.mark.parametrize(
+    ("table", "overruled"),
+    [
+        ({"Status Code": _S, "Error Code": _C}, []),
+        ({"Error Type": _W, "Error Code": _S}, [0, 1]),
+        ({"Error": _W, "Code": _S}, [1]),
+        ({"Status Code": ("4001", "4002")}, [0]),
+        ({"Status": ("any", "one"), "Error Code": _C}, [0]),
+        ({"Code": _T, "Note": _T}, [0]),
+    ],
+)
+def test_overruled_headings_have_a_reason(
+    table: dict[str, tuple[str, ...]], overruled: list[int]
+) -> None:
+    """Whenever cells overrule a heading, it is said of which column, and why."""
+    columns = arbitrate(list(table), list(table.values()), {})
+    assert [index for index, reason in columns.overruled if reason] == overruled
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *[
+            (text, True)
+            for text in ("404", "404 Not Found", "404 (NOT FOUND)", "OK", "4xx")
+        ],
+        *[
+            (text, True)
+            for text in ("404, 410", "404 or 410", "default", "(404)", "Not found")
+        ],
+        *[
+            (text, False)
+            for text in ("404 FlavorNotFound", "4001", "API.404", "", "Fine", "x404")
+        ],
+    ],
+)
+def test_only_statuses(text: str, expected: bool) -> None:
+    """Numbers of statuses and registered phrases are statuses, all else is not."""
+    assert is_only_statuses(text) is expected

@@ -1,0 +1,133 @@
+"""Example bodies: where they have the code and the message."""
+
+import pytest
+
+from errbook.analyzer.envelopes import Example, examples
+from errbook.diagnostics import Location
+from errbook.document import CodeBlock
+
+
+def _examples(text: str, *codes: str) -> list[Example]:
+    block = CodeBlock(text=text, location=Location("page.rst", 10, 5))
+    return list(examples([block], codes))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ('{"code": "A.1", "message": "x"}', ["code"], ["message"]),
+        ('{"error_code": "A.1", "error_msg": "x"}', ["error_code"], ["error_msg"]),
+        ('{"errorCode": "A.1", "errorMessage": "x"}', ["errorCode"], ["errorMessage"]),
+        ('{"errCode": "A.1", "errMsg": "x"}', ["errCode"], ["errMsg"]),
+        (
+            '{"errCode": "A.1", "externalMessage": "x", "more": 1}',
+            ["errCode"],
+            ["externalMessage"],
+        ),
+        (
+            '{"error": {"error_code": "A.1", "error_msg": "x"}}',
+            ["error", "error_code"],
+            ["error", "error_msg"],
+        ),
+        (
+            '{"message": {"code": "A.1", "details": "x"}}',
+            ["message", "code"],
+            ["message", "details"],
+        ),
+        ('{"itemNotFound": {"code": 404, "message": "x"}}', ["*"], ["*", "message"]),
+        (
+            '{"response": {"code": "A.1", "message": "x"}}',
+            ["response", "code"],
+            ["response", "message"],
+        ),
+        (
+            '{"failures": [{"code": "A.1", "message": "x"}]}',
+            ["failures", 0, "code"],
+            ["failures", 0, "message"],
+        ),
+        ('[{"code": "A.1", "message": "x"}]', [0, "code"], [0, "message"]),
+        # The member that holds a documented code goes before one that is called like a code.
+        ('{"code": 400, "errno": "A.1", "message": "x"}', ["errno"], ["message"]),
+        ('{"code": 31, "message": "x"}', ["code"], ["message"]),
+        # Lines before it, other bodies beside it.
+        ('STATUS CODE 400\n\n{"code": "A.1", "message": "x"}', ["code"], ["message"]),
+        (
+            'HTTP/1.1 400 No\nA: b\n\n{"code": "A.1", "message": "x"}',
+            ["code"],
+            ["message"],
+        ),
+        ('{"name": 1}\n\n{"code": "A.1", "message": "x"}', ["code"], ["message"]),
+        # Spoilt ones.
+        ('{"code": "A.1", "message": "x",}', ["code"], ["message"]),
+        ('{\n"code": "A.1", // why\n"message": "x"\n}', ["code"], ["message"]),
+        ('{\n"code": "A.1"\n"message": "x"\n}', ["code"], ["message"]),
+        ('{\n"code": xxxx,\n...\n"message": xxxx // text\n}', ["code"], ["message"]),
+    ],
+)
+def test_json(text: str, code: list[str | int], message: list[str | int]) -> None:
+    """Every shape that publishers show is read."""
+    (example,) = _examples(text, "A.1")[:1]
+    envelope = example.envelope
+    assert envelope is not None
+    assert envelope.media_type == "application/json"
+    assert (list(envelope.code), list(envelope.message)) == (code, message)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        (
+            "<Error><Code>A.1</Code><Message>x</Message></Error>",
+            "Error Code",
+            "Error Message",
+        ),
+        (
+            '<?xml version="1.0"?>\n<Error xmlns="urn:x"><Code>A.1</Code><Message>x</Message>'
+            "<RequestId>1</RequestId></Error>",
+            "Error Code",
+            "Error Message",
+        ),
+        (
+            "<ErrorResponse><Error><Code>A.1</Code><Message>x</Message></Error></ErrorResponse>",
+            "ErrorResponse Error Code",
+            "ErrorResponse Error Message",
+        ),
+        ('<noDisk code="404"><message>x</message></noDisk>', "*", "* message"),
+    ],
+)
+def test_xml(text: str, code: str, message: str) -> None:
+    """XML is read whatever its namespace and its wrapping."""
+    (example,) = _examples(text, "A.1")
+    assert example.envelope is not None
+    assert example.envelope.media_type == "application/xml"
+    assert " ".join(map(str, example.envelope.code)) == code
+    assert " ".join(map(str, example.envelope.message)) == message
+
+
+def test_place_of_a_flaw() -> None:
+    """What is not valid is told at line and column of the document."""
+    (example,) = _examples('{\n  "code": "A.1",\n  "message": "x",\n}', "A.1")
+    assert example.flaw is not None
+    assert example.flaw.format == "JSON"
+    assert (example.flaw.location.line, example.flaw.location.column) == (13, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"a":' * 20_000,
+        "<a>" * 20_000,
+        '<!DOCTYPE a [<!ENTITY b "c">]><Error><Code>&b;</Code><Message>x</Message></Error>',
+        "\n" * 90_000,
+        " " * 90_000 + "{",
+        "{" + "\n" * 90_000,
+        '{"id": 1, "name": "x"}',
+        "int main() { return code; }",
+        "",
+    ],
+    ids=lambda text: text[:10].strip() or "blank",
+)
+def test_what_is_no_example(text: str) -> None:
+    """Code that is no body, and bodies made to be slow, are nothing."""
+    assert [example.envelope for example in _examples(text)] in ([], [None])
