@@ -11,7 +11,7 @@ import pytest
 import yaml
 from openapi_spec_validator import validate
 
-from errbook import output, pipeline, readers, reference, report, settings
+from errbook import configuration, output, pipeline, readers, reference, report
 from errbook.diagnostics import Diagnostic, Rule
 from errbook.rules import RULES
 
@@ -32,7 +32,7 @@ def _compiled(case: Path, directory: Path) -> dict[str, str]:
     for path in case.iterdir():
         if path.is_file():
             shutil.copy(path, directory)
-    outcome = pipeline.run(settings.load(directory / "errbook.toml"))
+    outcome = pipeline.run(configuration.load(directory / "errbook.toml"))
     new = {change.path: change.new for change in outcome.changes}
     files = {name: text for name, path in _GENERATED.items() if (text := new.get(path))}
     said = [_said(diagnostic, directory) for diagnostic in outcome.diagnostics]
@@ -65,17 +65,17 @@ def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generate one package with a service a case."""
     root = tmp_path_factory.mktemp("cases")
-    configuration, lock = "", ""
+    written, lock = "", ""
     for case in sorted(CASES.iterdir()):
         shutil.copytree(
             case, root / case.name, ignore=shutil.ignore_patterns("expected")
         )
         if "error:" not in (case / "expected" / "diagnostics.txt").read_text():
-            configuration += _renamed(case, "errbook.toml", _CONFIGURATION)
+            written += _renamed(case, "errbook.toml", _CONFIGURATION)
             lock += _renamed(case, "errbook.lock", "")
-    (root / "errbook.toml").write_text(configuration)
+    (root / "errbook.toml").write_text(written)
     (root / "errbook.lock").write_text(lock)
-    configured = settings.load(root / "errbook.toml")
+    configured = configuration.load(root / "errbook.toml")
     output.write(root, pipeline.run(configured).changes)
     return root / "generated" / "python"
 

@@ -10,7 +10,7 @@ import yaml
 from markdown_it import MarkdownIt
 from openapi_spec_validator import validate
 
-from errbook import pipeline, settings
+from errbook import configuration, pipeline
 from errbook.stamp import is_intact
 
 _ROOT = Path(__file__).parents[1]
@@ -19,7 +19,7 @@ _GENERATED = sorted(path for path in (_ROOT / "generated").rglob("*") if path.is
 
 def test_nothing_to_generate() -> None:
     """Documents, lock and generated files agree."""
-    outcome = pipeline.run(settings.load(_ROOT / "pyproject.toml"))
+    outcome = pipeline.run(configuration.load(_ROOT / "pyproject.toml"))
     assert outcome.changes == ()
     assert outcome.diagnostics == ()
 

@@ -1,26 +1,22 @@
-"""The command line. Every command imports what it needs when it runs; only this module prints."""
+"""The command line. Every command imports what it needs when it runs."""
 
 import io
-import os
 import sys
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from errbook import __version__
+from errbook.cli import console
 from errbook.diagnostics import Diagnostic, Failure, Severity
 
 if TYPE_CHECKING:
-    from errbook.output import Change
-    from errbook.pipeline import Outcome
     from errbook.settings import Settings
 
 _CLEAN, _FINDINGS, _FAILED, _BUG, _INTERRUPTED = 0, 1, 2, 70, 130
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,18 +66,19 @@ def generate(
     config: Path | None,
 ) -> int:
     """Write what the documents say: of all services, or of SERVICE alone."""
-    from errbook import pipeline
+    from errbook import output, pipeline
 
     configured = _configured(config)
     outcome = pipeline.run(configured, services, prune=prune)
-    _say(outcome.diagnostics, configured.root)
+    console.say(outcome.diagnostics, configured.root)
     if _count(outcome.diagnostics, Severity.ERROR, *[Severity.WARNING] * strict):
-        _err("errbook: nothing was written, for what is told above")
+        console.err("errbook: nothing was written, for what is told above")
         return _FINDINGS
     if check:
-        _show_drift(outcome, diff=diff)
+        console.show_drift(outcome, diff=diff)
         return _FINDINGS if outcome.changes else _CLEAN
-    _write(outcome, configured.root, diff=diff)
+    output.write(configured.root, outcome.changes)
+    console.show_written(outcome, diff=diff)
     return _CLEAN
 
 
@@ -96,10 +93,10 @@ def check(form: str, strict: bool, config: Path | None) -> int:
     configured = _configured(config)
     outcome = pipeline.run(configured)
     if form == "text":
-        _say(outcome.diagnostics, configured.root)
-        _show_drift(outcome, diff=True)
+        console.say(outcome.diagnostics, configured.root)
+        console.show_drift(outcome, diff=True)
     else:
-        _print_findings(form, outcome.diagnostics, outcome.changes)
+        console.print_findings(form, outcome.diagnostics, outcome.changes)
     counted = _count(outcome.diagnostics, Severity.ERROR, *[Severity.WARNING] * strict)
     return _FINDINGS if outcome.changes or counted else _CLEAN
 
@@ -116,22 +113,22 @@ def lint(paths: tuple[str, ...], form: str, config: Path | None) -> int:
 
     A document of no service, or without a configuration, is looked at by itself.
     """
-    from errbook import pipeline, settings
+    from errbook import configuration, pipeline
 
     root = Path()
     if paths:
-        place = config or settings.find(Path.cwd())
-        configured = settings.load(place) if place else None
+        place = config or configuration.find(Path.cwd())
+        configured = configuration.load(place) if place else None
         diagnostics = pipeline.lint({Path(path): path for path in paths}, configured)
     else:
         configured = _configured(config)
         root = configured.root
         diagnostics = pipeline.lint_all(configured)
     if form == "text":
-        _say(diagnostics, root)
-        _err(f"errbook: {_summary(diagnostics)}")
+        console.say(diagnostics, root)
+        console.err(f"errbook: {console.summary(diagnostics)}")
     else:
-        _print_findings(form, diagnostics, ())
+        console.print_findings(form, diagnostics, ())
     counting = (Severity.ERROR, Severity.WARNING)
     return _FINDINGS if _count(diagnostics, *counting) else _CLEAN
 
@@ -142,7 +139,9 @@ def parse(paths: tuple[str, ...]) -> int:
     """Print what is read from the documents PATH, as JSON. Needs no configuration."""
     from errbook import pipeline, report
 
-    _out(report.pages_as_json(pipeline.parse(Path(path), path) for path in paths))
+    console.out(
+        report.pages_as_json(pipeline.parse(Path(path), path) for path in paths)
+    )
     return _CLEAN
 
 
@@ -151,132 +150,25 @@ def rules() -> int:
     """Print the reference of the rules, in Markdown."""
     from errbook import reference
 
-    _out(reference.rules_as_markdown())
+    console.out(reference.rules_as_markdown())
     return _CLEAN
 
 
 def _configured(config: Path | None) -> "Settings":
-    from errbook import settings
+    from errbook import configuration
 
-    place = config or settings.find(Path.cwd())
+    place = config or configuration.find(Path.cwd())
     if place is None:
         raise Failure(
             str(Path.cwd()),
             "there is no configuration here or above",
             "write [tool.errbook.service.NAME] with its docs into pyproject.toml or errbook.toml",
         )
-    return settings.load(place)
+    return configuration.load(place)
 
 
 def _count(diagnostics: Iterable[Diagnostic], *severities: Severity) -> int:
     return sum(found.severity in severities for found in diagnostics)
-
-
-def _say(diagnostics: Iterable[Diagnostic], root: Path) -> None:
-    """Print *diagnostics*, whose paths are relative to *root*, with their source lines."""
-    from errbook import readers, report
-
-    read: dict[str, list[str]] = {}
-    for found in diagnostics:
-        path, line = found.location.path, found.location.line
-        if path not in read:
-            read[path] = readers.lines(root / path)
-        shown = read[path][line - 1] if line <= len(read[path]) else None
-        _err(report.as_text(found, shown, _coloured))
-
-
-def _print_findings(
-    form: str, diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
-) -> None:
-    from errbook import report
-
-    if form == "json":
-        _out(report.findings_as_json(diagnostics, changes))
-    else:
-        for line in report.findings_for_github(diagnostics, changes):
-            _out(line)
-
-
-def _summary(diagnostics: Iterable[Diagnostic]) -> str:
-    counts = Counter(found.severity for found in diagnostics)
-    parts = [
-        f"{counts[severity]} {severity}{'s' * (counts[severity] != 1 and severity != 'info')}"
-        for severity in Severity
-        if counts[severity]
-    ]
-    return ", ".join(parts) or "nothing to say"
-
-
-def _show_drift(outcome: "Outcome", *, diff: bool) -> None:
-    for change in outcome.changes:
-        _out(f"{change.path}: {change.reason}")
-    if diff:
-        for change in outcome.changes:
-            _out(change.diff().removesuffix("\n"))
-    if outcome.changes:
-        _err(
-            f"errbook: {_files(len(outcome.changes))} would change; run errbook generate"
-        )
-    else:
-        _err(f"errbook: {_files(outcome.files)} up to date")
-
-
-def _write(outcome: "Outcome", root: Path, *, diff: bool) -> None:
-    from errbook import output
-
-    output.write(root, outcome.changes)
-    for change in outcome.changes:
-        _out(
-            change.diff().removesuffix("\n")
-            if diff
-            else _done(change.new is None, change.path)
-        )
-    unchanged = outcome.files - sum(
-        change.new is not None for change in outcome.changes
-    )
-    if unchanged:
-        _err(f"errbook: {_files(unchanged)} up to date")
-
-
-def _done(removed: bool, path: str) -> str:
-    return f"removed {path}" if removed else f"wrote {path}"
-
-
-def _files(number: int) -> str:
-    return f"{number} file{'s' if number != 1 else ''}"
-
-
-def _coloured(severity: str) -> str:
-    return click.style(severity, fg=_COLOURS[Severity(severity)], bold=True)
-
-
-def _out(text: str) -> None:
-    _print(text, sys.stdout)
-
-
-def _err(text: str) -> None:
-    _print(text, sys.stderr)
-
-
-def _print(text: str, stream: TextIO | None) -> None:
-    """Print *text*. A reader that has gone away is no reason to stop, nor to say so."""
-    if stream is None:  # closed before errbook began
-        return
-    colour = None
-    if os.environ.get("NO_COLOR"):
-        colour = False
-    elif os.environ.get("FORCE_COLOR"):
-        colour = True
-    try:
-        click.echo(text, file=stream, color=colour)
-        stream.flush()
-    except BrokenPipeError:
-        _give_up(stream)
-
-
-def _give_up(stream: TextIO) -> None:
-    """Let what is still to be printed on *stream*, at the exit too, go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main() -> None:
@@ -296,19 +188,19 @@ def _exit_status(command: Callable[..., Any]) -> int:
         error.show()
         return _FAILED
     except Failure as failure:
-        _err(f"errbook: {failure}")
+        console.err(f"errbook: {failure}")
         return _FAILED
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
-            _give_up(sys.stdout)
-            _err(
+            console.give_up(sys.stdout)
+            console.err(
                 f"errbook: the output cannot be written ({error.strerror}); make room for it"
             )
             return _FAILED
-        _err(traceback.format_exc())
-        _err(
+        console.err(traceback.format_exc())
+        console.err(
             "errbook: this is a bug in errbook, not in your documents; please report it with the "
             f"lines above, the document and errbook {__version__}"
         )

@@ -1,0 +1,128 @@
+"""What commands print, and where: findings, drift, and streams that may break."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from errbook.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from errbook.output import Change
+    from errbook.pipeline import Outcome
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def say(diagnostics: Iterable[Diagnostic], root: Path) -> None:
+    """Print *diagnostics*, whose paths are relative to *root*, with their source lines."""
+    from errbook import readers, report
+
+    read: dict[str, list[str]] = {}
+    for found in diagnostics:
+        path, line = found.location.path, found.location.line
+        if path not in read:
+            read[path] = readers.lines(root / path)
+        shown = read[path][line - 1] if line <= len(read[path]) else None
+        err(report.as_text(found, shown, _coloured))
+
+
+def print_findings(
+    form: str, diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
+) -> None:
+    """Print *diagnostics* and *changes* in the *form* ``json`` or ``github``."""
+    from errbook import report
+
+    if form == "json":
+        out(report.findings_as_json(diagnostics, changes))
+    else:
+        for line in report.findings_for_github(diagnostics, changes):
+            out(line)
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return how many there are of each severity: ``1 error, 2 warnings``."""
+    counts = Counter(found.severity for found in diagnostics)
+    parts = [
+        f"{counts[severity]} {severity}{'s' * (counts[severity] != 1 and severity != 'info')}"
+        for severity in Severity
+        if counts[severity]
+    ]
+    return ", ".join(parts) or "nothing to say"
+
+
+def show_drift(outcome: "Outcome", *, diff: bool) -> None:
+    """Tell which files are not as they should be and why, with *diff* what differs."""
+    for change in outcome.changes:
+        out(f"{change.path}: {change.reason}")
+    if diff:
+        for change in outcome.changes:
+            out(change.diff().removesuffix("\n"))
+    if outcome.changes:
+        err(
+            f"errbook: {_files(len(outcome.changes))} would change; run errbook generate"
+        )
+    else:
+        err(f"errbook: {_files(outcome.files)} up to date")
+
+
+def show_written(outcome: "Outcome", *, diff: bool) -> None:
+    """Tell what was written and removed, or print it as a diff."""
+    for change in outcome.changes:
+        out(
+            change.diff().removesuffix("\n")
+            if diff
+            else _done(change.new is None, change.path)
+        )
+    unchanged = outcome.files - sum(
+        change.new is not None for change in outcome.changes
+    )
+    if unchanged:
+        err(f"errbook: {_files(unchanged)} up to date")
+
+
+def _done(removed: bool, path: str) -> str:
+    return f"removed {path}" if removed else f"wrote {path}"
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'s' if number != 1 else ''}"
+
+
+def _coloured(severity: str) -> str:
+    return click.style(severity, fg=_COLOURS[Severity(severity)], bold=True)
+
+
+def out(text: str) -> None:
+    """Print a result."""
+    _print(text, sys.stdout)
+
+
+def err(text: str) -> None:
+    """Print what is said about the work."""
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: TextIO | None) -> None:
+    """Print *text*. A reader that has gone away is no reason to stop, nor to say so."""
+    if stream is None:  # closed before errbook began
+        return
+    colour = None
+    if os.environ.get("NO_COLOR"):
+        colour = False
+    elif os.environ.get("FORCE_COLOR"):
+        colour = True
+    try:
+        click.echo(text, file=stream, color=colour)
+        stream.flush()
+    except BrokenPipeError:
+        give_up(stream)
+
+
+def give_up(stream: TextIO) -> None:
+    """Let what is still to be printed on *stream*, at the exit too, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
