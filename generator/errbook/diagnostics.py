@@ -39,6 +39,9 @@ class Rule:
     example: str = field(kw_only=True)
     """reStructuredText that it is said of, or other lines that show it; indented."""
 
+    once: bool = field(kw_only=True, default=False)
+    """It is said once a page with the same words: what is so in one table is so in all."""
+
     def at(self, location: Location, **values: object) -> "Diagnostic":
         """Return this rule's diagnostic at *location*, its texts filled with *values*."""
         shown = {name: _short(one_line(str(value))) for name, value in values.items()}

@@ -151,7 +151,7 @@ def _kept(
 ) -> tuple[Diagnostic, ...]:
     """Return what is neither switched off nor silenced in the document, with its severity."""
     silences = {page.path: page.silences for page in pages}
-    return _sorted(
+    kept = _sorted(
         replace(found, severity=lint.severity.get(found.rule.id, found.severity))
         for found in said
         if found.rule.id in lint.selected
@@ -160,6 +160,16 @@ def _kept(
             for silence in silences.get(found.location.path, ())
             if found.rule.severity != Severity.ERROR
         )
+    )
+    first = {
+        (found.location.path, found.rule.id, found.message): found
+        for found in reversed(kept)
+    }
+    return tuple(
+        found
+        for found in kept
+        if not found.rule.once
+        or found is first[found.location.path, found.rule.id, found.message]
     )
 
 

@@ -162,7 +162,7 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
         before = "…" + _cut(before[::-1], _LONGEST_LINE // 2)[::-1]
     room = _LONGEST_LINE - width(before)
     if width(after) > room:
-        after = _cut(after, room - 1) + "…"
+        after = _cut(after, room - 1).rstrip() + "…"
     return before + after, width(before)
 
 

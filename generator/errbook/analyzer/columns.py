@@ -200,16 +200,19 @@ def _find_texts(columns: Sequence[_Column]) -> None:
             ),
             "other",
         )
-        if column.field == "other" and column.word in vocabulary.CODE_IF_CELLS_AGREE:
-            column.reason = "its cells are no codes"
-        elif (
-            vocabulary.STATUS.fullmatch(column.word)
-            and _with(columns, "code")
-            and not _with(columns, "http_status")
-        ):
-            column.reason = (
-                "fewer than nine in ten of its cells begin with an HTTP status"
-            )
+        if column.field == "other":
+            column.reason = _why_other(column, columns)
+
+
+def _why_other(column: _Column, columns: Sequence[_Column]) -> str:
+    """Return why *column* is not what its heading says, if nothing else is."""
+    if _with(columns, "code"):
+        is_status = vocabulary.STATUS.fullmatch(column.word)
+        if is_status and not _with(columns, "http_status"):
+            return "fewer than nine in ten of its cells begin with an HTTP status"
+    elif column.word in vocabulary.CODE_IF_CELLS_AGREE:
+        return "its cells are no codes"
+    return ""
 
 
 def _open(columns: Iterable[_Column]) -> list[_Column]:
