@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Project
+from errbook.cli import console
 from pages import page
 
 _PAGE = page(("400", "API.01", "invalid request:xxx", "Wrong.", "Ask."))
@@ -504,3 +505,30 @@ def test_document_with_brackets_in_its_name(project: Project) -> None:
     """A path that is there is not read as a pattern."""
     project.configure('[service.demo]\ndocs = ["docs/a [b].rst"]\n')
     project.write(**{"a [b]": _PAGE}).generate()
+
+
+def test_progress(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar is shown on a terminal once a second has passed, and never in CI."""
+    monkeypatch.delenv("CI", raising=False)
+    clock = iter(range(100))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert list(console.track(["a", "b", "c", "d"], "reading")) == ["a", "b", "c", "d"]
+    assert "reading" in capsys.readouterr().err
+    monkeypatch.setenv("CI", "true")
+    assert list(console.track(["a", "b", "c", "d"], "reading")) == ["a", "b", "c", "d"]
+    assert capsys.readouterr().err == ""
+
+
+def test_findings_of_generate(project: Project) -> None:
+    """Generate prints its findings in the form asked for, and writes all the same."""
+    result = project.write(one=_FINDINGS).errbook(
+        "generate", "--output-format", "github"
+    )
+    assert (result.status, result.out.startswith("::warning file=docs/one.rst")) == (
+        0,
+        True,
+    )
+    assert (project.root / "errbook.lock").exists()

@@ -1,11 +1,12 @@
 """From documents to files: runs the stages one after the other, and collects what they say."""
 
 import glob
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from errbook import analyzer, checks, naming, output, readers
 from errbook.analyzer import Page
@@ -17,6 +18,20 @@ from errbook.naming import Names, lock
 from errbook.naming.lock import Lock, Table
 from errbook.output import Change
 from errbook.settings import LintSettings, ServiceSettings, Settings
+
+_T = TypeVar("_T")
+
+
+class Track(Protocol):
+    """What is told how far the work is: it passes the items of a loop on."""
+
+    def __call__(self, items: Sequence[_T], label: str) -> Iterable[_T]:
+        """Yield *items*, the work on which is called *label*."""
+
+
+def _untold(items: Sequence[_T], label: str) -> Iterable[_T]:  # noqa: ARG001
+    return items
+
 
 _UNCONFIGURED = ServiceSettings(id="NAME", title="")
 
@@ -50,15 +65,19 @@ def parse(path: Path, name: str) -> Page:
 
 
 def run(
-    settings: Settings, services: Iterable[str] = (), *, prune: bool = False
+    settings: Settings,
+    services: Iterable[str] = (),
+    *,
+    prune: bool = False,
+    track: Track = _untold,
 ) -> Outcome:
     """Compile the documents of all services; propose the files of *services*, or of all.
 
     Nothing is written. Raises Failure where errbook cannot do its work.
     """
     wanted = _wanted(settings, services)
-    compiled = _compile(settings, settings.services, prune=prune)
-    generated = _render(compiled.services, wanted, settings)
+    compiled = _compile(settings, settings.services, prune=prune, track=track)
+    generated = _render(compiled.services, wanted, settings, track)
     changes = list(
         output.changes(
             settings.root, generated | {lock.NAME: lock.render(compiled.lock)}
@@ -73,9 +92,9 @@ def run(
     )
 
 
-def lint_all(settings: Settings) -> tuple[Diagnostic, ...]:
+def lint_all(settings: Settings, track: Track = _untold) -> tuple[Diagnostic, ...]:
     """Return what is to be said of the documents and names of all services."""
-    return _compile(settings, settings.services).diagnostics
+    return _compile(settings, settings.services, track=track).diagnostics
 
 
 def lint(
@@ -111,14 +130,18 @@ def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
 
 
 def _compile(
-    settings: Settings, chosen: Iterable[ServiceSettings], *, prune: bool = False
+    settings: Settings,
+    chosen: Sequence[ServiceSettings],
+    *,
+    prune: bool = False,
+    track: Track = _untold,
 ) -> _Compiled:
     locked = _lock(settings, prune=prune)
     said = list(locked.diagnostics)
     tables = dict(locked.tables)
     services: list[tuple[Catalogue, Names]] = []
     read: list[Page] = []
-    for service in chosen:
+    for service in track(chosen, "reading"):
         pages = _pages(service, settings.root)
         catalogue = analyzer.catalogue(pages, service)
         names = naming.assign(
@@ -254,19 +277,23 @@ def _documents(service: ServiceSettings, root: Path) -> list[str]:
 
 
 def _render(
-    compiled: Iterable[tuple[Catalogue, Names]],
+    compiled: Sequence[tuple[Catalogue, Names]],
     wanted: frozenset[str],
     settings: Settings,
+    track: Track,
 ) -> dict[str, str]:
     """Return the files of the *wanted* services, and those that are over all, by their paths."""
-    compiled = tuple(compiled)
+    targets = [
+        (settings.outputs[name], import_module(f"errbook.targets.{name}"))
+        for name in settings.targets
+    ]
+    chosen = [pair for pair in compiled if pair[0].service in wanted]
     files: dict[str, str] = {}
-    for name in settings.targets:
-        target = import_module(f"errbook.targets.{name}")
-        rendered = dict(target.render_index(compiled, settings))
-        for catalogue, names in compiled:
-            if catalogue.service in wanted:
-                rendered |= target.render(catalogue, names, settings)
-        directory = settings.outputs[name]
-        files |= {f"{directory}/{path}": text for path, text in rendered.items()}
+    for directory, target in targets:
+        for path, text in target.render_index(compiled, settings).items():
+            files[f"{directory}/{path}"] = text
+    for catalogue, names in track(chosen, "rendering"):
+        for directory, target in targets:
+            for path, text in target.render(catalogue, names, settings).items():
+                files[f"{directory}/{path}"] = text
     return files

@@ -55,6 +55,7 @@ _format = click.option(
 @click.option(
     "--prune", is_flag=True, help="Give up the classes of retired codes for good."
 )
+@_format
 @_strict
 @_config
 def generate(
@@ -62,6 +63,7 @@ def generate(
     check: bool,
     diff: bool,
     prune: bool,
+    form: str,
     strict: bool,
     config: Path | None,
 ) -> int:
@@ -69,16 +71,24 @@ def generate(
     from errbook import output, pipeline
 
     configured = _configured(config)
-    outcome = pipeline.run(configured, services, prune=prune)
-    console.say(outcome.diagnostics, configured.root)
+    outcome = pipeline.run(configured, services, prune=prune, track=console.track)
+    is_text = form == "text"
+    if is_text:
+        console.say(outcome.diagnostics, configured.root)
+    else:
+        console.print_findings(
+            form, outcome.diagnostics, outcome.changes if check else ()
+        )
     if _count(outcome.diagnostics, Severity.ERROR, *[Severity.WARNING] * strict):
         console.err("errbook: nothing was written, for what is told above")
         return _FINDINGS
     if check:
-        console.show_drift(outcome, diff=diff)
+        if is_text:
+            console.show_drift(outcome, diff=diff)
         return _FINDINGS if outcome.changes else _CLEAN
     output.write(configured.root, outcome.changes)
-    console.show_written(outcome, diff=diff)
+    if is_text:
+        console.show_written(outcome, diff=diff)
     return _CLEAN
 
 
@@ -91,7 +101,7 @@ def check(form: str, strict: bool, config: Path | None) -> int:
     from errbook import pipeline
 
     configured = _configured(config)
-    outcome = pipeline.run(configured)
+    outcome = pipeline.run(configured, track=console.track)
     if form == "text":
         console.say(outcome.diagnostics, configured.root)
         console.show_drift(outcome, diff=True)
@@ -123,7 +133,7 @@ def lint(paths: tuple[str, ...], form: str, config: Path | None) -> int:
     else:
         configured = _configured(config)
         root = configured.root
-        diagnostics = pipeline.lint_all(configured)
+        diagnostics = pipeline.lint_all(configured, console.track)
     if form == "text":
         console.say(diagnostics, root)
         console.err(f"errbook: {console.summary(diagnostics)}")

@@ -2,10 +2,12 @@
 
 import os
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from errbook.output import Change
     from errbook.pipeline import Outcome
 
+_T = TypeVar("_T")
+_PATIENCE = 1  # seconds
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -95,6 +99,25 @@ def _files(number: int) -> str:
 
 def _coloured(severity: str) -> str:
     return click.style(severity, fg=_COLOURS[Severity(severity)], bold=True)
+
+
+def track(items: Sequence[_T], label: str) -> Iterator[_T]:
+    """Yield *items*; on a terminal, once a second has passed, with a bar of what is done."""
+    with ExitStack() as bars:
+        begin, bar = time.monotonic(), None
+        shown = (
+            sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("CI")
+        )
+        for number, item in enumerate(items, 1):
+            yield item
+            if bar is not None:
+                bar.update(1)
+            elif shown and time.monotonic() - begin > _PATIENCE:
+                made = click.progressbar(
+                    length=len(items), label=label, file=sys.stderr
+                )
+                bar = bars.enter_context(made)
+                bar.update(number)
 
 
 def out(text: str) -> None:
