@@ -1,6 +1,5 @@
 """From documents to files: runs the stages one after the other, and collects what they say."""
 
-import glob
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -10,14 +9,16 @@ from typing import Protocol, TypeVar
 
 from errbook import analyzer, checks, naming, output, readers
 from errbook.analyzer import Page
+from errbook.checks import selection
 from errbook.checks.tables import check_near_misses
-from errbook.diagnostics import Diagnostic, Failure, Severity
+from errbook.diagnostics import Diagnostic, Failure
 from errbook.files import read_text
 from errbook.model import Catalogue
 from errbook.naming import Names, lock
 from errbook.naming.lock import Lock, Table
 from errbook.output import Change
 from errbook.settings import LintSettings, ServiceSettings, Settings
+from errbook.sources import documents
 
 _T = TypeVar("_T")
 
@@ -61,7 +62,7 @@ def parse(path: Path, name: str) -> Page:
     """Return what the document at *path*, called *name*, says, without any configuration."""
     page = analyzer.analyze(readers.read(path, name), _UNCONFIGURED)
     said = _said_of_pages([page], _UNCONFIGURED)
-    return replace(page, diagnostics=_kept(said, [page], LintSettings()))
+    return replace(page, diagnostics=selection.told(said, [page], LintSettings()))
 
 
 def run(
@@ -108,20 +109,17 @@ def lint(
     rest = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
         for service in settings.services:
-            documents = {
+            its = {
                 (settings.root / name).resolve(): name
-                for name in _documents(service, settings.root)
+                for name in documents(service, settings.root)
             }
-            own = {
-                documents[path]: rest.pop(path)[1]
-                for path in documents.keys() & rest.keys()
-            }
+            own = {its[path]: rest.pop(path)[1] for path in its.keys() & rest.keys()}
             if own:
                 said = _compile(settings, [service]).diagnostics
                 found.extend(_renamed(d, own) for d in said if d.location.path in own)
     for path, name in rest.values():
         found.extend(parse(path, name).diagnostics)
-    return _sorted(found)
+    return selection.in_order(found)
 
 
 def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
@@ -158,7 +156,7 @@ def _compile(
     return _Compiled(
         services=tuple(services),
         lock=tables,
-        diagnostics=_kept(said, read, settings.lint),
+        diagnostics=selection.told(said, read, settings.lint),
     )
 
 
@@ -167,37 +165,6 @@ def _said_of_pages(pages: list[Page], service: ServiceSettings) -> Iterator[Diag
         yield from page.diagnostics
         yield from checks.check_page(page, service)
     yield from checks.check_catalogue(analyzer.catalogue(pages, service), pages)
-
-
-def _kept(
-    said: Iterable[Diagnostic], pages: Iterable[Page], lint: LintSettings
-) -> tuple[Diagnostic, ...]:
-    """Return what is neither switched off nor silenced in the document, with its severity."""
-    silences = {page.path: page.silences for page in pages}
-    kept = _sorted(
-        replace(found, severity=lint.severity.get(found.rule.id, found.severity))
-        for found in said
-        if found.rule.id in lint.selected
-        and not any(
-            found.rule.id in silence.rules and found.location.line in silence.lines
-            for silence in silences.get(found.location.path, ())
-            if found.rule.severity != Severity.ERROR
-        )
-    )
-    first = {
-        (found.location.path, found.rule.id, found.message): found
-        for found in reversed(kept)
-    }
-    return tuple(
-        found
-        for found in kept
-        if not found.rule.once
-        or found is first[found.location.path, found.rule.id, found.message]
-    )
-
-
-def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(diagnostics, key=lambda found: (found.location, found.rule.id)))
 
 
 def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
@@ -242,7 +209,7 @@ def _lock(settings: Settings, *, prune: bool) -> Lock:
 def _pages(service: ServiceSettings, root: Path) -> list[Page]:
     pages = [
         analyzer.analyze(readers.read(root / name, name), service)
-        for name in _documents(service, root)
+        for name in documents(service, root)
     ]
     if not any(page.error_tables for page in pages):
         what = f"no document of the service '{service.id}' has an error table"
@@ -252,28 +219,6 @@ def _pages(service: ServiceSettings, root: Path) -> list[Page]:
         remedy = "check its docs, and look at what errbook parse makes of them"
         raise Failure(", ".join(service.docs), what, remedy)
     return pages
-
-
-def _documents(service: ServiceSettings, root: Path) -> list[str]:
-    names: set[str] = set()
-    for pattern in service.docs:
-        # Path.glob has no way up: `../docs/*.rst`.
-        matches = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207
-        literal = [pattern] if (root / pattern).exists() else []
-        found = [
-            Path(name).as_posix()
-            for name in literal or matches
-            if not (root / name).is_dir()
-        ]
-        if not found:
-            remedy = f"mend docs of [tool.errbook.service.{service.id}]"
-            raise Failure(pattern, "there is no such document", remedy)
-        names.update(found)
-    for name in names:
-        if not name.isprintable():
-            what = "the name of this file has characters that cannot be printed"
-            raise Failure(name, what, "rename it")
-    return sorted(names)
 
 
 def _render(
