@@ -532,3 +532,24 @@ def test_findings_of_generate(project: Project) -> None:
         True,
     )
     assert (project.root / "errbook.lock").exists()
+
+
+def test_findings_come_before_a_failure(project: Project) -> None:
+    """What explains why no error table was found is told before errbook gives up."""
+    broken = _PAGE.replace("+====", "+===", 1)
+    for command in ("generate", "check"):
+        result = project.write(one=broken).errbook(command)
+        assert result.status == 2
+        assert result.err.startswith(
+            "docs/one.rst:6:1: warning: this table cannot be read"
+        )
+        assert "has an error table; check its docs" in result.err.splitlines()[-1]
+    assert project.errbook("lint").status == 1
+
+
+def test_loose_document_and_the_rules_of_the_project(project: Project) -> None:
+    """A document of no service is looked at with the rules that the project has chosen."""
+    project.configure('[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore=["EB103"]\n')
+    project.write(one=_PAGE)
+    (project.root / "loose.rst").write_text(_FINDINGS)
+    assert project.errbook("lint", "loose.rst").err == "errbook: nothing to say\n"

@@ -61,6 +61,13 @@ def _examples(text: str, *codes: str) -> list[Example]:
         ('{"code": "A.1", "message": "x",}', ["code"], ["message"]),
         ('{\n"code": "A.1", // why\n"message": "x"\n}', ["code"], ["message"]),
         ('{\n"code": "A.1"\n"message": "x"\n}', ["code"], ["message"]),
+        ('{"code": "A.1", "message": "no: xxx, // y",}', ["code"], ["message"]),
+        ('{"code": "A.1", "message": "m",\n ...\n\n}', ["code"], ["message"]),
+        (
+            '{"code": 12, "message": "m", "error": {"code": "A.1", "message": "m"}}',
+            ["error", "code"],
+            ["error", "message"],
+        ),
         ('{\n"code": xxxx,\n...\n"message": xxxx // text\n}', ["code"], ["message"]),
     ],
 )
@@ -109,7 +116,7 @@ def test_place_of_a_flaw() -> None:
     (example,) = _examples('{\n  "code": "A.1",\n  "message": "x",\n}', "A.1")
     assert example.flaw is not None
     assert example.flaw.format == "JSON"
-    assert (example.flaw.location.line, example.flaw.location.column) == (13, 5)
+    assert (example.flaw.location.line, example.flaw.location.column) == (12, 21)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +129,7 @@ def test_place_of_a_flaw() -> None:
         "\n" * 90_000,
         " " * 90_000 + "{",
         "{" + "\n" * 90_000,
+        '{"code": ' + "9" * 5000 + ', "message": "m"}',
         '{"id": 1, "name": "x"}',
         "int main() { return code; }",
         "",

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from errbook.diagnostics import Failure, Severity
 from errbook.files import read_text
 from errbook.model import FIELDS
-from errbook.rules import RULES
+from errbook.rules import RULES, matching
 from errbook.settings import LintSettings, ServiceSettings, Settings
 
 TARGETS = ("catalogue", "python", "openapi", "markdown")
@@ -210,16 +210,16 @@ class _Reader:
         """Return the ids of the rules in a list of ids, names, or beginnings of ids."""
         found: set[str] = set()
         for text in self._texts(value, key):
-            matching = {r.id for r in RULES if r.name == text or r.id.startswith(text)}
-            if not matching or not text:
+            found_here = matching(text)
+            if not found_here:
                 raise self._failure(
                     key, f"has '{text}', which is no rule", _RULES_REMEDY
                 )
-            if key.endswith("ignore") and matching <= _ALWAYS_ON:
+            if key.endswith("ignore") and found_here <= _ALWAYS_ON:
                 raise self._failure(
                     key, f"has '{text}', which cannot be ignored", _ON_REMEDY
                 )
-            found |= matching
+            found |= found_here
         return frozenset(found)
 
     def _severities(self, value: Any, key: str) -> dict[str, Severity]:

@@ -39,14 +39,16 @@ class Rule:
     example: str = field(kw_only=True)
     """reStructuredText that it is said of, or other lines that show it; indented."""
 
-    once: bool = field(kw_only=True, default=False)
-    """It is said once a page with the same words: what is so in one table is so in all."""
+    once: tuple[str, ...] | None = field(kw_only=True, default=None)
+    """The values of which the rule says something but once a page."""
 
     def at(self, location: Location, **values: object) -> "Diagnostic":
         """Return this rule's diagnostic at *location*, its texts filled with *values*."""
         shown = {name: _short(one_line(str(value))) for name, value in values.items()}
+        key = None if self.once is None else tuple(shown[name] for name in self.once)
         return Diagnostic(
             rule=self,
+            key=key,
             severity=self.severity,
             location=location,
             message=self.message.format_map(shown),
@@ -65,10 +67,8 @@ class Diagnostic:
     location: Location
     message: str
     hint: str
-
-    def __str__(self) -> str:
-        head = f"{self.location}: {self.severity}: {self.message} [{self.rule.id}]"
-        return f"{head}\n  hint: {self.hint}"
+    key: tuple[str, ...] | None
+    """Of those of a rule with the same key, one page is told the first. None is like no other."""
 
 
 class Failure(Exception):  # noqa: N818 - errbook failed, the document has the errors

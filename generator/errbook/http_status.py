@@ -89,7 +89,7 @@ _OTHER_PHRASES = (
 
 _KNOWN = {phrase.casefold() for phrase in PHRASES.values()} | set(_OTHER_PHRASES)
 _NUMBER = re.compile(r"(?<!\d)[1-5](?:\d\d|xx)(?!\w)|\bdefault\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s(),;:/-]+|\b(?:or|and)\b")
+_BETWEEN = re.compile(r"[\s(),;:/\"'“”-]+|\b(?:or|and)\b")
 
 
 def is_only_statuses(text: str) -> bool:
@@ -98,4 +98,4 @@ def is_only_statuses(text: str) -> bool:
     words = " ".join(_BETWEEN.sub(" ", rest).split())
     if not words:
         return bool(_NUMBER.search(text))
-    return " ".join(rest.strip(" \n(),;:/-").split()) in _KNOWN
+    return " ".join(rest.strip(" \n(),;:/\"'“”-").split()) in _KNOWN

@@ -10,7 +10,6 @@ from typing import Protocol, TypeVar
 from errbook import analyzer, checks, naming, output, readers
 from errbook.analyzer import Page
 from errbook.checks import selection
-from errbook.checks.tables import check_near_misses
 from errbook.diagnostics import Diagnostic, Failure
 from errbook.files import read_text
 from errbook.model import Catalogue
@@ -45,8 +44,13 @@ class Outcome:
     """In the order of their places."""
 
     changes: tuple[Change, ...]
+    """None where the work failed."""
+
     files: int
     """How many files there are when the changes are made."""
+
+    failure: Failure | None
+    """Why errbook could not do its work, told after what it found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +60,15 @@ class _Compiled:
     services: tuple[tuple[Catalogue, Names], ...]
     lock: Mapping[str, Table]
     diagnostics: tuple[Diagnostic, ...]
+    failure: Failure | None
 
 
-def parse(path: Path, name: str) -> Page:
-    """Return what the document at *path*, called *name*, says, without any configuration."""
+def parse(path: Path, name: str, lint: LintSettings | None = None) -> Page:
+    """Return what the document at *path*, called *name*, says by itself."""
     page = analyzer.analyze(readers.read(path, name), _UNCONFIGURED)
     said = _said_of_pages([page], _UNCONFIGURED)
-    return replace(page, diagnostics=selection.told(said, [page], LintSettings()))
+    told = selection.told(said, [page], lint or LintSettings())
+    return replace(page, diagnostics=told)
 
 
 def run(
@@ -78,6 +84,13 @@ def run(
     """
     wanted = _wanted(settings, services)
     compiled = _compile(settings, settings.services, prune=prune, track=track)
+    if compiled.failure:
+        return Outcome(
+            diagnostics=compiled.diagnostics,
+            changes=(),
+            files=0,
+            failure=compiled.failure,
+        )
     generated = _render(compiled.services, wanted, settings, track)
     changes = list(
         output.changes(
@@ -90,6 +103,7 @@ def run(
         diagnostics=compiled.diagnostics,
         changes=tuple(changes),
         files=len(generated) + 1,
+        failure=None,
     )
 
 
@@ -117,8 +131,9 @@ def lint(
             if own:
                 said = _compile(settings, [service]).diagnostics
                 found.extend(_renamed(d, own) for d in said if d.location.path in own)
+    rules = settings.lint if settings else None
     for path, name in rest.values():
-        found.extend(parse(path, name).diagnostics)
+        found.extend(parse(path, name, rules).diagnostics)
     return selection.in_order(found)
 
 
@@ -139,8 +154,17 @@ def _compile(
     tables = dict(locked.tables)
     services: list[tuple[Catalogue, Names]] = []
     read: list[Page] = []
+    failure: Failure | None = None
     for service in track(chosen, "reading"):
-        pages = _pages(service, settings.root)
+        pages = [
+            analyzer.analyze(readers.read(settings.root / name, name), service)
+            for name in documents(service, settings.root)
+        ]
+        read.extend(pages)
+        said.extend(_said_of_pages(pages, service))
+        if not any(page.error_tables for page in pages):
+            failure = failure or _no_error_table(service)
+            continue
         catalogue = analyzer.catalogue(pages, service)
         names = naming.assign(
             catalogue,
@@ -150,13 +174,12 @@ def _compile(
         )
         tables[service.id] = names.entries
         services.append((catalogue, names))
-        read.extend(pages)
-        said.extend(_said_of_pages(pages, service))
         said.extend(checks.check_names(catalogue, names, service, settings.locate))
     return _Compiled(
         services=tuple(services),
         lock=tables,
         diagnostics=selection.told(said, read, settings.lint),
+        failure=failure,
     )
 
 
@@ -206,19 +229,12 @@ def _lock(settings: Settings, *, prune: bool) -> Lock:
     return replace(locked, tables=tables)
 
 
-def _pages(service: ServiceSettings, root: Path) -> list[Page]:
-    pages = [
-        analyzer.analyze(readers.read(root / name, name), service)
-        for name in documents(service, root)
-    ]
-    if not any(page.error_tables for page in pages):
-        what = f"no document of the service '{service.id}' has an error table"
-        near = next((d for p in pages for d in check_near_misses(p, service)), None)
-        if near:
-            raise Failure(str(near.location), what, near.hint)
-        remedy = "check its docs, and look at what errbook parse makes of them"
-        raise Failure(", ".join(service.docs), what, remedy)
-    return pages
+def _no_error_table(service: ServiceSettings) -> Failure:
+    return Failure(
+        ", ".join(service.docs),
+        f"no document of the service '{service.id}' has an error table",
+        "check its docs, and look at what errbook parse makes of them",
+    )
 
 
 def _render(

@@ -200,7 +200,14 @@ def _find_texts(columns: Sequence[_Column]) -> None:
             ),
             "other",
         )
-        if column.field == "other":
+    for column in columns:
+        if column.field != "other":
+            continue
+        if column.word in vocabulary.MESSAGE_IF_NO_OTHER and not _with(
+            columns, "message"
+        ):
+            column.field = "message"
+        else:
             column.reason = _why_other(column, columns)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from xml.etree import ElementTree
 
+from errbook.analyzer.spoilt_json import Fault, mended
 from errbook.diagnostics import Location
 from errbook.document import CodeBlock
 from errbook.model import CODE_KEY, Envelope, Key
@@ -24,6 +25,7 @@ _DEPTH = 4
 _LONGEST = 100_000  # characters; an example body is what a reader looks at
 
 _MOST_BODIES = 10  # of one block
+_MOST_PATHS = 100  # to what could be a code, of one body
 _NAMES = "|".join(_CODE_KEYS)
 _SAYS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORECASE)
 _BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
@@ -45,6 +47,8 @@ class Example:
     """One example body of an error response."""
 
     location: Location
+    """Where its code stands, if that is known."""
+
     envelope: Envelope | None
     """None where it cannot be read at all."""
 
@@ -84,7 +88,9 @@ def _bodies(text: str) -> Iterator[int]:
 def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
     is_xml = block.text[start] == "<"
     value, fault = (_xml if is_xml else _json)(block.text[start:])
-    code, message, shown = next(_paths(value, (), codes), ((), (), None))
+    paths = list(islice(_paths(value, (), codes), _MOST_PATHS))
+    documented = (found for found in paths if found[2] in codes)
+    code, message, shown = next(documented, paths[0] if paths else ((), (), None))
     if shown is None and (value is not None or not _SAYS_CODE.search(block.text)):
         return None
     found = flaw = None
@@ -98,7 +104,10 @@ def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | 
     if fault is not None:
         place = _place(block, start + fault.at)
         flaw = Flaw("XML" if is_xml else "JSON", fault.reason, place)
-    return Example(location=block.location, envelope=found, code=shown, flaw=flaw)
+    at = block.text.find(shown, start) if shown else start
+    return Example(
+        location=_place(block, max(at, start)), envelope=found, code=shown, flaw=flaw
+    )
 
 
 def _place(block: CodeBlock, index: int) -> Location:
@@ -121,52 +130,35 @@ def envelope(found: Collection[Example], codes: Collection[str]) -> Envelope | N
     return (first or shown[0]).envelope if shown else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """What a parser stumbled over, and at which character."""
-
-    reason: str
-    at: int
-
-
-def _json(text: str) -> tuple[object, _Fault | None]:
+def _json(text: str) -> tuple[object, Fault | None]:
     """Return the first value in *text* (None if there is none), and what is wrong with it."""
-    fault = None
-    for body in (text, _mended(text)):
-        try:
-            return json.JSONDecoder().raw_decode(body)[0], fault
-        except RecursionError:
-            return None, _Fault("it is nested too deep", 0)
-        except json.JSONDecodeError as error:
-            reason = error.msg[0].lower() + error.msg[1:]
-            fault = fault or _Fault(reason, error.pos)
-    return None, fault
+    decoder = json.JSONDecoder()
+    try:
+        return decoder.raw_decode(text)[0], None
+    except RecursionError:
+        return None, Fault("it is nested too deep", 0)
+    except json.JSONDecodeError as error:
+        other = Fault("this is not expected here", error.pos)
+    except ValueError:
+        return None, Fault("one of its numbers is too large", 0)
+    whole, fault = mended(text)
+    try:
+        return decoder.raw_decode(whole)[0], fault
+    except (ValueError, RecursionError):
+        return None, other
 
 
-def _mended(text: str) -> str:
-    """Return *text* without what spoils many an example.
-
-    Comments, a comma after the last member or none before the next, dots for what is left out,
-    values without quotes.
-    """
-    text = re.sub(r"(?m)(^|[\s,\w\"\]}])//.*$", r"\1", text)
-    text = re.sub(r"(?m)^[ \t]*(\.{3}|…)[ \t]*,?[ \t]*$", "", text)
-    text = re.sub(r"(: ?)(?!(?:true|false|null)\b)([A-Za-z_]\w*)", r'\1"\2"', text)
-    text = re.sub(r'(["\w}\]])([ \t]*\n[ \t]*")', r"\1,\2", text)
-    return re.sub(r",([ \t]*\n?[ \t]*[}\]])", r"\1", text)
-
-
-def _xml(text: str) -> tuple[object, _Fault | None]:
+def _xml(text: str) -> tuple[object, Fault | None]:
     """Return the elements in *text* as dicts by their tags (None if there are none)."""
     if declared := re.search("<!(DOCTYPE|ENTITY)", text):
-        return None, _Fault("it declares entities", declared.start())
+        return None, Fault("it declares entities", declared.start())
     try:
         # What makes XML dangerous, its declarations, was refused above.
         root = ElementTree.fromstring(text.strip())  # noqa: S314
     except ElementTree.ParseError as error:
         line, column = error.position
         begin = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
-        return None, _Fault(str(error).partition(":")[0], begin + column)
+        return None, Fault(str(error).partition(":")[0], begin + column)
     return {_local(root.tag): _tree(root, 0)}, None
 
 

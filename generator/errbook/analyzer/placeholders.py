@@ -11,7 +11,7 @@ _PLACEHOLDER = re.compile(
     | %l?[sdiufxr](?![A-Za-z])                  # %s
     | \$?\{\s*(?P<braces>[\w.-]*)\s*\}          # {name} {0} {} ${name}
     | <(?P<angles>[A-Za-z_][\w. -]*)>           # <name>
-    | (?<![^\W_])(?:x{2,}|X{2,})(?![^\W_])      # xxx
+    | (?<![A-Za-z0-9])(?:x{2,}|X{2,})(?![A-Za-z0-9])      # xxx
     | \*{3,}(?:-\*{2,})*                        # *** and masked UUIDs
     """,
     re.VERBOSE,

@@ -37,6 +37,8 @@ class _Above:
     group: str | None = None
     cells: dict[str, Cell] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
+    is_told: bool = False
+    """The row above has no code, which was told: what continues it belongs to it."""
 
 
 def documented(
@@ -63,16 +65,16 @@ def documented(
         elif (group := _group(row, own, usual)) is not None:
             above = _Above(group=group)
         elif any(cell.text for cell in row.cells):
-            continues = (
-                not own.keys() & {"code", "module", "http_status"} and above.codes
-            )
+            says_more = not own.keys() & {"code", "module", "http_status"}
+            continues = says_more and above.codes
             above.cells |= own
             repeated = [*repeating, "code"] if continues else repeating
             cells = own | {k: above.cells[k] for k in repeated if k in above.cells}
             if not continues:
                 above.codes = _codes(cells, table)
-                if not above.codes:
+                if not above.codes and not (says_more and above.is_told):
                     yield _without_code(row, own)
+                above.is_told = not above.codes
             occurrence = _occurrence(row, cells, above.group, table)
             for code in above.codes:
                 yield Documented(
@@ -87,7 +89,9 @@ def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
     return tuple(
         row.cells[column]
         for row in table.rows
-        if row.cells[column].text and sum(bool(cell.text) for cell in row.cells) > 1
+        if codes(row.cells[column].text)
+        and sum(bool(cell.text) for cell in row.cells) > 1
+        and not repeats(row, table.headings)
     )
 
 

@@ -59,7 +59,7 @@ TEXTS = {
                 "title",
                 "name",
             ),
-            *("error name", "message displayed on the management console"),
+            "message displayed on the management console",
             *("错误信息", "에러 메시지", "오류 메시지", "エラーメッセージ"),
         }
     ),
@@ -100,6 +100,9 @@ TEXTS = {
     "type": frozenset({"type", "error type"}),
 }
 """Headings of the columns of texts, by field."""
+
+MESSAGE_IF_NO_OTHER = frozenset({"error name"})
+"""Headings of messages in a table where no other column has them."""
 
 _NOTE = re.compile(r"\s*(\([^()]*\)|（[^（）]*）)\s*$")
 

@@ -18,7 +18,6 @@ def check_page(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
     yield from tables.check_silences(page)
     yield from tables.check_near_misses(page, service)
     yield from codes.check_sections(page)
-    yield from statuses.check_presence(page)
     yield from statuses.check_differences(page)
     yield from statuses.check_registry(page)
     yield from texts.check_placeholders(page)
@@ -26,7 +25,7 @@ def check_page(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
     for table in page.error_tables:
         yield from tables.check_headless(table)
         yield from codes.check_spelling(table)
-        yield from statuses.check_successes(table)
+        yield from statuses.check_presence(table)
         yield from texts.check_texts(table)
         yield from texts.check_handlings(table)
         yield from texts.check_messages(table)
@@ -36,8 +35,9 @@ def check_catalogue(
     catalogue: Catalogue, pages: Sequence[Page]
 ) -> Iterator[Diagnostic]:
     """Yield what is to be said of *catalogue* as a whole, which was made of *pages*."""
-    yield from codes.check_case(catalogue)
-    yield from codes.check_conflicts(catalogue)
+    items = [item for page in pages for item in page.documented]
+    yield from codes.check_case(items)
+    yield from codes.check_conflicts(items)
     yield from examples.check_codes(catalogue, pages)
 
 

@@ -1,13 +1,13 @@
 """Checks of error codes: how they are spelled, and what else goes by the same code."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from errbook.analyzer import ErrorTable, Page
+from errbook.analyzer import Documented, ErrorTable, Page
 from errbook.analyzer.cells import is_quoted, is_range, shape
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell
-from errbook.model import Catalogue, Occurrence
+from errbook.model import Occurrence
 from errbook.rules.codes import (
     BLANK_IN_CODE,
     CASE_VARIANTS,
@@ -60,21 +60,15 @@ def _glued(text: str, shapes: Collection[str]) -> int:
 def check_sections(page: Page) -> Iterator[Diagnostic]:
     """Yield the codes that say unrelated things in several tables of *page*."""
     first: dict[str, tuple[ErrorTable, Occurrence]] = {}
-    told: set[str] = set()
     for table in page.error_tables:
         for item in table.documented:
             here = item.occurrence
             before, other = first.setdefault(item.code, (table, here))
-            if (
-                before is not table
-                and item.code not in told
-                and here.message
-                and other.message
-                and _are_unrelated(here, other)
-            ):
-                told.add(item.code)
+            if before is table or not (here.message and other.message):
+                continue
+            if _are_unrelated(here, other):
                 yield UNRELATED_MESSAGES.at(
-                    here.location,
+                    item.cells["message"].location,
                     code=item.code,
                     message=here.message.text,
                     other=other.message.text,
@@ -88,54 +82,61 @@ def _are_unrelated(here: Occurrence, other: Occurrence) -> bool:
 
 
 def _words(occurrence: Occurrence) -> set[str]:
-    """Return the words of the message that mean something."""
+    """Return the words of the message that mean something; each ideograph is one."""
     text = " ".join(occurrence.message.literals) if occurrence.message else ""
-    return {
-        word for word in re.findall(r"\w{3,}", text.casefold()) if word not in _EMPTY
-    }
+    words = re.findall(
+        r"[^\W_]{3,}" if text.isascii() else r"[a-z0-9]{3,}|[^\x00-\x7f]",
+        text.casefold(),
+    )
+    return set(words) - _STOP_WORDS
 
 
-_EMPTY = frozenset(
+_STOP_WORDS = frozenset(
     "the and are was not for this that with has have been can cannot".split()
 )
 
 
-def check_case(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Yield the codes that differ from an earlier one by case alone."""
-    first: dict[str, tuple[str, Occurrence]] = {}
-    for error in catalogue.errors:
-        here = error.occurrences[0]
-        code, occurrence = first.setdefault(error.code.casefold(), (error.code, here))
-        if code != error.code:
+def check_case(items: Iterable[Documented]) -> Iterator[Diagnostic]:
+    """Yield the codes among *items* that differ from an earlier one by case alone."""
+    first: dict[str, Documented] = {}
+    told: set[str] = set()
+    for item in items:
+        other = first.setdefault(item.code.casefold(), item)
+        if other.code != item.code and item.code not in told:
+            told.add(item.code)
             yield CASE_VARIANTS.at(
-                here.location, code=error.code, other=code, place=occurrence.location
+                item.cells["code"].location,
+                code=item.code,
+                other=other.code,
+                place=other.cells["code"].location,
             )
 
 
-def check_conflicts(catalogue: Catalogue) -> Iterator[Diagnostic]:
+def check_conflicts(items: Iterable[Documented]) -> Iterator[Diagnostic]:
     """Yield the codes that two pages document with other statuses or unrelated messages."""
-    for error in catalogue.errors:
-        first = error.occurrences[0]
-        for here in error.occurrences:
-            if here.location.path == first.location.path:
-                continue
-            said, other = _contradiction(here, first)
-            if said:
-                yield CONFLICTING_PAGES.at(
-                    here.location,
-                    code=error.code,
-                    said=said,
-                    other=other,
-                    page=f"{first.location.path}:{first.location.line}",
-                )
-                break
+    first: dict[str, Occurrence] = {}
+    for item in items:
+        here = item.occurrence
+        other = first.setdefault(item.code, here)
+        if here.location.path == other.location.path:
+            continue
+        field, said, contrary = _contradiction(here, other)
+        if field:
+            yield CONFLICTING_PAGES.at(
+                item.cells.get(field, item.cells["code"]).location,
+                code=item.code,
+                said=said,
+                other=contrary,
+                page=f"{other.location.path}:{other.location.line}",
+            )
 
 
-def _contradiction(here: Occurrence, other: Occurrence) -> tuple[str, str]:
-    """Return what the two say that cannot both be so, or two empty texts."""
+def _contradiction(here: Occurrence, other: Occurrence) -> tuple[str, str, str]:
+    """Return the field in which the two cannot both be right and what they say, or empty texts."""
     statuses, others = here.http_status, other.http_status
     if statuses and others and set(statuses).isdisjoint(others):
-        return f"the HTTP status {statuses[0]}", str(others[0])
+        return "http_status", f"the HTTP status {statuses[0]}", str(others[0])
     if here.message and other.message and _are_unrelated(here, other):
-        return f"the message '{here.message.text}'", f"'{other.message.text}'"
-    return "", ""
+        said, contrary = here.message.text, other.message.text
+        return "message", f"the message '{said}'", f"'{contrary}'"
+    return "", "", ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from errbook.analyzer import Page
 from errbook.diagnostics import Diagnostic, Severity
+from errbook.rules import matching
 from errbook.settings import LintSettings
 
 
@@ -12,27 +13,33 @@ def told(
     said: Iterable[Diagnostic], pages: Iterable[Page], lint: LintSettings
 ) -> tuple[Diagnostic, ...]:
     """Return what of *said* is neither switched off nor silenced on *pages*, with its severity."""
-    silences = {page.path: page.silences for page in pages}
+    silences = {
+        page.path: [
+            (frozenset().union(*map(matching, silence.rules)), silence.lines)
+            for silence in page.silences
+        ]
+        for page in pages
+    }
     kept = in_order(
         replace(found, severity=lint.severity.get(found.rule.id, found.severity))
         for found in said
         if found.rule.id in lint.selected
-        and not any(
-            found.rule.id in silence.rules and found.location.line in silence.lines
-            for silence in silences.get(found.location.path, ())
-            if found.rule.severity != Severity.ERROR
+        and (
+            found.rule.severity == Severity.ERROR
+            or not any(
+                found.rule.id in rules and found.location.line in lines
+                for rules, lines in silences.get(found.location.path, ())
+            )
         )
     )
-    first = {
-        (found.location.path, found.rule.id, found.message): found
-        for found in reversed(kept)
-    }
+    first = {_about(found): found for found in reversed(kept)}
     return tuple(
-        found
-        for found in kept
-        if not found.rule.once
-        or found is first[found.location.path, found.rule.id, found.message]
+        found for found in kept if found.key is None or found is first[_about(found)]
     )
+
+
+def _about(found: Diagnostic) -> tuple[object, ...]:
+    return found.location.path, found.rule.id, found.key
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

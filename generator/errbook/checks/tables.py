@@ -9,7 +9,7 @@ from errbook.analyzer.columns import holds_codes
 from errbook.analyzer.vocabulary import is_of_texts
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell
-from errbook.rules import RULES
+from errbook.rules import matching
 from errbook.rules.tables import HEADLESS_TABLE, NEAR_MISS_HEADING, UNKNOWN_SUPPRESSION
 from errbook.settings import ServiceSettings
 
@@ -28,11 +28,10 @@ _NOT_OF_ERRORS = re.compile(
 
 def check_silences(page: Page) -> Iterator[Diagnostic]:
     """Yield the comments that name a rule which is none."""
-    known = {rule.id for rule in RULES}
     for silence in page.silences:
-        for rule in silence.rules:
-            if rule not in known:
-                yield UNKNOWN_SUPPRESSION.at(silence.location, rule=rule)
+        unknown = next((rule for rule in silence.rules if not matching(rule)), None)
+        if unknown is not None:
+            yield UNKNOWN_SUPPRESSION.at(silence.location, rule=unknown)
 
 
 def check_headless(table: ErrorTable) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from errbook.analyzer import Documented, ErrorTable, Page
 from errbook.analyzer.placeholders import styles
-from errbook.diagnostics import Diagnostic
+from errbook.diagnostics import Diagnostic, Location
 from errbook.rules.texts import (
     ACCIDENTAL_LIST,
     MISSING_HANDLING,
@@ -15,8 +15,11 @@ from errbook.rules.texts import (
     SOURCE_RESIDUE,
 )
 
-# What is left of a program: joined strings, escapes, calls that format.
-_RESIDUE = re.compile(r"""["']\s*\+|\+\s*["']|\\[nrt"]|\b(String|str)\.format\(|%n\b""")
+# What is left of a program: joined strings, escaped quotes, calls that format. A plus between
+# quotes of its own, as in ``"+86"``, is none.
+_RESIDUE = re.compile(
+    r"""["'] \+ |\ \+ ["']|[\w.,!;)]["']\s*\+\s*["']|\\"|\b(String|str)\.format\("""
+)
 _ITEM = re.compile(r"(?m)^(\d+[.)]|-) ")
 
 
@@ -25,15 +28,23 @@ def check_texts(table: ErrorTable) -> Iterator[Diagnostic]:
     fields = table.table.columns.fields
     if "message" not in fields and "description" not in fields:
         return
+    for item in _rows(table):
+        here = item.occurrence
+        if here.message is None and here.description is None:
+            yield NO_TEXT.at(here.location, code=item.code)
+
+
+def _rows(table: ErrorTable) -> list[Documented]:
+    """Return what *table* documents, of each row the first code."""
+    rows: dict[Location, Documented] = {}
     for item in table.documented:
-        if item.occurrence.message is None and item.occurrence.description is None:
-            yield NO_TEXT.at(item.occurrence.location, code=item.code)
+        rows.setdefault(item.occurrence.location, item)
+    return list(rows.values())
 
 
 def check_handlings(table: ErrorTable) -> Iterator[Diagnostic]:
     """Yield the rows with a blank handling between rows that have one."""
-    rows = {id(item.occurrence): item for item in table.documented}
-    items = list(rows.values())
+    items = _rows(table)
     for above, item, below in zip(items, items[1:], items[2:], strict=False):
         if (
             _lacks_handling(item)
@@ -49,7 +60,7 @@ def _lacks_handling(item: Documented) -> bool:
 
 
 def check_placeholders(page: Page) -> Iterator[Diagnostic]:
-    """Yield the first message whose placeholders are not written like most of the page."""
+    """Yield the messages whose placeholders are not written like most of the page."""
     written = [
         (item, style)
         for item in page.documented
@@ -62,7 +73,6 @@ def check_placeholders(page: Page) -> Iterator[Diagnostic]:
             yield MIXED_PLACEHOLDERS.at(
                 item.cells["message"].location, style=style, usual=usual[0][0]
             )
-            return
 
 
 def check_messages(table: ErrorTable) -> Iterator[Diagnostic]:
@@ -80,4 +90,4 @@ def check_messages(table: ErrorTable) -> Iterator[Diagnostic]:
             yield SOURCE_RESIDUE.at(cell.location, residue=" ".join(shown.split()))
         markers = _ITEM.findall(cell.commonmark)
         if len(markers) == 1 and _ITEM.match(cell.commonmark):
-            yield ACCIDENTAL_LIST.at(cell.location, marker=markers[0])
+            yield ACCIDENTAL_LIST.at(cell.location)

@@ -79,6 +79,8 @@ def generate(
         console.print_findings(
             form, outcome.diagnostics, outcome.changes if check else ()
         )
+    if outcome.failure:
+        raise outcome.failure
     if _count(outcome.diagnostics, Severity.ERROR, *[Severity.WARNING] * strict):
         console.err("errbook: nothing was written, for what is told above")
         return _FINDINGS
@@ -104,9 +106,14 @@ def check(form: str, strict: bool, config: Path | None) -> int:
     outcome = pipeline.run(configured, track=console.track)
     if form == "text":
         console.say(outcome.diagnostics, configured.root)
-        console.show_drift(outcome, diff=True)
+        if outcome.diagnostics:
+            console.err(f"errbook: {console.summary(outcome.diagnostics)}")
     else:
         console.print_findings(form, outcome.diagnostics, outcome.changes)
+    if outcome.failure:
+        raise outcome.failure
+    if form == "text":
+        console.show_drift(outcome, diff=True)
     counted = _count(outcome.diagnostics, Severity.ERROR, *[Severity.WARNING] * strict)
     return _FINDINGS if outcome.changes or counted else _CLEAN
 

@@ -91,9 +91,14 @@ UNREADABLE = 'the table of the directive "{}" cannot be read'
 """The message of docutils' reporter about a table directive that nobody here knows."""
 
 
+_TABLE = re.compile(
+    r"(^|[-_:])table$|(flat|long|list|csv|excel|data|config|grid)table$"
+)
+
+
 def _is_table(directive: str) -> bool:
     """Tell whether *directive* is called like a table, and not like a hint to LaTeX."""
-    return bool(re.search(r"table(?!of)", directive.lower()))
+    return bool(_TABLE.search(directive.lower()))
 
 
 class CodeBlock(UnknownDirective):

@@ -29,7 +29,9 @@ def parse(text: str, path: str) -> Document:
     diagnostics: list[Diagnostic] = []
 
     def observe(message: nodes.system_message) -> None:
-        diagnostics.extend(_diagnostics(message, source))
+        for found in _diagnostics(message, source):
+            if not _is_told(found, diagnostics):
+                diagnostics.append(found)
 
     tree.reporter.attach_observer(observe)
     parser = Parser(inliner=TolerantInliner())
@@ -64,6 +66,17 @@ def _settings(longest_line: int) -> Any:
     return settings
 
 
+def _is_told(found: Diagnostic, told: list[Diagnostic]) -> bool:
+    """Tell whether *found* is about a directive whose table was already told to be malformed."""
+    last = told[-1] if told else None
+    return (
+        last is not None
+        and last.rule is MALFORMED_TABLE
+        and found.rule is UNREADABLE_TABLE
+        and found.location.line < last.location.line
+    )
+
+
 # What docutils calls a directive of tables whose content it cannot make one of.
 _TABLE_DIRECTIVE = re.compile(
     r'"(table|list-table|csv-table)"|^' + UNREADABLE.format(".*")
@@ -84,7 +97,7 @@ def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diag
             reason = (
                 "it stands in another file, and nothing outside of the page is read"
             )
-        yield UNREADABLE_TABLE.at(location, reason=reason)
+        yield UNREADABLE_TABLE.at(location, reason=reason[0].lower() + reason[1:])
 
 
 def _raw_tables(tree: nodes.document, source: Source) -> Iterator[Diagnostic]:
@@ -176,6 +189,10 @@ def _location(entry: nodes.entry, source: Source) -> Location:
     for node in entry.findall(nodes.TextElement):
         if node.line:
             return source.find(node.line, node.rawsource.partition("\n")[0])
+    # A text such as ``-`` was taken for an empty list, which is no text.
+    for inner in entry.findall(nodes.Element):
+        if inner is not entry and inner.line:
+            return source.find(inner.line, text_of.plain(entry))
     return source.first_text(_line_of(entry))
 
 

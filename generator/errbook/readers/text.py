@@ -16,6 +16,12 @@ _SILENT = (
 )
 
 
+def _is_silent(node: nodes.Node) -> bool:
+    """Tell whether *node* is no text for readers; a target around a text is."""
+    is_inline_target = isinstance(node, nodes.target) and bool(node.children)
+    return isinstance(node, _SILENT) and not is_inline_target
+
+
 def plain(node: nodes.Node) -> str:
     """Return the text of *node*: paragraphs, list items and literal blocks joined by newlines.
 
@@ -32,7 +38,7 @@ def commonmark(node: nodes.Node) -> str:
 
 def _leaves(node: nodes.Node) -> Iterator[nodes.TextElement]:
     for child in node.children:
-        if isinstance(child, _SILENT) or _is_admonition_title(child):
+        if _is_silent(child) or _is_admonition_title(child):
             continue
         if isinstance(child, nodes.TextElement):
             yield child
@@ -78,13 +84,13 @@ def _said(node: nodes.Node) -> str:
     return "".join(
         child.astext() if isinstance(child, nodes.Text) else _said(child)
         for child in node.children
-        if not isinstance(child, _SILENT)
+        if not _is_silent(child)
     )
 
 
 def _blocks(node: nodes.Node) -> Iterator[str]:
     for child in node.children:
-        if isinstance(child, _SILENT) or _is_admonition_title(child):
+        if _is_silent(child) or _is_admonition_title(child):
             continue
         if isinstance(child, nodes.literal_block):
             yield _fenced(child.astext())
@@ -130,7 +136,7 @@ def _spans(node: nodes.Element) -> Iterator[str]:
         elif isinstance(child, nodes.reference) and _is_web(child.get("refuri", "")):
             target = child["refuri"].translate({ord("<"): "%3C", ord(">"): "%3E"})
             yield f"[{''.join(_spans(child))}](<{target}>)"
-        elif isinstance(child, nodes.Element) and not isinstance(child, _SILENT):
+        elif isinstance(child, nodes.Element) and not _is_silent(child):
             yield from _spans(child)
 
 

@@ -15,3 +15,12 @@ RULES: tuple[Rule, ...] = tuple(
     )
 )
 """In the order of their ids."""
+
+
+def matching(text: str) -> frozenset[str]:
+    """Return the ids of the rules that *text* names: an id, the beginning of ids, or a name."""
+    return frozenset(
+        rule.id
+        for rule in RULES
+        if rule.name == text or (text.startswith("EB") and rule.id.startswith(text))
+    )

@@ -24,6 +24,7 @@ UNRELATED_MESSAGES = Rule(
     Severity.WARNING,
     "the code '{code}' says '{message}' here and '{other}' in the table with line {line}",
     hint="if these are two errors, give each its own code, or make each section a service",
+    once=("code",),
     why="A code that means one thing in one section and another in the next cannot be told apart "
     "by a client: both are one error in the catalogue.",
     example="""
@@ -84,7 +85,7 @@ GLUED_CODES = Rule(
     "EB205",
     "glued-codes",
     Severity.WARNING,
-    "'{code}' looks like {count} codes without anything between them",
+    "'{code}' looks like {count} codes without a comma between them",
     hint="separate them with a comma",
     why="They are read as one code, which no server sends.",
     example="""
@@ -102,6 +103,7 @@ CONFLICTING_PAGES = Rule(
     Severity.WARNING,
     "the code '{code}' has {said} here and {other} in {page}",
     hint="make both pages say the same, or document it in one place",
+    once=("code",),
     why="The pages of a service are read as one catalogue. Where they contradict each other, "
     "errbook keeps both and cannot tell which is right.",
     example="""

@@ -24,6 +24,7 @@ NO_STATUSES = Rule(
     Severity.INFO,
     "no error of this table has an HTTP status",
     hint="if the errors come over HTTP, add a column with the status of each",
+    once=(),
     why="Clients catch errors by status as well. Without one, an error has no family: "
     "`except NotFoundError` does not catch it.",
     example="""
@@ -40,6 +41,7 @@ DIFFERENT_STATUSES = Rule(
     Severity.INFO,
     "the code '{code}' has the HTTP status {status} here and {other} in line {line}",
     hint="if one of them is a mistake, mend it; clients catch errors by status as well",
+    once=("code",),
     why="A code with several statuses belongs to no family. Often one of the rows is wrong.",
     example="""
         ======  ==========  ===========
@@ -56,6 +58,7 @@ UNREGISTERED_STATUS = Rule(
     Severity.WARNING,
     "{status} is no registered HTTP status",
     hint="use one of the IANA HTTP Status Code Registry; clients treat others as x00",
+    once=("status",),
     why="RFC 9110, section 15: a client handles a status that it does not know like the first one "
     "of its class. Such a status has no family.",
     example="""

@@ -37,7 +37,7 @@ UNKNOWN_HEADING = Rule(
     Severity.WARNING,
     "the heading '{heading}' is none that errbook knows",
     hint="add it to [tool.errbook.service.{service}.columns]",
-    once=True,
+    once=("heading",),
     why="What stands below it is kept as extra text and is in no field of the error. Say in the "
     'configuration what it heads: `"Remedy" = "handling"`, or `"Level" = "other"` to keep it so.',
     example="""

@@ -41,6 +41,7 @@ MIXED_PLACEHOLDERS = Rule(
     Severity.INFO,
     "placeholders are written like {style} here, and like {usual} in most messages of the page",
     hint="write all of them in one way, best with a name: {{name}}",
+    once=(),
     why="Readers cannot tell what is variable and what the server prints as it stands.",
     example="""
         ==========  ====================
@@ -71,8 +72,8 @@ ACCIDENTAL_LIST = Rule(
     "EB405",
     "accidental-list",
     Severity.WARNING,
-    "'{marker}' begins a list with a single item here, and is no part of the text",
-    hint="if it belongs to the text, write a backslash before it",
+    "this is a list with a single item, the marker of which is no part of the text",
+    hint="if the marker belongs to the text, write a backslash before it",
     why="docutils takes a line that begins with `1.` or `-` for a list. The marker is not in the "
     "message that errbook reads.",
     example="""
