@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import re
 import subprocess
 import sys
 import threading
@@ -287,3 +288,43 @@ def test_tools_find_nothing(typed: Path, command: list[str]) -> None:
         [sys.executable, "-m", *command], cwd=typed, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "params", "message"),
+    [
+        ((), {}, "InvalidRequestError(arg1): 'arg1' is missing"),
+        (("a", "b"), {}, "InvalidRequestError(arg1): that is too much"),
+        (("a",), {"arg1": "b"}, "InvalidRequestError(arg1): that is too much"),
+        (("a",), {"other": "b"}, "InvalidRequestError(arg1): that is too much"),
+    ],
+)
+def test_wrong_arguments(
+    arguments: tuple[str, ...], params: dict[str, str], message: str
+) -> None:
+    """A missing or extra argument is told with what the class takes."""
+    with pytest.raises(TypeError, match=re.escape(message)):
+        vpn.InvalidRequestError(*arguments, **params)
+    assert vpn.InvalidRequestError(arg1="a").message == "invalid request:a"
+
+
+class _OwnError(vpn.InvalidRequestError):
+    """A subclass of a user, with a constructor of its own."""
+
+    def __init__(self, size: int, *, name: str = "") -> None:
+        super().__init__(f"{name} is {size} long")
+
+
+def test_subclass_of_a_user() -> None:
+    """Users derive from the classes as from any exception."""
+    error = _OwnError(5, name="x")
+    assert (error.message, error.code) == ("invalid request:x is 5 long", "VPN.0001")
+    assert copy.deepcopy(error).args == error.args
+
+
+def test_retryable() -> None:
+    """The status says that a request may succeed later; where nothing does, it is not known."""
+    found = {
+        s: vpn.error_from_response(s).retryable for s in (400, 408, 425, 429, 500, 503)
+    }
+    assert found == {400: None, 408: True, 425: True, 429: True, 500: None, 503: True}

@@ -143,6 +143,7 @@ def _occurrence(text: str | None) -> Occurrence:
         message=message(text) if text else None,
         description=None,
         handling=None,
+        retrying=None,
         extra=(),
         section=None,
         location=Location("demo.rst", 1, 1),

@@ -130,6 +130,7 @@ class _Reader:
                 "blank": self._choice("auto", "repeat"),
                 "exclude": lambda value, key: frozenset(self._texts(value, key)),
                 "names": self._class_names,
+                "retryable": self._booleans,
                 "columns": self._columns,
             },
         )
@@ -154,6 +155,13 @@ class _Reader:
                 what = f"has '{name}', which is no class name"
                 raise self._failure(f"{key}.{code}", what, "use letters, digits and _")
         return names
+
+    def _booleans(self, value: Any, key: str) -> dict[str, bool]:
+        table = self._mapping(value, key)
+        return {
+            name: self._typed(truth, f"{key}.{name}", bool, "true or false")
+            for name, truth in table.items()
+        }
 
     def _columns(self, value: Any, key: str) -> dict[str, str]:
         columns = self._text_map(value, key)

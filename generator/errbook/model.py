@@ -36,6 +36,15 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retrying:
+    """Whether the same request may succeed later, where the documents or the project say so."""
+
+    retryable: bool
+    evidence: str
+    """Who says it: ``handling: Try again later``, ``configuration``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """One row of documentation about an error."""
 
@@ -46,6 +55,9 @@ class Occurrence:
     message: Message | None
     description: Prose | None
     handling: Prose | None
+    retrying: Retrying | None
+    """None where nothing is said: then the HTTP status decides."""
+
     extra: tuple[tuple[str, str], ...]
     """Heading and text of every other column that has a text."""
 

@@ -27,6 +27,9 @@ class ServiceSettings:
     names: Mapping[str, str] = field(default_factory=dict)
     """Curated class names by code, without the suffix Error."""
 
+    retryable: Mapping[str, bool] = field(default_factory=dict)
+    """Whether the same request may succeed later, by code: the project's own word."""
+
     columns: Mapping[str, str] = field(default_factory=dict)
     """Headings of the service's own, and the fields that they head."""
 

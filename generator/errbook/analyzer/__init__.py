@@ -1,14 +1,14 @@
 """The analyzer: located cells become occurrences, and the pages of a service its catalogue."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errbook.analyzer.envelopes import Example, envelope, examples
 from errbook.analyzer.rows import Documented, documented
 from errbook.analyzer.tables import AnalyzedTable, analyzed, heading_diagnostics
 from errbook.diagnostics import Diagnostic
 from errbook.document import Document, Silence
-from errbook.model import Catalogue, Envelope, Error, Occurrence
+from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
 from errbook.settings import ServiceSettings
 
 __all__ = [
@@ -79,6 +79,16 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
     )
 
 
+def _configured(
+    occurrences: Iterable[Occurrence], retryable: bool | None
+) -> tuple[Occurrence, ...]:
+    """Return *occurrences* as the project's own word on *retryable* has them, if there is one."""
+    if retryable is None:
+        return tuple(occurrences)
+    said = Retrying(retryable=retryable, evidence="configuration")
+    return tuple(replace(occurrence, retrying=said) for occurrence in occurrences)
+
+
 def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
     """Return the catalogue of *service* from its *pages*, which come in the order of their paths.
 
@@ -96,7 +106,9 @@ def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
         documents=tuple(page.path for page in pages),
         envelope=next((page.envelope for page in pages if page.envelope), None),
         errors=tuple(
-            Error(code=code, occurrences=tuple(found))
+            Error(
+                code=code, occurrences=_configured(found, service.retryable.get(code))
+            )
             for code, found in occurrences.items()
         ),
     )

@@ -12,6 +12,7 @@ from errbook.analyzer.cells import (
     statuses,
 )
 from errbook.analyzer.placeholders import message
+from errbook.analyzer.retrying import retrying
 from errbook.analyzer.tables import AnalyzedTable, repeats
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell, Row
@@ -161,6 +162,7 @@ def _occurrence(
         message=message(said_message) if said_message else None,
         description=prose("description"),
         handling=prose("handling"),
+        retrying=retrying(text("handling"), said_message),
         extra=tuple(
             (heading, cell.text)
             for heading, name, cell in zip(

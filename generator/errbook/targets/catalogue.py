@@ -6,7 +6,7 @@ from typing import Any
 
 from errbook import stamp
 from errbook.diagnostics import Location
-from errbook.model import Catalogue, Envelope, Message, Occurrence, Prose
+from errbook.model import Catalogue, Envelope, Message, Occurrence, Prose, Retrying
 from errbook.naming import Names
 from errbook.naming.lock import Entry
 from errbook.settings import Settings
@@ -64,6 +64,7 @@ def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
         "message": occurrence.message and _message(occurrence.message),
         "description": occurrence.description and _prose(occurrence.description),
         "handling": occurrence.handling and _prose(occurrence.handling),
+        "retrying": occurrence.retrying and _retrying(occurrence.retrying),
         "extra": dict(occurrence.extra),
         "section": occurrence.section,
         "location": _location(occurrence.location),
@@ -80,6 +81,10 @@ def _message(message: Message) -> dict[str, Any]:
 
 def _prose(prose: Prose) -> dict[str, str]:
     return {"text": prose.text, "commonmark": prose.commonmark}
+
+
+def _retrying(retrying: Retrying) -> dict[str, Any]:
+    return {"retryable": retrying.retryable, "evidence": retrying.evidence}
 
 
 def _location(location: Location) -> dict[str, Any]:

@@ -210,6 +210,8 @@ def _fields(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str,
         yield "description", literal(occurrence.description.text)
     if occurrence.handling is not None:
         yield "handling", literal(occurrence.handling.text)
+    if occurrence.retrying is not None:
+        yield "retryable", str(occurrence.retrying.retryable)
     if url := catalogue.page_url(occurrence):
         yield "docs_url", literal(url)
 
