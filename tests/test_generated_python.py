@@ -2,6 +2,7 @@
 
 import copy
 import json
+import multiprocessing
 import pickle
 import re
 import subprocess
@@ -10,6 +11,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -328,3 +330,30 @@ def test_retryable() -> None:
         s: vpn.error_from_response(s).retryable for s in (400, 408, 425, 429, 500, 503)
     }
     assert found == {400: None, 408: True, 425: True, 429: True, 500: None, 503: True}
+
+
+def _fail(status: int) -> None:
+    raise vpn.error_from_response(
+        status, {"x-request-id": "r1"}, {"code": "VPN.0004", "message": "m"}
+    )
+
+
+def test_across_processes() -> None:
+    """An error that another process raised arrives with its class, args and attributes."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        with pytest.raises(vpn.ResourceNotFoundError) as caught:
+            pool.submit(_fail, 404).result()
+    error = caught.value
+    assert (error.code, error.http_status, error.request_id) == ("VPN.0004", 404, "r1")
+    assert error.args == ("m",)
+
+
+def test_what_a_star_import_brings() -> None:
+    """A star import brings the classes, the enum, the errors by code, and the two functions."""
+    names: dict[str, object] = {}
+    exec("from api_errors.vpn import *", names)  # noqa: S102
+    brought = names.keys() - {"__builtins__"}
+    assert brought == set(vpn.__all__)
+    assert {"VpnError", "VpnErrorCode", "ERRORS", "raise_for_error"} <= brought
+    assert not brought & {"Any", "Mapping", "StrEnum", "runtime", "families"}

@@ -146,7 +146,7 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
         base=_base(error.error_status, names),
         code=error.code,
         member=entry.member,
-        doc=list(_doc(error)),
+        doc=list(_doc(error, catalogue)),
         params=tuple(dict.fromkeys(params)) if len(messages) < 2 else ("message",),
         fills_template=len(messages) < 2,
         occurrences=[
@@ -177,14 +177,15 @@ def _base(statuses: tuple[int, ...], names: Names) -> str:
     return family or names.base
 
 
-def _doc(error: Error) -> Iterator[str]:
+def _doc(error: Error, catalogue: Catalogue) -> Iterator[str]:
     """Yield the paragraphs of the docstring of *error*."""
     first = error.error_occurrences[0]
     yield (first.description.text if first.description else _said(first)) or error.code
     if first.handling:
         yield f"Handling: {first.handling.text}"
     statuses = ", ".join(map(str, error.error_status))
-    where = ", ".join(dict.fromkeys(o.location.path for o in error.error_occurrences))
+    pages = (catalogue.page_url(o) or o.location.path for o in error.error_occurrences)
+    where = ", ".join(dict.fromkeys(pages))
     times = len(error.error_occurrences)
     more = f" ({times} times: see occurrences)" if times > 1 else ""
     status = f"HTTP status {statuses}, code" if statuses else "Code"

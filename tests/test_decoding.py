@@ -1,0 +1,168 @@
+"""Decoding: what servers and proxies send becomes an error, and never another exception."""
+
+import json
+from typing import Any
+
+import pytest
+from api_errors import ApiError, NotFoundError, error_from_response, vpn
+from hypothesis import given
+from hypothesis import strategies as st
+
+_MESSAGE = "resource not found"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": "VPN.0004", "message": _MESSAGE},
+        {"error_code": "VPN.0004", "error_msg": _MESSAGE},
+        {"errorCode": "VPN.0004", "errorMessage": _MESSAGE},
+        {"errCode": "VPN.0004", "externalMessage": _MESSAGE},
+        {"errCode": "VPN.0004", "errMsg": _MESSAGE},
+        {"error": {"code": "VPN.0004", "message": _MESSAGE}},
+        {"error": {"error_code": "VPN.0004", "error_msg": _MESSAGE}},
+        {"message": {"code": "VPN.0004", "details": _MESSAGE}},
+        {"VPN.0004": {"code": 404, "message": _MESSAGE}},
+        {"response": {"code": "VPN.0004", "message": _MESSAGE}},
+        {"errors": [{"code": "VPN.0004", "message": _MESSAGE}, {"code": "x"}]},
+        {"failures": [{"errorCode": "VPN.0004", "errorMessage": _MESSAGE}]},
+        [{"errorCode": "VPN.0004", "errorMessage": _MESSAGE}],
+        {"code": 404, "error_code": "VPN.0004", "message": "x", "error_msg": _MESSAGE},
+        "<Error><Code>VPN.0004</Code><Message>resource not found</Message></Error>",
+        '<?xml version="1.0" encoding="ISO-8859-1"?>\n<Error xmlns="urn:x"><Code>VPN.0004</Code>'
+        "<Message>resource not found</Message></Error>",
+        "<R><Error><Code>VPN.0004</Code><Message>resource not found</Message></Error></R>",
+        '<VPN.0004 code="404"><message>resource not found</message></VPN.0004>',
+    ],
+    ids=lambda body: str(body)[:40],
+)
+def test_shapes(body: Any) -> None:
+    """Every known envelope is read, parsed, as text and as bytes."""
+    text = body if isinstance(body, str) else json.dumps(body)
+    bodies = [
+        body,
+        text,
+        text.encode(),
+        bytearray(text.encode()),
+        b"\xef\xbb\xbf" + text.encode(),
+    ]
+    for sent in bodies:
+        error = vpn.error_from_response(404, {}, sent)
+        assert type(error) is vpn.ResourceNotFoundError, sent
+        assert error.message == _MESSAGE
+        assert type(error_from_response(404, {}, sent)) is vpn.ResourceNotFoundError
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", None, "", b"\0", b"\xff\xfe", "null", "[]", "{}", "42", "NaN", "[[[]]]"),
+        "<html><body><h1>502 Bad Gateway</h1><hr></body></html>",
+        "<!DOCTYPE html><html></html>",
+        '<!DOCTYPE a [<!ENTITY b "VPN.0004">]><Error><Code>&b;</Code></Error>',
+        '{"code": "VPN.0004", "mess',
+        '{"code": null, "message": null}',
+        '{"code": {"a": 1}, "message": ["b"]}',
+        '{"code": true, "message": 1}',
+        '{"code": ' + "9" * 5000 + "}",
+        "[" * 5000,
+        '{"a":' * 5000 + "1" + "}" * 5000,
+        "<a>" * 5000 + "</a>" * 5000,
+        b"x" * 10_000_000,
+        '{"code": "VPN.0004", "message": "' + "x" * 10_000_000 + '"}',
+        [None],
+        object(),
+        {1: 2},
+        {"error": 1},
+        '{"\\ud800": "\\ud800"}',
+    ],
+    ids=lambda body: str(body)[:20] if not isinstance(body, object) else "body",
+)
+def test_what_is_no_envelope(body: Any) -> None:
+    """A body that is no envelope still gives the class of the status."""
+    error = vpn.error_from_response(502, {"content-type": "text/html"}, body)
+    assert type(error) is vpn.VpnBadGatewayError
+    assert error.documented is False
+    assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "request_id"),
+    [
+        ({"X-Request-Id": "r1"}, "", "r1"),
+        ({"x-openstack-request-id": "r1"}, "", "r1"),
+        ({"X-COMPUTE-REQUEST-ID": "r1"}, "", "r1"),
+        ({b"X-Request-Id": b"r1"}, "", "r1"),
+        ({}, {"code": "a", "message": "b", "request_id": "r1"}, "r1"),
+        ({}, {"error": {"code": "a", "message": "b", "requestId": "r1"}}, "r1"),
+        ({}, "<Error><Code>a</Code><RequestId>r1</RequestId></Error>", "r1"),
+        ({}, "", None),
+        (None, "", None),
+        (7, "", None),
+    ],
+)
+def test_request_id(headers: Any, body: Any, request_id: str | None) -> None:
+    """The request id is in one of the usual headers, whatever their case, or in the body."""
+    assert vpn.error_from_response(404, headers, body).request_id == request_id
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("gbk", "gbk"), ("UTF-16", "utf-16"), ('"utf-8"', "utf-8"), ("none", "utf-8")],
+)
+def test_charset(charset: str, encoding: str) -> None:
+    """The body is decoded as the response says, else as UTF-8."""
+    body = json.dumps({"code": "VPN.0004", "message": "没有"}, ensure_ascii=False)
+    headers = {"Content-Type": f"application/json; charset={charset}; x=y"}
+    assert (
+        vpn.error_from_response(404, headers, body.encode(encoding)).message == "没有"
+    )
+    wrong = vpn.error_from_response(404, headers, b"\xff\xff\xff")
+    assert type(wrong) is vpn.VpnNotFoundError
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind"),
+    [
+        (404, "VPN.0004", vpn.ResourceNotFoundError),
+        (400, "VPN.0004", vpn.ResourceNotFoundError),
+        (404, "VPN.9999", vpn.VpnNotFoundError),
+        (418, "VPN.9999", vpn.VpnError),
+        (404, 4004, vpn.VpnNotFoundError),
+    ],
+)
+def test_codes(status: int, code: str | int, kind: type[vpn.VpnError]) -> None:
+    """A documented code has its class, any other the class of the status; it is kept."""
+    error = vpn.error_from_response(status, {}, {"code": code, "message": "m"})
+    assert (type(error), error.code, error.http_status) == (kind, str(code), status)
+
+
+def test_any_service() -> None:
+    """Without the service at hand the code says whose it is; none gives the class of the status."""
+    unknown = error_from_response(404, {}, {"code": "X.1", "message": "m"})
+    assert (type(unknown), unknown.code) == (NotFoundError, "X.1")
+    assert type(error_from_response(599)) is ApiError
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(
+            ["code", "message", "error", "errors", "Error", "Code", "x", "*"]
+        ),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.integers(100, 599), st.binary(max_size=60) | st.text(max_size=60) | _JSON)
+def test_nothing_raises(status: int, body: Any) -> None:
+    """Whatever a server sends, it becomes an error of the service."""
+    for sent in (body, json.dumps(body) if not isinstance(body, bytes) else body):
+        error = vpn.error_from_response(status, {"Retry-After": str(body)}, sent)
+        assert isinstance(error, vpn.VpnError)
+        assert isinstance(str(error) + repr(error), str)
+        assert error.to_response()[0] == status
