@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -349,3 +350,33 @@ def test_across_processes() -> None:
     error = caught.value
     assert (error.code, error.http_status, error.request_id) == ("VPN.0004", 404, "r1")
     assert error.args == ("m",)
+
+
+class _BothError(vpn.ResourceNotFoundError, OSError):
+    """What a program makes to keep an old clause working."""
+
+
+def test_class_with_another_base() -> None:
+    """A class that derives from another exception, too, is made, copied and pickled."""
+    error = _BothError()
+    error.request_id = "r1"
+    for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
+        assert (type(other), other.code, other.request_id) == (
+            _BothError,
+            "VPN.0004",
+            "r1",
+        )
+        assert isinstance(other, OSError)
+
+
+def test_retry_after() -> None:
+    """Retry-After is seconds, or a point in time that knows its zone."""
+
+    def said(value: str) -> object:
+        return vpn.error_from_response(503, {"Retry-After": value}).retry_after
+
+    date = datetime(2026, 10, 21, 7, 28, tzinfo=UTC)
+    assert said("120") == 120
+    assert said("Wed, 21 Oct 2026 07:28:00 GMT") == date
+    assert said("Wed, 21 Oct 2026 07:28:00 -0000") == date
+    assert [said(value) for value in ("", "soon", "-1", "1e9", "9" * 20)] == [None] * 5
