@@ -1,12 +1,14 @@
 """Real pages: what is read from them is what an independent reader found."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from errbook import analyzer, pipeline, readers, report
+from errbook import analyzer, configuration, output, pipeline, readers, report
 from errbook.settings import ServiceSettings
 
 _SHARED = Path(__file__).parents[2] / "shared"
@@ -85,3 +87,38 @@ def test_near_miss_names_the_configuration() -> None:
         'if \'Name\' heads error codes, add "Name" = "code" to '
         "[tool.errbook.service.NAME.columns]"
     )
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate one package with a service a corpus page."""
+    root = tmp_path_factory.mktemp("corpus")
+    services = ""
+    for number, page in enumerate(_CORPUS):
+        (root / f"page_{number}.rst").write_bytes(page.read_bytes())
+        services += f'[service.page_{number}]\ndocs = ["page_{number}.rst"]\n'
+    (root / "errbook.toml").write_text(f'targets = ["python"]\n{services}')
+    output.write(root, pipeline.run(configuration.load(root / "errbook.toml")).changes)
+    return root / "generated" / "python"
+
+
+@pytest.mark.skipif(
+    not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}"
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["mypy", "--strict", "--cache-dir=/dev/null", "api_errors"],
+        ["pyright"],
+        ["black", "--check", "--quiet", "api_errors"],
+        ["ruff", "check", "--isolated", "--no-cache", "api_errors"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_python_of_all_pages(package: Path, command: list[str]) -> None:
+    """The Python of all pages is clean under the strict modes of the checkers."""
+    (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=package, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -250,16 +250,30 @@ def test_star_import() -> None:
 
 _USER_CODE = """
 from typing import assert_type
-from api_errors import vpn
 
-def use(error: vpn.VpnError) -> str:
-    assert_type(error.code, vpn.VpnErrorCode | str | None)
+from api_errors import ApiError, NotFoundError, vpn
+
+
+def use(response: object) -> str:
     try:
-        raise vpn.InvalidRequestError("x")
-    except vpn.InvalidRequestError as caught:
-        assert_type(caught.code, vpn.VpnErrorCode)
-        assert_type(caught.http_status, int | None)
-        return caught.code
+        vpn.raise_for_error(response)
+    except vpn.ResourceNotFoundError as error:
+        assert_type(error.code, vpn.VpnErrorCode)
+        return error.code.value
+    except vpn.VpnNotFoundError as error:
+        assert_type(error.code, vpn.VpnErrorCode | str | None)
+        assert_type(error.http_status, int | None)
+        return f"{error.code}: {error.params.get('arg1', '')}"
+    except (NotFoundError, ApiError) as error:
+        assert_type(error.code, str | None)
+        assert_type(error.retryable, bool | None)
+        return error.description or ""
+    raise vpn.InvalidRequestError("name too long")
+
+
+assert_type(vpn.error_from_response(404), vpn.VpnError)
+assert_type(vpn.VpnErrorCode("VPN.0001").error_class, type[vpn.VpnError])
+assert_type(vpn.ERRORS["VPN.0001"], type[vpn.VpnError])
 """
 
 

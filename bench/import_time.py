@@ -1,0 +1,68 @@
+"""What importing a generated service costs, beside a module with a plain enum of as many members.
+
+`python bench/import_time.py [CODES]` makes a page of 300 codes, or as many as told, compiles it,
+and starts Python anew for every measurement. Bytecode is cached, as it is for installed packages.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from errbook import configuration, output, pipeline
+
+_RUNS = 15
+_STATUSES = (400, 401, 403, 404, 409, 429, 500, 503)
+
+
+def main() -> None:
+    """Print the medians, in milliseconds above the start of Python."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        _generate(root, count)
+        members = "".join(f'    BIG_{n:04} = "BIG.{n:04}"\n' for n in range(count))
+        plain = f"from enum import StrEnum\n\n\nclass Plain(StrEnum):\n{members}"
+        (root / "plain.py").write_text(plain)
+        start = _milliseconds("pass", root)
+        enum = _milliseconds("import plain", root) - start
+        package = root / "generated" / "python"
+        service = _milliseconds("import api_errors.big", package) - start
+    print(f"a plain StrEnum of {count} members  {enum:5.1f} ms")
+    print(f"a service of {count} codes          {service:5.1f} ms")
+    print(f"twice the enum and 15 ms         {2 * enum + 15:5.1f} ms")
+
+
+def _generate(root: Path, count: int) -> None:
+    rows = "".join(
+        f"   {_STATUSES[n % 8]}, BIG.{n:04}, Disk %s of server {n} is broken: %s, "
+        f"The disk {n} cannot be used., Check disk {n} and try again later.\n"
+        for n in range(count)
+    )
+    headings = "Status, Error Code, Error Message, Description, Solution"
+    page = f".. csv-table::\n   :header: {headings}\n\n{rows}"
+    (root / "page.rst").write_text(page)
+    (root / "errbook.toml").write_text('[service.big]\ndocs = ["page.rst"]\n')
+    outcome = pipeline.run(configuration.load(root / "errbook.toml"))
+    output.write(root, outcome.changes)
+
+
+def _milliseconds(code: str, directory: Path) -> float:
+    environment = {
+        k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
+    }
+    times: list[float] = []
+    for _ in range(_RUNS + 1):
+        begin = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=directory, env=environment, check=True
+        )
+        times.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(times[1:])
+
+
+if __name__ == "__main__":
+    main()
