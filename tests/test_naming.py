@@ -306,6 +306,39 @@ def test_lock_of_two_branches() -> None:
 
 
 @pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("AError A 400", "BError A 400 was:AError"),
+        ("AError A 400 was:XError", "BError A 400 was:XError was:AError"),
+        ("- A 200", "AError A 400"),
+    ],
+)
+def test_lock_of_a_branch_that_renamed(older: str, newer: str) -> None:
+    """Of two lines of one code the one that says it was the other is the newer, and holds."""
+    for one, other in ((older, newer), (newer, older)):
+        text = f'[demo]\n"A" = "{one}"\n"A" = "{other}"\n'
+        read = lock.parse(text, "errbook.lock")
+        assert read.diagnostics == ()
+        assert lock.render(read.tables).endswith(f'[demo]\n"A" = "{newer}"\n')
+
+
+def test_lock_of_branches_that_renamed_to_and_fro() -> None:
+    """Two lines that each say they were the other are told: a human knows which is newer."""
+    text = '[demo]\n"A" = "AError A 400 was:BError"\n"A" = "BError A 400 was:AError"\n'
+    (told,) = lock.parse(text, "errbook.lock").diagnostics
+    assert told.rule.id == "EB604"
+
+
+def test_curated_name_error() -> None:
+    """A code may be called just Error, by configuration, and the lock is read again."""
+    entries = _named({"A.1": None}, curated={"A.1": "Error"}).entries
+    renamed = _named({"A.1": None}, entries, {"A.1": "NoRouter"}).entries
+    assert renamed["A.1"].former == ("Error",)
+    for table in (entries, renamed):
+        assert lock.parse(lock.render({"d": table}), lock.NAME).tables == {"d": table}
+
+
+@pytest.mark.parametrize(
     "line",
     [
         '"A" = "AError A 400"',  # of no service

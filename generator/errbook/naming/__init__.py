@@ -204,10 +204,12 @@ class _Assignment:
         former = locked.former if locked else ()
         if locked and locked.class_name and locked.class_name != class_name:
             former = (*former, locked.class_name)
+        gone = error.is_success and class_name is not None
         return Entry(
             class_name=class_name,
             member=member,
             http_status=error.http_status,
+            pruned=gone and (prune or (locked is not None and locked.pruned)),
             former=tuple(name for name in dict.fromkeys(former) if name != class_name),
         )
 

@@ -20,9 +20,9 @@ _HEADER = """\
 """
 _REMEDY = "resolve the conflict that a merge left there, or restore the file from version control"
 _LINE = re.compile(
-    r"(?P<class>-|[A-Za-z][A-Za-z0-9_]*Error) (?P<member>[A-Za-z][A-Za-z0-9_]*)"
+    r"(?P<class>-|([A-Za-z][A-Za-z0-9_]*)?Error) (?P<member>[A-Za-z][A-Za-z0-9_]*)"
     r" (?P<status>-|\d{3}(,\d{3})*)"
-    r"(?P<words>( retired| pruned| was:[A-Za-z][A-Za-z0-9_]*Error)*)"
+    r"(?P<words>( retired| pruned| was:([A-Za-z][A-Za-z0-9_]*)?Error)*)"
 )
 
 
@@ -80,8 +80,9 @@ def parse(text: str, path: str) -> Lock:
             entry = _entry(value, place)
             if service is None:
                 raise _no_line(place, "this line is of no service")
-            before = tables[service].get(key)
-            if before is not None and _names(before) != _names(entry):
+            before = tables[service].get(key, entry)
+            merged = _merged(before, entry)
+            if merged is None:
                 diagnostics.append(
                     TWO_LOCK_LINES.at(
                         place,
@@ -91,7 +92,7 @@ def parse(text: str, path: str) -> Lock:
                     )
                 )
                 continue
-            tables[service][key] = _merged(before, entry) if before else entry
+            tables[service][key] = merged
             for claim, name in _claims(entry):
                 holder = holders.setdefault((service, claim), key)
                 if holder != key:
@@ -105,13 +106,30 @@ def _names(entry: Entry) -> tuple[str, str]:
     return entry.class_name or NO_CLASS, entry.member
 
 
-def _merged(one: Entry, other: Entry) -> Entry:
-    """Return what two lines with the same names say together; the documents decide the rest."""
+def _merged(one: Entry, other: Entry) -> Entry | None:
+    """Return what two lines of a code say together; the documents decide the rest.
+
+    They have the same names, or the newer has the older's among its former ones; else it is None.
+    """
+    if _is_older(one, other):
+        one, other = other, one
+    elif _names(one) != _names(other) and not _is_older(other, one):
+        return None
     return replace(
         one,
         retired=one.retired and other.retired,
         pruned=one.pruned or other.pruned,
         former=tuple(dict.fromkeys((*one.former, *other.former))),
+    )
+
+
+def _is_older(one: Entry, other: Entry) -> bool:
+    """Tell whether the class of *other* came after that of *one*, by what *other* says."""
+    return (
+        one.member == other.member
+        and one.class_name != other.class_name
+        and one.class_name in (None, *other.former)
+        and other.class_name not in one.former
     )
 
 

@@ -33,6 +33,7 @@ _PACKAGE = (
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
     """Return the module of the service of *catalogue*."""
+    successes = {error.code for error in catalogue.errors if error.is_success}
     errors = [
         _error(error, catalogue, names)
         for error in catalogue.errors
@@ -40,9 +41,12 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     ]
     errors += [
         _retired(code, names)
-        for code in names.retired
-        if names.entries[code].class_name
+        for code, entry in names.entries.items()
+        if entry.class_name
+        and not entry.pruned
+        and (entry.retired or code in successes)
     ]
+    deprecated = {error.name for error in errors if error.retired}
     families = [
         _Family(
             status=status,
@@ -77,9 +81,9 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         envelope=_envelope(catalogue),
         families=families,
         errors=errors,
-        retired=any(error.retired for error in errors),
+        retired=bool(deprecated),
         aliases=[
-            (former, entry.class_name, entry.retired)
+            (former, entry.class_name, entry.class_name in deprecated)
             for entry in names.entries.values()
             if entry.class_name and not entry.pruned
             for former in entry.former
@@ -134,6 +138,9 @@ class _Error:
     retired: str = ""
     """Why it is deprecated."""
 
+    is_answer: bool = True
+    """A response with the code is this error: it means no success."""
+
 
 def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
     entry = names.entries[error.code]
@@ -158,16 +165,20 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
 def _retired(code: str, names: Names) -> _Error:
     entry = names.entries[code]
     assert entry.class_name is not None
+    doc, reason = f"the documents have {code} no more", "is no longer documented"
+    if not entry.retired:
+        doc, reason = f"{code} is a success by now", "is documented as a success"
     return _Error(
         name=entry.class_name,
         base=_base(tuple(s for s in entry.http_status if s >= 400), names),
         code=code,
         member=entry.member,
-        doc=[f"Retired: the documents have {code} no more."],
+        doc=[f"Retired: {doc}."],
         params=("message",),
         fills_template=False,
         occurrences=[],
-        retired=f"{code} is no longer documented",
+        retired=f"{code} {reason}",
+        is_answer=entry.retired,
     )
 
 
