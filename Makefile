@@ -6,7 +6,7 @@ ERRBOOK := $(VENV)/.errbook
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint types clean
+.PHONY: help generate check test fuzz lint types clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ check: $(ERRBOOK) ## tell what is wrong with the documents, and whether generate
 
 test: $(TOOLS) ## run the tests
 	@$(BIN)/python -m pytest
+
+fuzz: $(TOOLS) ## edit documents more than 10,000 times and see that names last
+	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
 
 lint: $(TOOLS) ## check style, formatting and the direction of imports
 	@$(BIN)/ruff check --quiet .

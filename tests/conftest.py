@@ -12,7 +12,10 @@ from errbook import cli
 
 # The same examples in every run: what fails, fails again.
 hypothesis.settings.register_profile("errbook", derandomize=True, deadline=None)
-hypothesis.settings.load_profile("errbook")
+hypothesis.settings.register_profile("fuzz", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(
+    "errbook"
+)  # unless --hypothesis-profile says otherwise
 
 ROOT = Path(__file__).parents[1]
 

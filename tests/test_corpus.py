@@ -1,14 +1,20 @@
 """Real pages: what is read from them is what an independent reader found."""
 
 import json
+import keyword
 import subprocess
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from errbook import analyzer, configuration, output, pipeline, readers, report
+from errbook.analyzer.placeholders import message
+from errbook.diagnostics import Location
+from errbook.model import Catalogue, Error, Occurrence
+from errbook.naming import assign, lock
 from errbook.settings import ServiceSettings
 
 _SHARED = Path(__file__).parents[2] / "shared"
@@ -122,3 +128,54 @@ def test_python_of_all_pages(package: Path, command: list[str]) -> None:
         [sys.executable, "-m", *command], cwd=package, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _catalogue(occurrences: list[dict[str, Any]]) -> Catalogue:
+    """Return the catalogue of a service with these *occurrences*."""
+    found: dict[str, list[Occurrence]] = {}
+    for item in occurrences:
+        occurrence = Occurrence(
+            http_status=tuple(item["http_status"]),
+            module=None,
+            message=None if item["message"] is None else message(item["message"]),
+            description=None,
+            handling=None,
+            retrying=None,
+            extra=(),
+            section=None,
+            location=Location("demo.rst", item["line"], 1),
+        )
+        found.setdefault(item["code"], []).append(occurrence)
+    return Catalogue(
+        service="demo",
+        title="Demo",
+        docs_url=None,
+        documents=("demo.rst",),
+        envelope=None,
+        errors=tuple(Error(code=c, occurrences=tuple(o)) for c, o in found.items()),
+    )
+
+
+@pytest.mark.skipif(
+    not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}"
+)
+@pytest.mark.parametrize("page", [*_CORPUS, *_OTHERS], ids=lambda page: page.stem[-60:])
+def test_names_of_a_page(page: Path) -> None:
+    """Every code of a page gets an enum member and a class, valid and its own, that last."""
+    expected = _expected(page)
+    occurrences = expected["occurrences"] if isinstance(expected, dict) else expected
+    catalogue = _catalogue(occurrences)
+    entries = assign(catalogue, curated={}, locked={}, prune=False).entries
+    assert entries.keys() == {item["code"] for item in occurrences}
+    errors = [error.code for error in catalogue.errors if not error.is_success]
+    classes = [entries[code].class_name or "" for code in errors]
+    members = [(entry.member, code) for code, entry in entries.items()]
+    for name in (*classes, *(member for member, _ in members)):
+        assert name.isidentifier() and name.isascii() and not keyword.iskeyword(name)
+    assert len({name.lower() for name in classes}) == len(classes)
+    assert len({member for member, _ in members}) == len(members)
+    assert list(map(str, StrEnum("Codes", members))) == list(entries)
+    read = lock.parse(lock.render({"demo": entries}), lock.NAME)
+    assert (read.tables, read.diagnostics) == ({"demo": entries}, ())
+    again = assign(catalogue, curated={}, locked=entries, prune=False)
+    assert (again.entries, again.lost) == (entries, ())
