@@ -71,23 +71,24 @@ PHRASES = {
 }
 """HTTP status -> its reason phrase in the IANA registry, where 306 and 418 are marked unused."""
 
-_OTHER_PHRASES = (
-    *(
-        "success",
-        "request entity too large",
+_OTHER_PHRASES = frozenset(
+    {
+        "gateway time-out",
+        "internal error",
+        "moved temporarily",
         "payload too large",
-        "request-uri too long",
-    ),
-    *(
+        "request entity too large",
+        "request time-out",
         "request-uri too large",
-        "unprocessable entity",
+        "request-uri too long",
         "requested range not satisfiable",
-    ),
-    *("moved temporarily", "request time-out", "gateway time-out", "internal error"),
+        "success",
+        "unprocessable entity",
+    }
 )
 """Former phrases, and what is written for one."""
 
-_KNOWN = {phrase.casefold() for phrase in PHRASES.values()} | set(_OTHER_PHRASES)
+_KNOWN = {phrase.casefold() for phrase in PHRASES.values()} | _OTHER_PHRASES
 _NUMBER = re.compile(r"(?<!\d)[1-5](?:\d\d|xx)(?!\w)|\bdefault\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s(),;:/\"'“”-]+|\b(?:or|and)\b")
 

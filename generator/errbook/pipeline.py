@@ -187,7 +187,7 @@ def _said_of_pages(pages: list[Page], service: ServiceSettings) -> Iterator[Diag
     for page in pages:
         yield from page.diagnostics
         yield from checks.check_page(page, service)
-    yield from checks.check_catalogue(analyzer.catalogue(pages, service), pages)
+    yield from checks.check_pages(pages)
 
 
 def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:

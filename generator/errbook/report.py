@@ -9,8 +9,6 @@ from errbook.diagnostics import Diagnostic, Severity
 from errbook.output import Change
 from errbook.textwidth import width
 
-FORMATS = ("text", "json", "github")
-
 _LONGEST_LINE = 100
 """Terminal columns of a source line that are shown around the place in question."""
 

@@ -165,4 +165,7 @@ def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list
 
 def repeats(row: Row, headings: tuple[str, ...]) -> bool:
     """Tell whether *row* has the *headings* of its table once more."""
-    return [normalized(cell.text) for cell in row.cells] == [*map(normalized, headings)]
+    return len(row.cells) == len(headings) and all(
+        normalized(cell.text) == normalized(heading)
+        for cell, heading in zip(row.cells, headings, strict=True)
+    )

@@ -1,4 +1,4 @@
-"""The checks: generators of diagnostics about a page, and about a whole catalogue and its names.
+"""The checks: generators of diagnostics about a page, about all pages of a service, and its names.
 
 What the analyzer meets while it decides (headings, cells that are no codes) it says itself.
 """
@@ -31,14 +31,12 @@ def check_page(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
         yield from texts.check_messages(table)
 
 
-def check_catalogue(
-    catalogue: Catalogue, pages: Sequence[Page]
-) -> Iterator[Diagnostic]:
-    """Yield what is to be said of *catalogue* as a whole, which was made of *pages*."""
+def check_pages(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield what is to be said of the *pages* of a service together."""
     items = [item for page in pages for item in page.documented]
     yield from codes.check_case(items)
     yield from codes.check_conflicts(items)
-    yield from examples.check_codes(catalogue, pages)
+    yield from examples.check_codes(items, pages)
 
 
 def check_names(

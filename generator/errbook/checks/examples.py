@@ -1,11 +1,10 @@
 """Checks of the example bodies."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from errbook.analyzer import Page
+from errbook.analyzer import Documented, Page
 from errbook.diagnostics import Diagnostic
-from errbook.model import Catalogue
 from errbook.rules.examples import BROKEN_EXAMPLE, UNDOCUMENTED_EXAMPLE
 
 # What stands for a code in an example that shows only the shape.
@@ -14,11 +13,14 @@ _STAND_IN = re.compile(
 )
 
 
-def check_codes(catalogue: Catalogue, pages: Sequence[Page]) -> Iterator[Diagnostic]:
-    """Yield the examples with a code that none of *pages* documents."""
-    known = {error.code for error in catalogue.errors}
+def check_codes(
+    items: Iterable[Documented], pages: Iterable[Page]
+) -> Iterator[Diagnostic]:
+    """Yield the examples on *pages* with a code that none of *items* documents."""
+    items = tuple(items)
+    known = {item.code for item in items}
     # In some envelopes the code is the status, and the error has a name elsewhere.
-    known |= {str(status) for error in catalogue.errors for status in error.http_status}
+    known |= {str(status) for item in items for status in item.occurrence.http_status}
     for page in pages:
         for example in page.examples if page.error_tables else ():
             code = example.code

@@ -48,7 +48,7 @@ def tolerant(directive: type[Directive]) -> type[Directive]:
 
 
 # Their text may begin in the line of the directive; of others, what stands there is a title.
-_BEGIN_AT_ONCE = frozenset({"seealso", "todo", "hlist", "centered", "only-text"})
+_BEGIN_AT_ONCE = frozenset({"seealso", "todo", "hlist", "centered"})
 _AFTER_VERSION = frozenset(
     {"versionadded", "versionchanged", "versionremoved", "deprecated"}
 )
