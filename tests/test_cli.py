@@ -537,14 +537,14 @@ def test_findings_of_generate(project: Project) -> None:
 def test_findings_come_before_a_failure(project: Project) -> None:
     """What explains why no error table was found is told before errbook gives up."""
     broken = _PAGE.replace("+====", "+===", 1)
-    for command in ("generate", "check"):
+    for command in ("generate", "check", "lint"):
         result = project.write(one=broken).errbook(command)
         assert result.status == 2
         assert result.err.startswith(
             "docs/one.rst:6:1: warning: this table cannot be read"
         )
         assert "has an error table; check its docs" in result.err.splitlines()[-1]
-    assert project.errbook("lint").status == 1
+    assert project.errbook("lint", "docs/one.rst").status == 1
 
 
 def test_loose_document_and_the_rules_of_the_project(project: Project) -> None:

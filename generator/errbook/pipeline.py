@@ -107,9 +107,15 @@ def run(
     )
 
 
-def lint_all(settings: Settings, track: Track = _untold) -> tuple[Diagnostic, ...]:
-    """Return what is to be said of the documents and names of all services."""
-    return _compile(settings, settings.services, track=track).diagnostics
+def lint_all(
+    settings: Settings, track: Track = _untold
+) -> tuple[tuple[Diagnostic, ...], Failure | None]:
+    """Return what is to be said of the documents and names of all services.
+
+    With it comes why errbook could not do its work, if so, which is told after it.
+    """
+    compiled = _compile(settings, settings.services, track=track)
+    return compiled.diagnostics, compiled.failure
 
 
 def lint(

@@ -132,7 +132,7 @@ def lint(paths: tuple[str, ...], form: str, config: Path | None) -> int:
     """
     from errbook import configuration, pipeline
 
-    root = Path()
+    root, failure = Path(), None
     if paths:
         place = config or configuration.find(Path.cwd())
         configured = configuration.load(place) if place else None
@@ -140,12 +140,14 @@ def lint(paths: tuple[str, ...], form: str, config: Path | None) -> int:
     else:
         configured = _configured(config)
         root = configured.root
-        diagnostics = pipeline.lint_all(configured, console.track)
+        diagnostics, failure = pipeline.lint_all(configured, console.track)
     if form == "text":
         console.say(diagnostics, root)
         console.err(f"errbook: {console.summary(diagnostics)}")
     else:
         console.print_findings(form, diagnostics, ())
+    if failure:
+        raise failure
     counting = (Severity.ERROR, Severity.WARNING)
     return _FINDINGS if _count(diagnostics, *counting) else _CLEAN
 
