@@ -73,6 +73,28 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         ),  # more than a word after the comma
         ("Create server error, request is null.", None),
         ("Not found", "NotFoundError"),
+        ("The app quota has been used up.", "AppQuotaUsedUpError"),
+        ("Request timed out", "RequestTimedOutError"),
+        ("The address has already been used.", "AddressAlreadyUsedError"),
+        ("Preconditions have not been met", "PreconditionsNotMetError"),
+        ("This queue does not exist.", "QueueDoesNotExistError"),
+        ("There is no queue named %s", "NoQueueNamedError"),
+        ("You cannot share your image", "CannotShareImageError"),
+        ("An internal error occurred.", "InternalError"),
+        ("A network exception occurs", "NetworkError"),
+        ("Client exception!", "ClientError"),
+        ("The key occurred an error", "KeyError"),
+        ("Failed to submit the job. Cause: %s.", "FailedToSubmitJobError"),
+        ("Fail to create order, reason: %s", "FailToCreateOrderError"),
+        ("Insufficient quota. Contact customer service.", "InsufficientQuotaError"),
+        ("Query busy. Please try again later.", "QueryBusyError"),
+        ("Operation failed. The disk is in use.", None),  # the second sentence says it
+        ("An error occurred", None),
+        ("Enter a name", None),  # an instruction
+        ("Please log in", None),
+        ("%s cannot be left blank", None),  # the subject is not known
+        ("[%s] must be within range", None),
+        ("The following protocol is supported: {xxx}", None),
         ("Gone", None),  # one word
         ("Quota of the given kind of disk exceeded for now", None),  # six words
         ("Parameter error of disk", None),  # an error inside

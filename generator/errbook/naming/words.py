@@ -5,12 +5,26 @@ import re
 from errbook.model import Message
 
 _LONGEST_NAME = 50
-_DROPPED = frozenset("a an the is are was were been please".split())
+_DROPPED = frozenset(
+    "a an the this these your you there is are was were been please".split()
+)
+# Those that end many a verb stay there: a resource that is sold out is not sold.
+_PARTICLES = frozenset("down off out up".split())
 _PREPOSITIONS = frozenset("""
     about above across after against along among around as at before behind below beneath beside
-    between beyond by down during for from in inside into like near of off on onto out outside over
-    past per since than through till to toward towards under until up upon via with within without
+    between beyond by during for from in inside into like near of on onto outside over past per
+    since than through till to toward towards under until upon via with within without
     """.split())
+_ERROR = frozenset(("error", "exception"))
+_OCCURRED = frozenset(("occurred", "occurs"))
+# Who reads "enter a name" does not learn from it what was wrong.
+_INSTRUCTIONS = frozenset("ensure enter please".split())
+_ADVICE = re.compile(
+    r"""\.\s+(apply|change|check|choose|confirm|contact|ensure|enter|make|perform|please|reduce|refer
+    |refresh|retry|see|select|set|try|use|view|wait)\b.*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LABEL = re.compile(r"[.,;]\s*\w+:\W*$")
 
 
 def member(code: str) -> str:
@@ -52,18 +66,20 @@ def class_from_message(message: Message) -> str | None:
     """
     if "\n" in message.text or not message.text.isascii():
         return None
-    text = " ".join(message.literals).replace("'", "")
+    if not _words(message.literals[0]):
+        return None  # the subject is a placeholder
+    text = _LABEL.sub("", _ADVICE.sub("", " ".join(message.literals).replace("'", "")))
     _, *tail = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
     if tail and len(_words(tail[0])) > 1:
         return None
     words = _words(text)
+    lower = [word.lower() for word in words]
+    if not words or lower[0] in _INSTRUCTIONS or "following" in lower:
+        return None
     words = [word for word in _without_have_been(words) if word.lower() not in _DROPPED]
+    fewest = 1 if _drop_error(words) else 2
     while words and words[-1].lower() in _PREPOSITIONS:
         words.pop()
-    fewest = 2
-    if words and words[-1].lower() == "error":
-        words.pop()
-        fewest = 1
     if not fewest <= len(words) <= 5 or not words[0][0].isalpha():
         return None
     if any(word.lower() == "error" for word in words):
@@ -115,13 +131,22 @@ def _words(text: str) -> list[str]:
 
 
 def _without_have_been(words: list[str]) -> list[str]:
-    kept: list[str] = []
-    for word in words:
-        if word.lower() == "been" and kept and kept[-1].lower() in ("has", "have"):
-            kept.pop()
-        else:
-            kept.append(word)
-    return kept
+    """Drop the auxiliaries of "has been used" and "have already been used"."""
+    text = re.sub(
+        r"\b(?:has|have) (\w+ )?been\b", r"\1", " ".join(words), flags=re.IGNORECASE
+    )
+    return text.split()
+
+
+def _drop_error(words: list[str]) -> bool:
+    """Drop a final "error", "exception occurred" or the like; tell whether there was one."""
+    end = len(words) - (words[-1:] != [] and words[-1].lower() in _OCCURRED)
+    if not end or words[end - 1].lower() not in _ERROR:
+        return False
+    del words[end - 1 :]
+    if words and words[-1].lower() in _OCCURRED:
+        words.pop()
+    return True
 
 
 def _capitalized(word: str) -> str:
