@@ -35,7 +35,7 @@ def documented(error: Exception, response: Response) -> vpn.VpnError:
         response.status_code, response.headers, response.content
     )
     kind = _class_of_both((type(ours), type(error)))
-    both = kind.__new__(kind, *ours.args)
+    both = kind(*ours.args)
     known = {name: value for name, value in vars(ours).items() if value is not None}
     vars(both).update(vars(ours) | vars(error) | known)
     both.__cause__ = error
@@ -47,5 +47,12 @@ def _class_of_both(bases: tuple[type[vpn.VpnError], type]) -> type[vpn.VpnError]
     def reduce(both: vpn.VpnError) -> tuple[object, ...]:  # for pickle and copy
         return documented, (both.__cause__, both.response)
 
-    members = {"__module__": bases[0].__module__, "__reduce__": reduce}
+    def initialize(both: vpn.VpnError, *args: object) -> None:
+        """Do nothing: all attributes come from the two errors."""
+
+    members = {
+        "__module__": bases[0].__module__,
+        "__init__": initialize,
+        "__reduce__": reduce,
+    }
     return cast("type[vpn.VpnError]", type(bases[0].__name__, bases, members))

@@ -33,6 +33,12 @@ _MESSAGE = "resource not found"
         "<Message>resource not found</Message></Error>",
         "<R><Error><Code>VPN.0004</Code><Message>resource not found</Message></Error></R>",
         '<VPN.0004 code="404"><message>resource not found</message></VPN.0004>',
+        '<Error Code="VPN.0004" Message="resource not found"/>',
+        "<Error><Code> VPN.0004\n</Code><Message> resource not found </Message></Error>",
+        {
+            "failed_list": [{"code": "x"}, {"code": "VPN.0004", "message": _MESSAGE}],
+            "total": 2,
+        },
     ],
     ids=lambda body: str(body)[:40],
 )
@@ -119,6 +125,54 @@ def test_charset(charset: str, encoding: str) -> None:
     )
     wrong = vpn.error_from_response(404, headers, b"\xff\xff\xff")
     assert type(wrong) is vpn.VpnNotFoundError
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ('{"code": "VPN.0004", "message": "m"}'.encode("utf-16"), "application/json"),
+        ('{"code": "VPN.0004", "message": "m"}'.encode("utf-32-le"), ""),
+        (b'{"code": "VPN.0004", "message": "m"}', "application/json; charset=utf-16"),
+        (b'{"code": "VPN.0004", "message": "m"}', "text/plain; charset=punycode"),
+        (
+            "<Error><Code>VPN.0004</Code><Message>m</Message></Error>".encode("utf-16"),
+            "",
+        ),
+        (
+            '<?xml version="1.0" encoding="gb2312"?><Error><Code>VPN.0004</Code>'
+            "<Message>没有</Message></Error>".encode("gb2312"),
+            "application/xml",
+        ),
+    ],
+)
+def test_undeclared_encodings(body: bytes, content_type: str) -> None:
+    """The code is found where the charset is missing, wrong, or in the body itself."""
+    error = vpn.error_from_response(404, {"Content-Type": content_type}, body)
+    assert (type(error), error.message in ("m", "没有")) == (
+        vpn.ResourceNotFoundError,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        ({"itemNotFound": {"code": 404, "message": "m"}}, "itemNotFound", "m"),
+        ({"error": {"code": 404, "message": "m"}}, "404", "m"),
+        ({"code": None, "message": "m"}, None, "m"),
+        ({"code": 1.5, "message": "m"}, None, "m"),
+        ({"message": "m"}, None, "m"),
+        ({"errors": [{"message": "m"}]}, None, "m"),
+    ],
+)
+def test_nothing_said_is_lost(body: Any, code: str | None, message: str) -> None:
+    """A fault name goes before the status under it, and a message is kept without any code."""
+    error = vpn.error_from_response(404, {}, body)
+    assert (type(error), error.code, error.message) == (
+        vpn.VpnNotFoundError,
+        code,
+        message,
+    )
 
 
 @pytest.mark.parametrize(

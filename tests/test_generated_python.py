@@ -1,6 +1,8 @@
 """The committed Python package, used as its users use it: against a real server, on loopback."""
 
+import abc
 import copy
+import inspect
 import json
 import multiprocessing
 import pickle
@@ -394,3 +396,17 @@ def test_retry_after() -> None:
     assert said("Wed, 21 Oct 2026 07:28:00 GMT") == date
     assert said("Wed, 21 Oct 2026 07:28:00 -0000") == date
     assert [said(value) for value in ("", "soon", "-1", "1e9", "9" * 20)] == [None] * 5
+
+
+class _AbstractError(vpn.VpnError, abc.ABC):
+    """A class with a metaclass of another's."""
+
+
+def test_classes_are_plain() -> None:
+    """They mix with any class, tell what they take, and a family knows its status."""
+    assert _AbstractError("m").message == "m"
+    assert str(inspect.signature(vpn.InvalidRequestError)) == "(arg1: object) -> None"
+    assert vpn.VpnNotFoundError("m").to_response() == (
+        404,
+        {"code": "", "message": "m"},
+    )

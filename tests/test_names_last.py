@@ -4,6 +4,7 @@ import importlib
 import json
 import keyword
 import re
+import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -535,8 +536,13 @@ def test_life_of_a_class(sdk: Project) -> None:
     _configure(sdk)
     retired = _generated(sdk, _KEY)
     assert retired.NoRouterError.__deprecated__ == "A.1 is no longer documented"
-    with pytest.warns(DeprecationWarning, match="A.1 is no longer documented"):
+    with pytest.warns(
+        DeprecationWarning, match="A.1 is no longer documented"
+    ) as warned:
         assert retired.NoRouterError("gone").code == "A.1"
+    assert warned[0].filename == __file__  # others are not shown to the user
+    with pytest.raises(TypeError, match=r"NoRouterError\(message\): that is too much"):
+        retired.NoRouterError("a", "b")
     with pytest.warns(DeprecationWarning, match="is now called NoRouterError"):
         assert retired.RouterNotFoundError is retired.NoRouterError
     answer = retired.error_from_response(404, {}, {"code": "A.1", "message": "gone"})
@@ -564,6 +570,35 @@ def test_life_of_a_class(sdk: Project) -> None:
     other = _generated(sdk, _KEY, ("404", "A.3", "Router not found"))
     assert other.A3Error().code == "A.3"
     assert line in sdk.read("errbook.lock")
+
+
+@pytest.mark.parametrize("tool", ["mypy", "pyright"])
+def test_checkers_tell_of_deprecated_names(sdk: Project, tool: str) -> None:
+    """A type checker tells who uses a former name or a retired class; generated code is clean."""
+    _generated(sdk, _ROUTER, _KEY)
+    _configure(sdk, **{"A.1": "NoRouter"})
+    _generated(sdk, _ROUTER, _KEY)
+    _configure(sdk)
+    _generated(sdk, _ROUTER)
+    use = sdk.root / "generated/python/use.py"
+    use.write_text(
+        "from sdk import demo\n\ndemo.RouterNotFoundError()\ndemo.NoSuchKeyError('m')\n"
+    )
+    options = {
+        "mypy": ["--strict", "--enable-error-code=deprecated", "--cache-dir=/dev/null"]
+    }
+    if tool == "pyright":
+        strict = {"typeCheckingMode": "strict", "reportDeprecated": "error"}
+        (use.parent / "pyrightconfig.json").write_text(json.dumps(strict))
+    done = subprocess.run(
+        [sys.executable, "-m", tool, *options.get(tool, ()), "use.py", "sdk"],
+        cwd=use.parent,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.count("error: ") == 2, done.stdout
+    assert "RouterNotFoundError is now called NoRouterError" in done.stdout
+    assert "A.2 is no longer documented" in done.stdout
 
 
 def test_class_of_a_code_that_becomes_a_success(sdk: Project) -> None:

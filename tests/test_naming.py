@@ -92,8 +92,11 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         ("An error occurred", None),
         ("Enter a name", None),  # an instruction
         ("Please log in", None),
-        ("%s cannot be left blank", None),  # the subject is not known
-        ("[%s] must be within range", None),
+        ("Try again", None),
+        ("Operation failed. Set is empty", None),  # no advice
+        ("The image is a public image", None),  # without its verb it says nothing
+        ("The user is not logged in.", "UserNotLoggedInError"),
+        ("Failed to start due to %s", "FailedToStartError"),
         ("The following protocol is supported: {xxx}", None),
         ("Gone", None),  # one word
         ("Quota of the given kind of disk exceeded for now", None),  # six words
@@ -202,7 +205,7 @@ def test_taken_names() -> None:
         "A.1": "A1Error",
         "NotFound": "NotFoundCodeError",
         "TimeoutError": "TimeoutErrorError",
-        "demo": "demoCodeError",
+        "demo": "DemoCodeError",
     }
     assert names.lost == (("A.1", "RouterNotFoundError", "A.0"),)
 

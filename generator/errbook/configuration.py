@@ -15,7 +15,7 @@ from errbook.model import FIELDS
 from errbook.rules import RULES, matching
 from errbook.settings import LintSettings, ServiceSettings, Settings
 
-TARGETS = ("catalogue", "python", "openapi", "markdown")
+TARGETS = ("catalogue", "python", "openapi", "markdown", "html")
 OPENAPI_VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
 
 _ALWAYS_ON = frozenset(rule.id for rule in RULES if rule.severity == Severity.ERROR)
@@ -101,6 +101,11 @@ class _Reader:
                 )
                 for name in TARGETS
             },
+            templates={
+                name: self._existing(root, given["templates"], f"errbook.target.{name}")
+                for name, given in options.items()
+                if "templates" in given
+            },
             python_package=options.get("python", {}).get("package", "api_errors"),
             openapi_version=options.get("openapi", {}).get("version", "3.1.1"),
             services=services,
@@ -182,7 +187,8 @@ class _Reader:
         }
 
         def options_of(target: str) -> _Check:
-            checks = {"output": self._directory} | own.get(target, {})
+            checks = {"output": self._directory, "templates": self._directory}
+            checks |= own.get(target, {})
             return lambda value, key: self._table(value, key, checks)
 
         checks = {target: options_of(target) for target in TARGETS}
@@ -273,6 +279,12 @@ class _Reader:
                 key, f"is '{text}'", "write a path relative to the configuration"
             )
         return posixpath.normpath(text)
+
+    def _existing(self, root: Path, directory: str, key: str) -> str:
+        if not (root / directory).is_dir():
+            what = f"is '{directory}', which is no directory"
+            raise self._failure(f"{key}.templates", what, "make it, or mend the path")
+        return directory
 
     def _text(self, value: Any, key: str) -> str:
         return self._typed(value, key, str, "a string")

@@ -71,6 +71,12 @@ PHRASES = {
 }
 """HTTP status -> its reason phrase in the IANA registry, where 306 and 418 are marked unused."""
 
+RETRYABLE = frozenset((408, 425, 429, 503))
+"""The statuses that say that the same request may succeed later.
+
+RFC 9110 sections 15.5.9 and 15.6.4, RFC 8470 section 5.2, RFC 6585 section 4.
+"""
+
 _OTHER_PHRASES = frozenset(
     {
         "gateway time-out",

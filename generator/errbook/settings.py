@@ -62,6 +62,9 @@ class Settings:
     outputs: Mapping[str, str]
     """The directory of each target."""
 
+    templates: Mapping[str, str]
+    """The directory of the project's own templates, of the targets that have any."""
+
     python_package: str
     openapi_version: str
     services: tuple[ServiceSettings, ...]

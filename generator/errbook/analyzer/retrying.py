@@ -8,7 +8,8 @@ _LATER = re.compile(
     r"""
       \b(?:re)?try\b [^.;]*? \b(?: later
                                  | after\ (?:a|an|some)\ (?:while|moment|time)
-                                 | in\ (?:a\ few|several|\w+)\ (?:seconds|minutes|hours) )\b
+                                 | (?:in|after)\ (?:a\ few|several|\w+)
+                                   \ (?:second|minute|hour)s? )\b
     | \bwait\b [^.;]*? \b(?:re)?try\b
     | ^(?:please\ )?try\ again(?=\.|$|\ or\ contact)
     | 稍后[重再]试
@@ -16,7 +17,7 @@ _LATER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NEVER = re.compile(
-    r"(?:\bnot|\bnever|n't)\ (?:be\ )?(?:re)?tr(?:y|ied)\b", re.IGNORECASE
+    r"(?:\bnot|\bcannot|\bnever|n't)\ (?:be\ )?(?:re)?tr(?:y|ied)\b", re.IGNORECASE
 )
 
 

@@ -173,6 +173,17 @@ def rules() -> int:
     return _CLEAN
 
 
+@errbook.command()
+@click.argument("of", type=click.Choice(("catalogue", "configuration")))
+def schema(of: str) -> int:
+    """Print the JSON Schema (2020-12) of what errbook writes, or of its configuration."""
+    from importlib import resources
+
+    path = resources.files("errbook") / "schemas" / f"{of}.json"
+    console.out(path.read_text(encoding="utf-8").rstrip())
+    return _CLEAN
+
+
 def _configured(config: Path | None) -> "Settings":
     from errbook import configuration
 

@@ -8,20 +8,25 @@ _LONGEST_NAME = 50
 _DROPPED = frozenset(
     "a an the this these your you there is are was were been please".split()
 )
-# Those that end many a verb stay there: a resource that is sold out is not sold.
-_PARTICLES = frozenset("down off out up".split())
 _PREPOSITIONS = frozenset("""
     about above across after against along among around as at before behind below beneath beside
-    between beyond by during for from in inside into like near of on onto outside over past per
-    since than through till to toward towards under until upon via with within without
+    between beyond by down due during for from in inside into like near of off on onto out outside
+    over past per since than through till to toward towards under until up upon via with within
+    without
     """.split())
 _ERROR = frozenset(("error", "exception"))
 _OCCURRED = frozenset(("occurred", "occurs"))
 # Who reads "enter a name" does not learn from it what was wrong.
-_INSTRUCTIONS = frozenset("ensure enter please".split())
+_INSTRUCTIONS = frozenset(
+    "contact ensure enter please provide select specify try".split()
+)
+_ONE_OF_A_KIND = re.compile(
+    r"(?<!this )(?<!there )\b(?:is|are) (?:an?|another|the)\b", re.IGNORECASE
+)
 _ADVICE = re.compile(
     r"""\.\s+(apply|change|check|choose|confirm|contact|ensure|enter|make|perform|please|reduce|refer
-    |refresh|retry|see|select|set|try|use|view|wait)\b.*""",
+    |refresh|retry|see|select|set|try|use|view|wait)\b
+    (?!\s+(?:is|are|was|were|has|have|failed)\b).*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LABEL = re.compile(r"[.,;]\s*\w+:\W*$")
@@ -66,8 +71,6 @@ def class_from_message(message: Message) -> str | None:
     """
     if "\n" in message.text or not message.text.isascii():
         return None
-    if not _words(message.literals[0]):
-        return None  # the subject is a placeholder
     text = _LABEL.sub("", _ADVICE.sub("", " ".join(message.literals).replace("'", "")))
     _, *tail = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
     if tail and len(_words(tail[0])) > 1:
@@ -76,9 +79,13 @@ def class_from_message(message: Message) -> str | None:
     lower = [word.lower() for word in words]
     if not words or lower[0] in _INSTRUCTIONS or "following" in lower:
         return None
+    if _ONE_OF_A_KIND.search(text):
+        return None  # without its verb it says nothing
     words = [word for word in _without_have_been(words) if word.lower() not in _DROPPED]
     fewest = 1 if _drop_error(words) else 2
-    while words and words[-1].lower() in _PREPOSITIONS:
+    # At the end of a sentence they belong to the verb: what is sold out is not sold.
+    is_cut = not _words(message.literals[-1])
+    while is_cut and words and words[-1].lower() in _PREPOSITIONS:
         words.pop()
     if not fewest <= len(words) <= 5 or not words[0][0].isalpha():
         return None
@@ -102,7 +109,7 @@ def class_from_code_parts(code: str) -> str | None:
 
 def escaped_class(code: str) -> str:
     """Return the class name that no other code shares: ``NotImplementedCodeError``."""
-    name = _escaped(code)
+    name = _capitalized(_escaped(code))
     return f"{name if name[:1].isalpha() else 'E_' + name}CodeError"
 
 

@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-
-from jinja2 import Environment
 
 from errbook import stamp
 from errbook.commonmark import code_span, escape, table
@@ -13,8 +10,7 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names
 from errbook.settings import Settings
-from errbook.targets.rendering import environment
-from errbook.targets.rendering import render as render_template
+from errbook.targets.templates import Templates
 
 _INDEX = "index.md"
 _PARAGRAPH_END = "\n\n"
@@ -28,8 +24,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     sections = [
         _section(error, catalogue, names, headings) for error in catalogue.errors
     ]
-    rest = render_template(
-        _environment(),
+    rest = _templates(settings).render(
         "service.md",
         service=catalogue.service,
         package=settings.python_package,
@@ -74,8 +69,7 @@ def render_index(
         ]
         for catalogue in catalogues
     ]
-    rest = render_template(
-        _environment(),
+    rest = _templates(settings).render(
         _INDEX,
         headings=["Service", "Errors", *map(str, statuses)],
         rows=rows,
@@ -198,10 +192,10 @@ def hanging(text: str, marker: str) -> str:
     ).removeprefix(indent)
 
 
-@cache
-def _environment() -> Environment:
-    return environment(
+def _templates(settings: Settings) -> Templates:
+    return Templates(
         "markdown",
+        settings,
         {
             "md": lambda text: escape(" ".join(text.split()), begins_line=False),
             "lines": lines,

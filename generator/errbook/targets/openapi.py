@@ -3,27 +3,25 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import yaml
-from jinja2 import Environment
 
 from errbook import stamp
 from errbook.http_status import PHRASES
 from errbook.model import CODE_KEY, Catalogue, Envelope, Error, Key, Occurrence
 from errbook.naming import Names
 from errbook.settings import Settings
-from errbook.targets.rendering import environment
-from errbook.targets.rendering import render as render_template
+from errbook.targets.templates import Templates
 
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
     """Return the OpenAPI document of the errors of *catalogue*."""
     shape = _shape(catalogue.envelope)
     examples = list(_examples(catalogue, names))
-    rest = render_template(
-        _environment(),
+    templates = Templates("openapi", settings, {"yaml": scalar, "block": block})
+    rest = templates.render(
         "service.yaml",
         version=settings.openapi_version,
         title=catalogue.title,
@@ -233,8 +231,3 @@ def block(value: Any, indent: int) -> str:
             for key, inner in value.items()
         )
     return "".join(f"{margin}-{block(item, indent + 2)}" for item in value) or " []"
-
-
-@cache
-def _environment() -> Environment:
-    return environment("openapi", {"yaml": scalar, "block": block})

@@ -1,25 +1,24 @@
 """Python target: a package with a module a service, an exception a code, and an enum."""
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import black
 from black.mode import TargetVersion
-from jinja2 import Environment
+from black.parsing import InvalidInput
 
 from errbook import stamp
+from errbook.diagnostics import Failure
+from errbook.http_status import RETRYABLE
 from errbook.model import Catalogue, Error, Key, Message, Occurrence
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
 from errbook.settings import Settings
-from errbook.targets.rendering import environment
-from errbook.targets.rendering import render as render_template
+from errbook.targets.python_text import docstring, literal
+from errbook.targets.templates import Templates
 
-_WIDTH = 88
-_MODE = black.Mode(target_versions={TargetVersion.PY311}, line_length=_WIDTH)
+_MODE = black.Mode(target_versions={TargetVersion.PY311})
 _PACKAGE = (
     "__init__.py",
     "_shared/__init__.py",
@@ -56,12 +55,10 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         for status in families_of(catalogue, names)
     ]
     members = [error.code for error in catalogue.errors] + list(names.retired)
-    rest = render_template(
-        _environment(),
+    templates = _templates(settings)
+    rest = templates.render(
         "service.py",
-        module_doc=[
-            f"The errors of {catalogue.title}: an enum of the codes, an exception a code.",
-        ],
+        title=catalogue.title,
         enum=names.enum,
         base=names.base,
         exported=_sorted(
@@ -81,6 +78,10 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         envelope=_envelope(catalogue),
         families=families,
         errors=errors,
+        classes=[
+            _class(error, templates, enum=names.enum, service=catalogue.service)
+            for error in errors
+        ],
         retired=bool(deprecated),
         aliases=[
             (former, entry.class_name, entry.class_name in deprecated)
@@ -90,7 +91,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         ],
     )
     path = f"{settings.python_package}/{catalogue.service}.py"
-    return {path: _stamped(rest, catalogue.documents)}
+    return {path: _stamped(_formatted(rest, settings), catalogue.documents)}
 
 
 def render_index(
@@ -101,13 +102,14 @@ def render_index(
     files = {"py.typed": ""}
     exported = ["ApiError", "Occurrence", "error_from_response", "raise_for_error"]
     for name in _PACKAGE:
-        rest = render_template(
-            _environment(),
+        rest = _templates(settings).render(
             name,
             services=services,
             families=list(FAMILIES.items()),
+            retryable=sorted(RETRYABLE),
             exported=_sorted([*exported, *FAMILIES.values()]),
         )
+        rest = _formatted(rest, settings)
         files[name] = _stamped(rest, [f"the services {', '.join(services)}"])
     return {f"{settings.python_package}/{name}": text for name, text in files.items()}
 
@@ -127,7 +129,12 @@ class _Error:
     base: str
     code: str
     member: str
-    doc: list[str]
+    summary: str
+    handling: str | None
+    statuses: tuple[int, ...]
+    pages: tuple[str, ...]
+    """Where it is documented: addresses, or paths."""
+
     params: tuple[str, ...]
     """The parameters of the constructor."""
 
@@ -153,7 +160,12 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
         base=_base(error.error_status, names),
         code=error.code,
         member=entry.member,
-        doc=list(_doc(error, catalogue)),
+        summary=_summary(occurrences[0]) or error.code,
+        handling=occurrences[0].handling.text if occurrences[0].handling else None,
+        statuses=error.error_status,
+        pages=tuple(
+            dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)
+        ),
         params=tuple(dict.fromkeys(params)) if len(messages) < 2 else ("message",),
         fills_template=len(messages) < 2,
         occurrences=[
@@ -165,15 +177,19 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
 def _retired(code: str, names: Names) -> _Error:
     entry = names.entries[code]
     assert entry.class_name is not None
-    doc, reason = f"the documents have {code} no more", "is no longer documented"
+    statuses = tuple(s for s in entry.http_status if s >= 400)
+    said, reason = f"the documents have {code} no more", "is no longer documented"
     if not entry.retired:
-        doc, reason = f"{code} is a success by now", "is documented as a success"
+        said, reason = f"{code} is a success by now", "is documented as a success"
     return _Error(
         name=entry.class_name,
-        base=_base(tuple(s for s in entry.http_status if s >= 400), names),
+        base=_base(statuses, names),
         code=code,
         member=entry.member,
-        doc=[f"Retired: {doc}."],
+        summary=f"Retired: {said}.",
+        handling=None,
+        statuses=statuses,
+        pages=(),
         params=("message",),
         fills_template=False,
         occurrences=[],
@@ -188,23 +204,15 @@ def _base(statuses: tuple[int, ...], names: Names) -> str:
     return family or names.base
 
 
-def _doc(error: Error, catalogue: Catalogue) -> Iterator[str]:
-    """Yield the paragraphs of the docstring of *error*."""
-    first = error.error_occurrences[0]
-    yield (first.description.text if first.description else _said(first)) or error.code
-    if first.handling:
-        yield f"Handling: {first.handling.text}"
-    statuses = ", ".join(map(str, error.error_status))
-    pages = (catalogue.page_url(o) or o.location.path for o in error.error_occurrences)
-    where = ", ".join(dict.fromkeys(pages))
-    times = len(error.error_occurrences)
-    more = f" ({times} times: see occurrences)" if times > 1 else ""
-    status = f"HTTP status {statuses}, code" if statuses else "Code"
-    yield f"{status} {error.code}, documented in {where}{more}."
+def _summary(occurrence: Occurrence) -> str:
+    said = occurrence.description or occurrence.message
+    return said.text if said else ""
 
 
-def _said(occurrence: Occurrence) -> str:
-    return occurrence.message.text if occurrence.message else ""
+def _class(error: _Error, templates: Templates, **context: str) -> str:
+    """Return the class of *error*."""
+    doc = templates.render("docstring", error.code, error=error, **context)
+    return templates.render("error.py", error.code, error=error, doc=doc, **context)
 
 
 def _fields(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -274,70 +282,24 @@ def _tuple(items: Iterable[str]) -> str:
     return f"({', '.join(expressions)}{',' * (len(expressions) == 1)})"
 
 
-# What must not stand in source code as it is: controls, and what is invisible or turns the
-# direction of text. A list of our own, for what Python calls printable changes with its Unicode.
-_UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    r"|[\ud800-\udfff\U000e0000-\U000e007f]"
-)
+def _templates(settings: Settings) -> Templates:
+    return Templates("python", settings, {"py": literal, "docstring": docstring})
 
 
-def literal(text: str) -> str:
-    """Return *text* as a Python string literal with the quotes that black would choose."""
-    escaped = _escaped(text)
-    quote = '"' if escaped.count('"') <= escaped.count("'") else "'"
-    return quote + escaped.replace(quote, "\\" + quote) + quote
-
-
-def docstring(paragraphs: Iterable[str], indent: int = 0) -> str:
-    """Return a docstring literal of *paragraphs*, wrapped, for a line indented by *indent*."""
-    wrapped: list[str] = []
-    for paragraph in paragraphs:
-        wrapped += [""] if wrapped else []
-        for line in paragraph.splitlines():
-            wrapped += textwrap.wrap(
-                line,
-                _WIDTH - indent,
-                initial_indent="" if wrapped else "   ",  # the room of the quotes
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-    text = "\n".join(_escaped(line.strip()) for line in wrapped)
-    text = text.replace('"""', r"\"\"\"")
-    if len(wrapped) == 1:
-        return f'"""{_closed(text)}"""'
-    margin = "\n" + " " * indent
-    lines = text.replace("\n", margin).replace(margin + "\n", "\n\n")
-    return f'"""{lines}{margin}"""'
-
-
-def _closed(text: str) -> str:
-    """Return *text* so that the quotes of a docstring can follow."""
-    return text[:-1] + r"\"" if text.endswith('"') else text
-
-
-def _escaped(text: str) -> str:
-    return _UNSAFE.sub(_escape, text.replace("\\", "\\\\"))
-
-
-def _escape(match: re.Match[str]) -> str:
-    number = ord(match[0])
-    short = {0x09: r"\t", 0x0A: r"\n", 0x0D: r"\r"}.get(number)
-    if short:
-        return short
-    return (
-        f"\\x{number:02x}"
-        if number < 0x100
-        else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return environment("python", {"py": literal, "docstring": docstring})
+def _formatted(text: str, settings: Settings) -> str:
+    """Return *text* as black writes it. Raises Failure where templates make no Python."""
+    try:
+        return black.format_str(text, mode=_MODE)
+    except InvalidInput as error:
+        own = settings.templates.get("python")
+        if own is None:
+            raise
+        remedy = "templates/README.md says what each template has to make"
+        raise Failure(
+            own, f"what is made of it is no Python: {error}", remedy
+        ) from None
 
 
 def _stamped(rest: str, sources: Iterable[str]) -> str:
-    formatted = black.format_str(rest, mode=_MODE)
-    head = "".join(f"# {line}\n" for line in stamp.lines(formatted, sources))
-    return head + formatted
+    head = "".join(f"# {line}\n" for line in stamp.lines(rest, sources))
+    return head + rest

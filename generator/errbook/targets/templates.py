@@ -1,0 +1,97 @@
+"""The templates of the targets: the package's own, and those of the project that replace them."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+
+from errbook.diagnostics import Failure
+from errbook.settings import Settings
+
+# In a wheel the templates lie in the package, in a checkout two levels above it.
+_PLACES = (
+    Path(__file__).parents[1] / "templates",
+    Path(__file__).parents[3] / "templates",
+)
+_TEMPLATES = next(place for place in _PLACES if place.is_dir())
+
+Filters = Mapping[str, Callable[..., str]]
+
+
+class Templates:
+    """The templates of one target."""
+
+    def __init__(self, target: str, settings: Settings, filters: Filters) -> None:
+        """Take those of the directory that is configured, and for the rest the package's own.
+
+        Nothing is escaped by itself: every template passes every value through one of *filters*.
+        """
+        self._root = settings.root
+        self._own = settings.templates.get(target)
+        places = [settings.root / self._own] if self._own else []
+        self._environment = _environment(target, tuple(places))
+        self._environment.filters.update(filters)
+        if self._own:
+            self._check(settings.root / self._own, _TEMPLATES / target)
+
+    def render(self, name: str, about: str = "", **context: Any) -> str:
+        """Return what the template *name* makes of *context*; *about* is the code it renders.
+
+        Raises Failure where a template of the project is wrong.
+        """
+        try:
+            return self._environment.get_template(f"{name}.j2").render(context)
+        except TemplateSyntaxError as error:
+            place, line, what = error.filename or "", error.lineno, str(error.message)
+            cause: Exception = error
+        except Exception as error:
+            place, line = _last_place(error, self._root / (self._own or ""))
+            what, cause = str(error), error
+        if not self._own or not Path(place).is_relative_to(self._root / self._own):
+            raise cause
+        where = f"{Path(place).relative_to(self._root).as_posix()}:{line}"
+        what += f", while rendering {about}" if about else ""
+        raise Failure(where, what, "templates/README.md says what a template is given")
+
+    def _check(self, own: Path, package: Path) -> None:
+        """See that *own* replaces anything in *package*."""
+        known = sorted(
+            path.relative_to(package).as_posix() for path in package.rglob("*.j2")
+        )
+        found = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
+        if any(name in known for name in found):
+            return
+        close = [match for name in found for match in get_close_matches(name, known, 1)]
+        raise Failure(
+            f"{self._own}",
+            "there is no template in it that replaces one",
+            f"did you mean '{close[0]}'?" if close else f"call one {', '.join(known)}",
+        )
+
+
+@lru_cache
+def _environment(target: str, places: tuple[Path, ...]) -> Environment:
+    return Environment(
+        loader=FileSystemLoader([*places, _TEMPLATES / target]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - the targets quote by themselves
+    )
+
+
+def _last_place(error: Exception, own: Path) -> tuple[str, int]:
+    """Return the file and line of the last template that was at work when *error* came."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [
+        (f.filename, f.lineno or 1)
+        for f in frames
+        if Path(f.filename).is_relative_to(_TEMPLATES)
+        or Path(f.filename).is_relative_to(own)
+    ]
+    return places[-1] if places else ("", 1)
