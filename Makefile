@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ERRBOOK := $(VENV)/.errbook
 TOOLS := $(VENV)/.tools
+PROGRAMS := $(VENV)/.programs
 
 .DEFAULT_GOAL := help
 .PHONY: help generate check test fuzz lint types clean
@@ -19,7 +20,7 @@ check: $(ERRBOOK) ## tell what is wrong with the documents, and whether generate
 	@$(BIN)/errbook check
 	@$(BIN)/errbook rules | diff -u docs/rules.md - || { echo "make check: run make generate"; exit 1; }
 
-test: $(TOOLS) ## run the tests
+test: $(TOOLS) $(PROGRAMS) ## run the tests
 	@$(BIN)/python -m pytest
 
 fuzz: $(TOOLS) ## edit documents more than 10,000 times and see that names last
@@ -36,7 +37,7 @@ types: $(TOOLS) ## check types with mypy and pyright, both strict
 	@$(BIN)/pyright
 
 clean: ## remove what make and the tools left behind
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/tools/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -50,4 +51,16 @@ $(ERRBOOK): pyproject.toml | $(VENV)/.made
 
 $(TOOLS): pyproject.toml $(ERRBOOK)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# The programs that read what errbook writes: of PyPI, npm and Debian. Tests that need what is
+# missing are skipped, but not in CI.
+$(PROGRAMS): tests/tools/requirements.txt tests/tools/package-lock.json | $(VENV)/.made
+	@$(PYTHON) -m venv --clear $(VENV)/programs
+	@$(VENV)/programs/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@if command -v npm > /dev/null; then npm ci --silent --prefix tests/tools; \
+	else echo "make: tests of what npm has are skipped: install Node.js 20 or newer"; fi
+	@if [ ! -x /usr/bin/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	apt-get -qq update && apt-get -qq install --no-install-recommends chromium > $(VENV)/chromium.txt; fi
+	@[ -x /usr/bin/chromium ] || echo "make: tests of the HTML page are skipped: install chromium"
 	@touch $@

@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+import everything
 from errbook import cli
 
 # The same examples in every run: what fails, fails again.
@@ -96,3 +97,9 @@ def project(
         return Result(exit_.value.code, out, err)
 
     return Project(tmp_path, run).configure('[service.demo]\ndocs = ["docs/*.rst"]\n')
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate the outputs of all real pages, and of some odd ones; return their directory."""
+    return everything.generate(tmp_path_factory.mktemp("everything"))

@@ -4,21 +4,24 @@ import json
 import keyword
 import subprocess
 import sys
+import tomllib
 from enum import StrEnum
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from errbook import analyzer, configuration, output, pipeline, readers, report
+import everything
+from errbook import analyzer, pipeline, readers, report
 from errbook.analyzer.placeholders import message
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import assign, lock
 from errbook.settings import ServiceSettings
 
-_SHARED = Path(__file__).parents[2] / "shared"
-_CORPUS = sorted((_SHARED / "corpus" / "pages").glob("*.rst"))
+_SHARED, _CORPUS = everything.SHARED, everything.CORPUS
 _OTHERS = sorted((_SHARED / "others" / "pages").glob("*.rst"))
 
 _CONFIGURED = {"09-tfa-spm": {"Name": "code"}}
@@ -95,22 +98,6 @@ def test_near_miss_names_the_configuration() -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Generate one package with a service a corpus page."""
-    root = tmp_path_factory.mktemp("corpus")
-    services = ""
-    for number, page in enumerate(_CORPUS):
-        (root / f"page_{number}.rst").write_bytes(page.read_bytes())
-        services += f'[service.page_{number}]\ndocs = ["page_{number}.rst"]\n'
-    (root / "errbook.toml").write_text(f'targets = ["python"]\n{services}')
-    output.write(root, pipeline.run(configuration.load(root / "errbook.toml")).changes)
-    return root / "generated" / "python"
-
-
-@pytest.mark.skipif(
-    not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}"
-)
 @pytest.mark.parametrize(
     "command",
     [
@@ -121,13 +108,33 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
     ids=lambda command: command[0],
 )
-def test_python_of_all_pages(package: Path, command: list[str]) -> None:
+def test_python_of_all_pages(generated: Path, command: list[str]) -> None:
     """The Python of all pages is clean under the strict modes of the checkers."""
+    package = generated / "python"
     (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=package, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("kind", ["catalogue", "configuration"])
+def test_schemas(generated: Path, kind: str) -> None:
+    """Every catalogue, and the configuration, is what the published schemas say."""
+    schema = json.loads(
+        (resources.files("errbook") / "schemas" / f"{kind}.json").read_text()
+    )
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    if kind == "configuration":
+        validator.validate(
+            tomllib.loads((generated.parent / "errbook.toml").read_text())
+        )
+        return
+    catalogues = sorted((generated / "catalogue").glob("*.json"))
+    assert len(catalogues) >= len(_CORPUS)
+    for path in catalogues:
+        validator.validate(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _catalogue(occurrences: list[dict[str, Any]]) -> Catalogue:

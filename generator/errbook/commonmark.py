@@ -10,31 +10,74 @@ from errbook.textwidth import width
 _MARKUP = re.compile(
     r"[\\`*\[\]<{}|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[A-Za-z#])",
 )
-# What would make a line a heading, a list, a quotation, a directive or an import of MDX.
-_LINE_START = re.compile(r"^(?:[#=+>:-]|[ie](?=mport\b|xport\b))")
+# What would make a line a heading, a list, a quotation, a directive, a comment or a target of
+# MyST, an import of MDX.
+_LINE_START = re.compile(r"^(?:[#=+>:%-]|\((?=.*\)=)|[ie](?=mport\b|xport\b))")
 _NUMBER = re.compile(r"^(\d+)([.)])")
+# What GitHub and MDX take for an address, and would make a link of.
+_URL = re.compile(
+    r"""(?<![A-Za-z0-9])(?:https?://|www\.(?=[A-Za-z0-9]))[^\s<>"'“”‘’`|{}\\^\[\]]+""",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"https?://[^/]*[a-z0-9]|www\.[a-z0-9-]+\.", re.IGNORECASE)
+
+BREAK = "  \n"
+"""A line break in a paragraph: Python-Markdown knows no backslash for one."""
 
 
-def escape(text: str, *, begins_line: bool = True) -> str:
+def escape(text: str, *, begins_line: bool = True, links: bool = True) -> str:
     """Return one line of *text* as CommonMark that shows exactly it.
 
     Numeric entities are used, for they mean the same in every dialect: ``a*b`` becomes ``a&#42;b``.
+    An address becomes a link, unless *links* is false, for some dialects would make it one.
     """
     if begins_line and (number := _NUMBER.match(text)):
-        rest = escape(text[number.end() :], begins_line=False)
-        return number[1] + _entity(number[2]) + rest
-    escaped = _MARKUP.sub(lambda match: _entity(match[0]), text)
+        rest = escape(text[number.end() :], begins_line=False, links=links)
+        return number[1] + entity(number[2]) + rest
+    pieces: list[str] = []
+    end = 0
+    for url in _URL.finditer(text) if links else ():
+        address = url[0].rstrip(".,;:!?*_~)(")
+        if _HOST.match(address):
+            target = address if "://" in address else f"http://{address}"
+            pieces.append(_escaped(text[end : url.start()], begins_line and not end))
+            pieces.append(f"[{_escaped(address, False)}]({link_target(target)})")
+            end = url.start() + len(address)
+    return "".join(pieces) + _escaped(text[end:], begins_line and not end)
+
+
+def _escaped(text: str, begins_line: bool) -> str:
+    escaped = _MARKUP.sub(lambda match: entity(match[0]), text)
     if begins_line:
-        escaped = _LINE_START.sub(lambda match: _entity(match[0]), escaped)
-    return escaped
+        escaped = _LINE_START.sub(lambda match: entity(match[0]), escaped)
+    escaped = re.sub(r"(?i)(?<=http)(s?):(?=//)", rf"\1{entity(':')}", escaped)
+    escaped = re.sub(r"(?i)(?<=ftp):(?=//)", entity(":"), escaped)
+    escaped = re.sub(r"(?i)(?<=www)\.", entity("."), escaped)
+    return re.sub(r"(?<=\S)@(?=\S)", entity("@"), escaped)
+
+
+def link_target(url: str) -> str:
+    """Return *url* as the target of a link, in which no character means anything in Markdown."""
+    without_entities = re.sub(r"&(?=#?\w+;)", "%26", url)
+    return re.sub(
+        r"""[\s<>\\()\[\]{}|*`"'^$]|[^\x00-\x7f]""",
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
+        without_entities,
+    )
 
 
 def code_span(text: str) -> str:
     """Return *text* as inline code: ``a`b`` becomes ``` ``a`b`` ```."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
+    runs = {len(run) for run in re.findall("`+", text)}
+    fence = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def code_lines(text: str) -> str:
+    """Return each line of *text* as inline code, on a line of its own."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return BREAK.join(code_span(line) for line in lines if line)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -50,5 +93,6 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-def _entity(character: str) -> str:
+def entity(character: str) -> str:
+    """Return *character* as a numeric entity."""
     return f"&#{ord(character)};"

@@ -16,6 +16,7 @@ from errbook.diagnostics import Diagnostic, Location
 from errbook.document import Cell, CodeBlock, Document, Row, Table
 from errbook.readers import text as text_of
 from errbook.readers.directives import UNREADABLE, Origin
+from errbook.readers.prose import commonmark
 from errbook.readers.silences import silences
 from errbook.readers.source import Source
 from errbook.readers.sphinx import ORIGIN, TolerantInliner, state_classes
@@ -175,7 +176,7 @@ def _rows(part: nodes.Element, columns: int, source: Source) -> Iterator[Row]:
 def _cell(entry: nodes.entry, source: Source) -> Cell:
     return Cell(
         text=text_of.plain(entry),
-        commonmark=text_of.commonmark(entry),
+        commonmark=commonmark(entry),
         location=_location(entry, source),
     )
 

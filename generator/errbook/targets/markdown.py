@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from errbook import stamp
-from errbook.commonmark import code_span, escape, table
+from errbook.commonmark import code_lines, code_span, escape, link_target, table
 from errbook.http_status import PHRASES
-from errbook.model import Catalogue, Error, Occurrence
+from errbook.model import Catalogue, Error, Occurrence, Retrying
 from errbook.naming import Names
 from errbook.settings import Settings
+from errbook.targets.retrying import retrying
 from errbook.targets.templates import Templates
 
 _INDEX = "index.md"
@@ -24,27 +25,41 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     sections = [
         _section(error, catalogue, names, headings) for error in catalogue.errors
     ]
-    rest = _templates(settings).render(
+    templates = _templates(settings)
+
+    def texts(*, successes: bool) -> list[str]:
+        return [
+            templates.render(
+                "section.md",
+                section.code,
+                service=catalogue.service,
+                enum=names.enum,
+                error=section,
+            )
+            for section in sections
+            if section.is_success is successes
+        ]
+
+    page = templates.render(
         "service.md",
         service=catalogue.service,
         package=settings.python_package,
         title=catalogue.title,
         documents=catalogue.documents,
-        sections=[section for section in sections if not section.is_success],
+        errors=texts(successes=False),
         summary=[
             [
-                f"[{escape(section.heading, begins_line=False)}](#{section.anchor})",
+                _linked(section),
                 ", ".join(str(status) for status in error.error_status),
                 code_span(section.class_name),
             ]
             for section, error in zip(sections, catalogue.errors, strict=True)
             if section.class_name
         ],
-        successes=[section for section in sections if section.is_success],
+        successes=texts(successes=True),
         retired=[(code, entry.class_name) for code, entry in names.retired.items()],
-        enum=names.enum,
     )
-    return {f"{catalogue.service}.md": _stamped(rest, catalogue.documents)}
+    return {f"{catalogue.service}.md": _stamped(page, catalogue.documents)}
 
 
 def render_index(
@@ -69,14 +84,14 @@ def render_index(
         ]
         for catalogue in catalogues
     ]
-    rest = _templates(settings).render(
+    page = _templates(settings).render(
         _INDEX,
         headings=["Service", "Errors", *map(str, statuses)],
         rows=rows,
     )
     return {
         _INDEX: _stamped(
-            rest, [f"the services {', '.join(c.service for c in catalogues)}"]
+            page, [f"the services {', '.join(c.service for c in catalogues)}"]
         )
     }
 
@@ -87,27 +102,47 @@ class _Headings:
     def __init__(self, *fixed: str) -> None:
         self._anchors = {_anchor(heading) for heading in fixed}
 
-    def unique(self, text: str) -> str:
-        """Return *text*, with an ordinal where another heading has its anchor."""
-        heading, number = text, 1
-        while _anchor(heading) in self._anchors:
+    def ordinal(self, code: str) -> str:
+        """Return what follows *code* in its heading, where another heading has its anchor."""
+        ordinal, number = "", 1
+        while _anchor(code + ordinal) in self._anchors:
             number += 1
-            heading = f"{text} ({number})"
-        self._anchors.add(_anchor(heading))
-        return heading
+            ordinal = f" ({number})"
+        self._anchors.add(_anchor(code + ordinal))
+        return ordinal
 
 
 def _anchor(heading: str) -> str:
-    """Return the anchor that renderers give *heading*: ``VPN.0001`` has ``vpn0001``."""
+    """Return the anchor that GitHub gives *heading*: ``VPN.0001`` has ``vpn0001``."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def _common_anchor(heading: str) -> str | None:
+    """Return the anchor that every renderer gives *heading*, if they agree."""
+    anchor = _anchor(heading)
+    agreed = heading.isascii() and re.fullmatch("[a-z0-9_]+(-[a-z0-9_]+)*", anchor)
+    return anchor if agreed else None
+
+
+def _linked(section: "_Section") -> str:
+    """Return the heading of *section* for a cell of a table, as a link to it."""
+    heading = section.heading
+    if "|" in section.code:  # which would end the cell, in code too
+        heading = escape(section.code, begins_line=False, links=False)
+    return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Section:
     """What the template needs to know of one error."""
 
+    code: str
     heading: str
-    anchor: str
+    """As CommonMark."""
+
+    anchor: str | None
+    """None where renderers differ about it."""
+
     is_success: bool
     class_name: str | None
     member: str
@@ -124,6 +159,7 @@ class _Said:
     message: str | None
     description: str | None
     handling: str | None
+    retrying: Retrying | None
     extra: tuple[tuple[str, str], ...]
     page: str
     section: str | None
@@ -134,10 +170,11 @@ def _section(
     error: Error, catalogue: Catalogue, names: Names, headings: _Headings
 ) -> _Section:
     entry = names.entries[error.code]
-    heading = headings.unique(error.code)
+    ordinal = headings.ordinal(error.code)
     return _Section(
-        heading=heading,
-        anchor=_anchor(heading),
+        code=error.code,
+        heading=code_span(error.code) + ordinal,
+        anchor=_common_anchor(error.code + ordinal),
         is_success=error.is_success,
         class_name=None if error.is_success else entry.class_name,
         member=entry.member,
@@ -155,6 +192,7 @@ def _said(occurrence: Occurrence, catalogue: Catalogue) -> _Said:
             occurrence.description.commonmark if occurrence.description else None
         ),
         handling=occurrence.handling.commonmark if occurrence.handling else None,
+        retrying=retrying(occurrence),
         extra=occurrence.extra,
         page=occurrence.location.path,
         section=occurrence.section,
@@ -167,29 +205,10 @@ def _status(status: int) -> str:
     return f"{status} {phrase}" if phrase else str(status)
 
 
-def lines(text: str) -> str:
-    """Return plain *text* as CommonMark; each of its lines stays one."""
-    return "\\\n".join(map(escape, text.splitlines()))
-
-
-def quoted(text: str) -> str:
-    """Return *text*, which is CommonMark, as a block quotation."""
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
-
-
 def labelled(text: str, label: str) -> str:
     """Return *text*, which is CommonMark, after a *label*: on its line if it is one paragraph."""
     is_paragraph = "\n" not in text and not re.match(r"- |\d+[.)] ", text)
     return f"**{label}:**{' ' if is_paragraph else _PARAGRAPH_END}{text}"
-
-
-def hanging(text: str, marker: str) -> str:
-    """Return *text*, which is CommonMark, as the list item with *marker*."""
-    text = text.strip("\n")
-    indent = " " * len(marker)
-    return marker + "\n".join(
-        indent + line if line else line for line in text.splitlines()
-    ).removeprefix(indent)
 
 
 def _templates(settings: Settings) -> Templates:
@@ -198,24 +217,18 @@ def _templates(settings: Settings) -> Templates:
         settings,
         {
             "md": lambda text: escape(" ".join(text.split()), begins_line=False),
-            "lines": lines,
-            "quoted": quoted,
             "code": code_span,
+            "code_lines": code_lines,
             "labelled": labelled,
-            "hanging": hanging,
-            "url": lambda text: re.sub(
-                r"[\s<>\\]", lambda c: f"%{ord(c[0]):02X}", text
-            ),
+            "url": link_target,
             "table": table,
         },
     )
 
 
-def _stamped(text: str, sources: Iterable[str]) -> str:
-    """Return *text* under a head of link definitions, which no renderer shows."""
-    rest = f"\n{text}"
-    head = (
-        line.replace("\\", "\\\\").replace('"', '\\"')
-        for line in stamp.lines(rest, sources)
-    )
-    return "".join(f'[//]: # "{line}"\n' for line in head) + rest
+def _stamped(page: str, sources: Iterable[str]) -> str:
+    """Return *page* with a link definition below its title, which no renderer shows."""
+    title, _, rest = page.partition("\n")
+    head = "; ".join(stamp.lines(rest, sources)).replace("\\", "\\\\")
+    quoted = head.replace('"', '\\"')
+    return f'{title}\n\n[//]: # "{quoted}"\n{rest}'

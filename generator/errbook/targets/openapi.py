@@ -28,12 +28,15 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         documents=catalogue.documents,
         media_type=shape.media_type,
         schema_name=names.base,
-        schema=_schema(shape, [error.code for error in catalogue.errors]),
+        schema=_schema(
+            shape,
+            [error.code for error in catalogue.errors if not error.is_success],
+            is_documented=catalogue.envelope is not None,
+        ),
         enum_name=names.enum,
-        codes=[
-            (error.code, names.entries[error.code].member, _description(error))
-            for error in catalogue.errors
-        ],
+        codes=[error.code for error in catalogue.errors],
+        varnames=_varnames(names.entries[e.code].member for e in catalogue.errors),
+        descriptions=[_description(error) for error in catalogue.errors],
         examples=[
             (
                 example.key,
@@ -116,13 +119,13 @@ def _examples(catalogue: Catalogue, names: Names) -> Iterator[_Example]:
 
 
 def _responses(examples: list[_Example]) -> Iterator[dict[str, Any]]:
-    """Yield one response an HTTP status, and one for the codes without a status."""
-    by_status: dict[int | None, dict[str, str]] = {}
+    """Yield one response an HTTP status, and one for all else: the codes without a status too."""
+    by_status: dict[int | None, dict[str, str]] = {None: {}}
     for example in examples:
         keyed = by_status.setdefault(example.http_status, {})
         keyed[_unused(example.code, keyed, " ")] = example.key
     for status in sorted(by_status, key=lambda status: status or 1000):
-        description = "An error without a documented HTTP status"
+        description = "Any other error"
         if status is not None:
             description = PHRASES.get(status, f"HTTP status {status}")
         yield {
@@ -141,8 +144,23 @@ def _unused(key: str, used: Container[str], separator: str) -> str:
     return unused
 
 
-def _schema(shape: _Shape, codes: list[str]) -> dict[str, Any]:
-    """Return the schema of the envelope. Its code stays open: a new one is no client's failure."""
+def _varnames(members: Iterable[str]) -> Iterator[str]:
+    """Yield names that differ in more than case and underscores: generators change both."""
+    used: set[str] = set()
+    for member in members:
+        varname, number = member, 1
+        while varname.replace("_", "").lower() in used:
+            number += 1
+            varname = f"{member}_{number}"
+        used.add(varname.replace("_", "").lower())
+        yield varname
+
+
+def _schema(shape: _Shape, codes: list[str], *, is_documented: bool) -> dict[str, Any]:
+    """Return the schema of the envelope. Its code stays open: a new one is no client's failure.
+
+    Nothing is required of an envelope that is not documented: it is a guess.
+    """
     code = {
         "type": "string",
         "description": "The error code. New codes may come at any time.",
@@ -150,6 +168,8 @@ def _schema(shape: _Shape, codes: list[str]) -> dict[str, Any]:
     }
     message = {"type": "string", "description": "What happened, for people."}
     schema = _schema_of([(shape.code, code), (shape.message, message)])
+    if not is_documented:
+        del schema["required"]
     return schema | ({"xml": {"name": shape.root}} if shape.root else {})
 
 
@@ -206,13 +226,15 @@ def _description(error: Error) -> str:
 
 # Text that no YAML reader, of version 1.1 or 1.2, takes for anything but that text.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()%,'=+ -]*[A-Za-z0-9._/()%,'=+-])?")
+_NUMBER = re.compile("[eE][0-9]+")  # to one reader of version 1.1
 _NO_TEXT = frozenset("y n yes no on off true false null nan inf infinity".split())
 
 
 @lru_cache(maxsize=4096)
 def scalar(text: str) -> str:
     """Return *text* as a scalar of YAML: plain where that is safe, else double-quoted."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _NO_TEXT:
+    is_plain = _PLAIN.fullmatch(text) and not _NUMBER.fullmatch(text)
+    if is_plain and text.lower() not in _NO_TEXT:
         return text
     quoted: str = yaml.dump(
         text, default_style='"', allow_unicode=True, width=float("inf")

@@ -1,0 +1,185 @@
+"""A project with many services: a page that tries the outputs, one of XML, and all real pages."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from errbook import configuration, output, pipeline
+from pages import escaped, grid
+
+SHARED = Path(__file__).parents[2] / "shared"
+CORPUS = sorted((SHARED / "corpus" / "pages").glob("*.rst"))
+
+ODD_CODES = (
+    "0171",
+    "171",
+    "1e3",
+    "E1",
+    "Bad Request",
+    "a, b",
+    "BadRequest",
+    "true",
+    "on",
+    "~",
+)
+"""Codes that YAML, HTTP headers or identifiers could take for something else."""
+
+_TEXTS = (
+    *(
+        "*a* **b** _c_ `d` ``e`` ~~f~~",
+        "<script>alert(1)</script>",
+        "<https://x.example/y>",
+    ),
+    *(
+        "{x} {{y}} {% z %} ${w}",
+        "$x$ and $$y$$",
+        "a | b || c",
+        "[a](b) ![c](d) [^1] [e]: f",
+    ),
+    *(
+        "http://x.example/{id}?a=b&c=d, and www.example.com.",
+        "mail a@b.example, @user #123",
+    ),
+    *(
+        "&amp; &lt; &#42; &copy",
+        "back\\slash \\* \\n",
+        "'single' \"double\" “curly” -- --- ...",
+    ),
+    *(
+        "# heading",
+        "1. first",
+        "2) second",
+        "- item",
+        "+ item",
+        "> quotation",
+        ": x",
+        "::: note",
+    ),
+    *(
+        "% comment",
+        "(target)=",
+        "=== x",
+        "---",
+        "import x from 'y'",
+        "export const z = 1",
+    ),
+    *(
+        "tenant_id and __init__ and a_",
+        "中文 ünï 🙂 İ",
+        "x" * 300,
+        "`",
+        "``a`b``",
+        "<!-- c -->",
+    ),
+    *(
+        "{#id .class}",
+        "!!! note",
+        "??? x",
+        "[TOC]",
+        "*[HTML]: y",
+        "| a | b |",
+        "~~~",
+        "a\\",
+        "</p>",
+    ),
+)
+
+_MARKUP = (
+    *(
+        "**Bold** and *italics* and ``code``.",
+        "un\\ **(bold)**\\ ded",
+        "*all of it*",
+        "**Note**",
+    ),
+    *(
+        "`A link <https://x.example/a_b?c=d&copy=1>`__ and https://y.example/z.",
+        "``a`b``",
+    ),
+    *(
+        "- one\n- **two**\n\n  more of two\n- three",
+        "1. first\n2. second",
+        "3. third",
+        "-",
+    ),
+    *(
+        "Run::\n\n   $ ls\n   $ pwd\n",
+        'As this::\n\n   {\n     "a": "<b>"\n   }\n',
+        "`here <https://z.example>`__",
+    ),
+    *(
+        "before\n\n- a\n\nafter\n\n1. b\n2. c",
+        ".. note::\n\n   Noted.",
+        "*a*\\ *b* **c**\\ **d** ``e``\\ ``f``",
+    ),
+)
+
+_XML = """\
+Errors
+======
+
+.. code-block::
+
+   <Error><Code>NoSuchKey</Code><Message>The key is missing.</Message></Error>
+
+"""
+
+
+def generate(root: Path, corpus: Sequence[Path] = CORPUS, configured: str = "") -> Path:
+    """Generate all outputs of the project in the new directory *root*; return that of them.
+
+    *configured* stands before the services in the configuration.
+    """
+    root.mkdir(exist_ok=True)
+    pages = dict(_pages()) | {
+        f"page_{number:02}": page.read_text(encoding="utf-8")
+        for number, page in enumerate(corpus)
+    }
+    services = ""
+    for name, text in pages.items():
+        (root / f"{name}.rst").write_text(text, encoding="utf-8")
+        services += f'[service.{name}]\ndocs = ["{name}.rst"]\n'
+        services += 'docs_url = "https://docs.example.com/{page}.html"\n' * (
+            name == "odd"
+        )
+    (root / "errbook.toml").write_text(f"{configured}\n{services}", encoding="utf-8")
+    output.write(root, pipeline.run(configuration.load(root / "errbook.toml")).changes)
+    return root / "generated"
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    headings = (
+        "Status Code",
+        "Error Code",
+        "Error Message",
+        "Description",
+        "Solution",
+        "Cause",
+    )
+    texts = [
+        (
+            "400",
+            f"T.{number:04}",
+            escaped(text),
+            escaped(text),
+            escaped(text),
+            escaped(text),
+        )
+        for number, text in enumerate(_TEXTS)
+    ]
+    marked = [
+        ("409", f"M.{number:04}", "", text, text) for number, text in enumerate(_MARKUP)
+    ]
+    codes = [
+        (str(status), escaped(code), f"The code {number}", "Again.", "Try again later.")
+        for status in (400, 503)
+        for number, code in enumerate(ODD_CODES)
+    ]
+    successes = [
+        ("200", "S.1", "done", "It worked."),
+        ("", "N.1", "no status", "Nothing."),
+    ]
+    yield "odd", f"Errors\n======\n\n{grid(headings, *texts, *marked, *codes, *successes)}"
+    rows = (
+        ("404", "NoSuchKey", "The key is missing."),
+        ("503", "SlowDown", "Slow down."),
+    )
+    yield "xml", _XML + grid(headings[:3], *rows)
