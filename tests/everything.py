@@ -83,7 +83,7 @@ _TEXTS = (
     ),
 )
 
-_MARKUP = (
+MARKUP = (
     *(
         "**Bold** and *italics* and ``code``.",
         "un\\ **(bold)**\\ ded",
@@ -166,7 +166,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         for number, text in enumerate(_TEXTS)
     ]
     marked = [
-        ("409", f"M.{number:04}", "", text, text) for number, text in enumerate(_MARKUP)
+        ("409", f"M.{number:04}", "", text, text) for number, text in enumerate(MARKUP)
     ]
     codes = [
         (str(status), escaped(code), f"The code {number}", "Again.", "Try again later.")

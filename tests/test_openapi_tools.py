@@ -77,8 +77,9 @@ def test_spectral(version: str, documents: list[Path]) -> None:
     if version == "3.2.0":
         pytest.skip("Spectral has no rules for OpenAPI 3.2")
     said = npm(
-        *("spectral", "lint", "--ruleset", _EXAMPLE / "spectral.yaml"),
-        *("--fail-severity", "hint", *documents),
+        *("spectral", "lint", "--fail-severity", "hint", "--ruleset"),
+        _EXAMPLE / "spectral.yaml",
+        *documents,
     )
     assert "No results with a severity of 'hint' or higher found!" in said
 

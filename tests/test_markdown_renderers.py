@@ -1,0 +1,182 @@
+"""Markdown: what readers see of it, wherever it is published, is what the catalogue says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+
+import everything
+from errbook.http_status import PHRASES, RETRYABLE
+from programs import TOOLS, npm, script
+from shown import Part, collapsed, parts
+
+_RENDERERS = ("github", "mkdocs", "myst", "mdx")
+
+
+@pytest.fixture(scope="module")
+def pages(generated: Path) -> list[Path]:
+    """Return the pages of all services."""
+    found = sorted((generated / "markdown").glob("*.md"))
+    return [path for path in found if path.stem != "index"]
+
+
+@pytest.fixture(scope="module", params=_RENDERERS)
+def renderer(request: pytest.FixtureRequest) -> str:
+    """Return the name of a renderer."""
+    chosen: str = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def rendered(
+    renderer: str, pages: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[Part]]:
+    """Return what a reader sees of each page, service -> parts."""
+    directory = tmp_path_factory.mktemp(renderer)
+    if renderer == "mdx":
+        script("render_mdx.mjs", directory, *pages)
+    else:
+        script("render_markdown.py", renderer, directory, *pages)
+    seen = {
+        page.stem: parts((directory / f"{page.stem}.html").read_text())
+        for page in pages
+    }
+    if renderer == "github":  # which gives the anchors when it shows the page
+        headings = {
+            name: [part.heading for part in found[1:]] for name, found in seen.items()
+        }
+        slugs = json.loads(script("slugs.mjs", given=json.dumps(headings)))
+        for name, found in seen.items():
+            for part, slug in zip(found[1:], slugs[name], strict=True):
+                part.anchors.append(slug)
+    return seen
+
+
+def _catalogue(generated: Path, service: str) -> Any:
+    return json.loads(
+        (generated / "catalogue" / f"{service}.json").read_text(encoding="utf-8")
+    )
+
+
+def _is_success(error: Any) -> bool:
+    statuses = [status for o in error["occurrences"] for status in o["http_status"]]
+    return bool(statuses) and max(statuses) < 400
+
+
+def test_reader_sees_what_the_catalogue_says(
+    renderer: str, rendered: dict[str, list[Part]], generated: Path
+) -> None:
+    """Field by field, in the order of the page, and nothing beside it."""
+    for service, found in rendered.items():
+        catalogue = _catalogue(generated, service)
+        errors = sorted(catalogue["errors"], key=_is_success)
+        sections = [part for part in found if part.level == 3]
+        assert len(sections) == len(errors), service
+        for error, section in zip(errors, sections, strict=True):
+            where = (renderer, service, error["code"])
+            heading = section.heading.removesuffix(section.heading.rpartition(" (")[2])
+            code = collapsed(error["code"])
+            assert section.heading == code or heading == f"{code} (", where
+            expected = collapsed(" ".join(_said(error, catalogue)))
+            assert section.text == expected, where
+            assert section.strange == [], where
+        assert [part.strange for part in found if part.level < 3 and part.strange] in (
+            [],
+            [["hr"]],
+        )
+
+
+def _said(error: Any, catalogue: Any) -> Iterator[str]:
+    """Yield what stands in the section of *error*."""
+    occurrences = error["occurrences"]
+    names = catalogue["names"]
+    entry = names["errors"][error["code"]]
+    if len(occurrences) == 1 and (facts := _facts(occurrences[0])):
+        yield f"{facts} ·"
+    if entry["class"] and not _is_success(error):
+        yield f"{catalogue['service']}.{entry['class']} ·"
+    yield f"{names['enum']}.{entry['member']}"
+    for number, occurrence in enumerate(occurrences, 1):
+        if len(occurrences) > 1:
+            facts = _facts(occurrence) or "no HTTP status"
+            yield f"{number} of {len(occurrences)}: {facts}"
+        for label, field in (
+            ("Message", "message"),
+            ("What happened", "description"),
+            ("What to do", "handling"),
+        ):
+            if occurrence[field]:
+                yield f"{label}: {occurrence[field]['text']}"
+        if occurrence["retrying"]:
+            answer = "yes" if occurrence["retrying"]["retryable"] else "no"
+            yield f"Worth retrying: {answer} ({occurrence['retrying']['evidence']})"
+        elif occurrence["http_status"] and RETRYABLE.issuperset(
+            occurrence["http_status"]
+        ):
+            yield f"Worth retrying: yes (HTTP status {min(occurrence['http_status'])})"
+        for heading, text in occurrence["extra"].items():
+            yield f"{heading}: {text}"
+        yield f"Documented in: {occurrence['location']['path']}" + (
+            f", section “{occurrence['section']}”." if occurrence["section"] else "."
+        )
+
+
+def _facts(occurrence: Any) -> str:
+    statuses = (
+        f"{s} {PHRASES[s]}" if s in PHRASES else str(s)
+        for s in occurrence["http_status"]
+    )
+    return " · ".join([*statuses, *filter(None, [occurrence["module"]])])
+
+
+def test_links_find_their_anchors(rendered: dict[str, list[Part]]) -> None:
+    """Every link in a page leads to the heading that it names; most codes have one."""
+    for service, found in rendered.items():
+        by_anchor = {anchor: part for part in found for anchor in part.anchors}
+        links = [
+            link for part in found for link in part.links if link[0].startswith("#")
+        ]
+        for target, text in links:
+            assert by_anchor[target[1:]].heading == text, (service, target)
+        if service.startswith("page_"):
+            codes = {part.heading for part in found if part.level == 3}
+            assert len(links) >= 0.9 * len(codes), service
+
+
+def test_marks_survive(rendered: dict[str, list[Part]]) -> None:
+    """What is bold, code or a link on the page of the provider is so in the reference."""
+    shown = {part.heading: part for part in rendered["odd"]}
+    told = [part for heading, part in shown.items() if heading.startswith("M.")]
+    assert len(told) == len(everything.MARKUP)
+    for text, part in zip(everything.MARKUP, told, strict=True):
+        for kind, node in (
+            ("strong", nodes.strong),
+            ("em", nodes.emphasis),
+            ("code", nodes.literal),
+        ):
+            marked = [
+                collapsed(found.astext())
+                for found in publish_doctree(text).findall(node)
+            ]
+            assert "".join(marked) in "".join(
+                text for mark, text in part.marks if mark == kind
+            )
+        for link in publish_doctree(text).findall(nodes.reference):
+            assert (link["refuri"].lower(), link.astext()) in [
+                (target.lower(), text) for target, text in part.links
+            ]
+
+
+def test_markdownlint(generated: Path) -> None:
+    """The linter finds nothing but long lines."""
+    config = TOOLS.parents[1] / "examples" / ".markdownlint-cli2.jsonc"
+    npm("markdownlint-cli2", "--config", config, generated / "markdown" / "*.md")
+
+
+def test_prettier(generated: Path) -> None:
+    """The formatter would change nothing."""
+    npm("prettier", "--check", generated / "markdown" / "*.md")

@@ -1,0 +1,215 @@
+// search_page.mjs FILE SCENARIO: uses the HTML page FILE in Chromium as a reader would.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [file, scenario] = process.argv.slice(2);
+const address = pathToFileURL(file).href;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+});
+
+async function open(hash = "", options = {}) {
+  // Axe is put into the page by the test, against its policy; everything else obeys that.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: scenario === "accessibility", ...options });
+  const page = await context.newPage();
+  const went = [];
+  page.on("request", (request) => went.push(request.url().split("#")[0]));
+  page.on("pageerror", (error) => { throw error; });
+  page.on("dialog", (dialog) => { throw new Error(`a dialog says ${dialog.message()}`); });
+  await page.goto(address + hash);
+  assert.deepEqual(went, [address]);
+  return page;
+}
+
+const codes = (page) => page.locator("#results .code").allTextContents();
+const statuses = async (page) => [...new Set(await page.locator("#results .http").allTextContents())];
+const heading = (page) => page.locator("#code").textContent();
+const hash = (page) => page.evaluate(() => location.hash);
+
+const scenarios = {
+  async search() {
+    const page = await open();
+    for (const [text, first] of [["slowdown", "SlowDown"], ["Slow down.", "SlowDown"], ["the KEY is missing", "NoSuchKey"], ["0171", "0171"], ["bad request", "Bad Request"]]) {
+      await page.fill("#query", text);
+      assert.equal((await codes(page))[0], first, text);
+    }
+    await page.fill("#query", "503");
+    assert.ok((await codes(page)).includes("SlowDown"));
+    await page.fill("#query", "slow down bucket-17");
+    assert.equal((await codes(page))[0], "SlowDown");
+    assert.match(await page.textContent("#count"), /nearest/);
+    await page.fill("#query", "nothing-is-called-like-this");
+    assert.match(await page.textContent("#results"), /No error is like that/);
+    assert.deepEqual(await codes(page), []);
+  },
+
+  async filter() {
+    const page = await open();
+    const all = await page.textContent("#count");
+    await page.click('[data-facet="service"] [data-value="xml"]');
+    assert.deepEqual(await codes(page), ["NoSuchKey", "SlowDown"]);
+    await page.click('[data-facet="status"] [data-value="503"]');
+    assert.deepEqual(await codes(page), ["SlowDown"]);
+    assert.equal(await page.getAttribute('[data-facet="status"] [data-value="503"]', "aria-pressed"), "true");
+    await page.click("#chosen button >> nth=0");
+    await page.click("#chosen button >> nth=0");
+    assert.equal(await page.textContent("#count"), all);
+    await page.fill("#query", "key");
+    await page.click('[data-facet="status"] [data-value="404"]');
+    assert.deepEqual(await statuses(page), ["404"]);
+    const bars = await page.locator('[data-facet="status"] .bar i').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
+    assert.ok(bars.some((width) => width > 100) && bars.every((width) => width > 0));
+  },
+
+  async deepLink() {
+    for (const [link, code] of [["#xml/SlowDown", "SlowDown"], ["#odd/Bad%20Request", "Bad Request"], ["#odd/a,%20b", "a, b"], ["#odd/0171?q=key", "0171"]]) {
+      const page = await open(link);
+      assert.equal(await heading(page), code);
+      await page.reload();
+      assert.equal(await heading(page), code);
+      assert.match(await page.title(), new RegExp(`^${code} · `));
+    }
+    const page = await open("#xml/Missing");
+    assert.match(await page.textContent("#error"), /There is no error of this name here/);
+    await page.evaluate(() => { location.hash = "#xml/NoSuchKey"; });
+    await page.waitForFunction(() => document.getElementById("code").textContent === "NoSuchKey");
+    await page.goto(`${address}#?q=slow&service=xml`);
+    await page.reload();
+    assert.equal(await page.inputValue("#query"), "slow");
+    assert.deepEqual(await codes(page), ["SlowDown"]);
+  },
+
+  async back() {
+    const page = await open("#?service=xml");
+    await page.click("#results a >> nth=0");
+    assert.equal(await heading(page), "NoSuchKey");
+    await page.click("#results a >> nth=1");
+    assert.equal(await hash(page), "#xml/SlowDown?service=xml");
+    await page.goBack();
+    assert.equal(await heading(page), "NoSuchKey");
+    await page.goBack();
+    assert.equal(await page.isVisible("#error"), false);
+    assert.deepEqual(await codes(page), ["NoSuchKey", "SlowDown"]);
+    await page.goForward();
+    assert.equal(await heading(page), "NoSuchKey");
+  },
+
+  async keyboard() {
+    const page = await open();
+    await page.keyboard.press("/");
+    await page.keyboard.type("key missing");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#error:not([hidden])");
+    assert.equal(await heading(page), "NoSuchKey");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.isVisible("#error"), false);
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.address), "xml/NoSuchKey");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "query");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.inputValue("#query"), "");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    assert.equal(await page.locator('[aria-pressed="true"]').count(), 1);
+    assert.equal(await page.evaluate(() => document.activeElement.ariaPressed), "true");
+  },
+
+  async hostileText() {
+    const page = await open("#odd/T.0001");
+    const text = "<script>alert(1)</script>";
+    assert.equal(await page.textContent("#error blockquote"), text);
+    assert.equal(await page.locator("#error script, #results script").count(), 0);
+    await page.fill("#query", text);
+    assert.equal((await codes(page))[0], "T.0001");
+    assert.equal(await page.textContent("#results mark >> nth=0"), text);
+    for (const strange of ['"\'><img src=x onerror=alert(1)>', "%", "#", "[", "\\", "a(b"]) {
+      await page.fill("#query", strange);
+      await page.reload();
+      assert.equal(await page.inputValue("#query"), strange);
+    }
+    assert.equal(await page.locator("img").count(), 0);
+  },
+
+  async policy() {
+    const page = await open();
+    const blocked = await page.evaluate(async () => {
+      const told = [];
+      document.addEventListener("securitypolicyviolation", (event) => told.push(event.effectiveDirective));
+      const add = (tag, properties) => document.body.append(Object.assign(document.createElement(tag), properties));
+      add("script", { textContent: "window.ran = true" });
+      add("img", { src: "https://outside.example/x.png" });
+      add("link", { rel: "stylesheet", href: "https://outside.example/x.css" });
+      add("iframe", { src: "https://outside.example/" });
+      await fetch("https://outside.example/").catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return [window.ran, told.sort()];
+    });
+    assert.deepEqual(blocked, [null, ["connect-src", "frame-src", "img-src", "script-src-elem", "style-src-elem"]].map((x) => x ?? undefined));
+  },
+
+  async accessibility() {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 800 }]) {
+        for (const link of ["", "#odd/Bad%20Request?q=code", "#?q=nothing-like-this&service=xml", "#xml/SlowDown"]) {
+          const page = await open(link, { colorScheme, viewport });
+          if (viewport.width < 500 && !link.includes("/")) await page.click("#filters summary");
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => axe.run());
+          assert.deepEqual(violations.map((v) => [v.id, v.nodes.map((node) => node.html)]), [], `${colorScheme} ${viewport.width} ${link}`);
+          await page.context().close();
+        }
+      }
+    }
+  },
+
+  async narrow() {
+    for (const width of [320, 390, 768]) {
+      for (const link of ["", "#odd/T.0025", "#odd/Bad%20Request"]) {
+        const page = await open(link, { viewport: { width, height: 800 } });
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${width} ${link}`);
+      }
+    }
+    const page = await open("#?service=xml", { viewport: { width: 390, height: 800 } });
+    await page.click("#results a >> nth=0");
+    assert.equal(await page.isVisible("#results"), false);
+    await page.click(".back");
+    assert.equal(await page.isVisible("#results"), true);
+  },
+
+  async print() {
+    const page = await open("#?service=xml");
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.deepEqual(await page.locator("#print h2").allTextContents(), ["NoSuchKey", "SlowDown"]);
+    assert.equal(await page.isVisible("header"), false);
+    assert.equal(await page.isVisible("#print blockquote >> nth=0"), true);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await page.locator("#print h2").count(), 0);
+  },
+
+  async manyCodes() {
+    const page = await open();
+    const rows = () => page.locator("#results li").count();
+    assert.ok(await rows() <= 200);
+    for (let turn = 0; turn < 5; turn++) {
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await page.waitForTimeout(100);
+    }
+    assert.ok(await rows() >= Math.min(300, Number((await page.textContent("#count")).replace(/\D/g, ""))));
+  },
+};
+
+if (scenario === undefined) {
+  console.log(JSON.stringify(Object.keys(scenarios)));
+} else {
+  await scenarios[scenario]();
+}
+await browser.close();
