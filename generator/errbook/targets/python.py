@@ -294,10 +294,8 @@ def _formatted(text: str, settings: Settings) -> str:
         own = settings.templates.get("python")
         if own is None:
             raise
-        remedy = "templates/README.md says what each template has to make"
-        raise Failure(
-            own, f"what is made of it is no Python: {error}", remedy
-        ) from None
+        what = f"this makes no Python: {' '.join(str(error).split())}"
+        raise Failure(own, what, "templates/README.md has what to make") from None
 
 
 def _stamped(rest: str, sources: Iterable[str]) -> str:

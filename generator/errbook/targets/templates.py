@@ -45,17 +45,28 @@ class Templates:
         """
         try:
             return self._environment.get_template(f"{name}.j2").render(context)
-        except TemplateSyntaxError as error:
-            place, line, what = error.filename or "", error.lineno, str(error.message)
-            cause: Exception = error
         except Exception as error:
-            place, line = _last_place(error, self._root / (self._own or ""))
-            what, cause = str(error), error
-        if not self._own or not Path(place).is_relative_to(self._root / self._own):
-            raise cause
-        where = f"{Path(place).relative_to(self._root).as_posix()}:{line}"
-        what += f", while rendering {about}" if about else ""
-        raise Failure(where, what, "templates/README.md says what a template is given")
+            place = self._place(error)
+            if place is None:
+                raise
+            what = error.message if isinstance(error, TemplateSyntaxError) else error
+            what = f"{what}, while rendering {about}" if about else f"{what}"
+            remedy = "templates/README.md says what a template is given"
+            raise Failure(place, what, remedy) from None
+
+    def _place(self, error: Exception) -> str | None:
+        """Return where a template of the project was wrong or at work when *error* came."""
+        if self._own is None:
+            return None
+        places = [
+            (f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)
+        ]
+        if isinstance(error, TemplateSyntaxError):
+            places.append((error.filename or "", error.lineno))
+        for file, line in reversed(places):
+            if Path(file).is_relative_to(self._root / self._own):
+                return f"{Path(file).relative_to(self._root).as_posix()}:{line}"
+        return None
 
     def _check(self, own: Path, package: Path) -> None:
         """See that *own* replaces anything in *package*."""
@@ -83,15 +94,3 @@ def _environment(target: str, places: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - the targets quote by themselves
     )
-
-
-def _last_place(error: Exception, own: Path) -> tuple[str, int]:
-    """Return the file and line of the last template that was at work when *error* came."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [
-        (f.filename, f.lineno or 1)
-        for f in frames
-        if Path(f.filename).is_relative_to(_TEMPLATES)
-        or Path(f.filename).is_relative_to(own)
-    ]
-    return places[-1] if places else ("", 1)

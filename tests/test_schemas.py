@@ -1,0 +1,102 @@
+"""The JSON Schemas: printed by the command, and of one mind with what reads the configuration."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from conftest import Project
+from errbook import configuration
+from errbook.diagnostics import Failure
+from errbook.settings import ServiceSettings, Settings
+
+_SERVICE = '[service.demo]\ndocs = ["docs/*.rst"]\n'
+
+
+def _validator(project: Project, kind: str) -> Draft202012Validator:
+    printed = project.errbook("schema", kind)
+    assert printed.status == 0
+    schema = json.loads(printed.out)
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+_GOOD = [
+    _SERVICE,
+    'output = "out"\ntargets = ["python", "html"]\n' + _SERVICE,
+    _SERVICE
+    + 'title = "Demo"\ndocs_url = "https://x.example/{page}"\nblank = "repeat"\nexclude = ["Old"]\n'
+    + '[service.demo.names]\n"A.1" = "Gone"\n[service.demo.retryable]\n"A.1" = true\n'
+    + '[service.demo.columns]\nReason = "handling"\n',
+    _SERVICE
+    + '[target.python]\npackage = "sdk"\noutput = "src"\n[target.openapi]\nversion = "3.0.4"\n'
+    + '[target.markdown]\ntemplates = "docs"\n[target.html]\noutput = "site"\n[target.catalogue]\n',
+    _SERVICE
+    + '[lint]\nselect = ["EB1"]\nignore = ["EB204"]\n[lint.severity]\nEB303 = "warning"\n',
+]
+_BAD = [
+    "",
+    "[service]\n",
+    "[service.demo]\n",
+    "[service.demo]\ndocs = []\n",
+    '[service.demo]\ndocs = "a.rst"\n',
+    '[service.demo]\ndocs = ["/a.rst"]\n',
+    '[service.Demo]\ndocs = ["a.rst"]\n',
+    '[service.class]\ndocs = ["a.rst"]\n',
+    '[service.index]\ndocs = ["a.rst"]\n',
+    'outputs = "out"\n' + _SERVICE,
+    'output = "/out"\n' + _SERVICE,
+    'targets = ["pyhton"]\n' + _SERVICE,
+    _SERVICE + 'blank = "never"\n',
+    _SERVICE + '[service.demo.names]\n"A.1" = "1x"\n',
+    _SERVICE + '[service.demo.retryable]\n"A.1" = "yes"\n',
+    _SERVICE + '[service.demo.columns]\nReason = "cause"\n',
+    _SERVICE + '[target.python]\npackage = "my-sdk"\n',
+    _SERVICE + '[target.openapi]\nversion = "3.1"\n',
+    _SERVICE + '[target.xml]\noutput = "x"\n',
+    _SERVICE + '[lint.severity]\nEB303 = "fatal"\n',
+]
+
+
+def _loaded(path: Path) -> Settings | None:
+    try:
+        return configuration.load(path)
+    except Failure:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_good"), [(t, True) for t in _GOOD] + [(t, False) for t in _BAD]
+)
+def test_configuration(project: Project, text: str, is_good: bool) -> None:
+    """The schema allows what errbook reads, and nothing that it complains of."""
+    project.configure(text).write(one="x")
+    assert (_loaded(project.root / "errbook.toml") is not None) is is_good
+    schema = (
+        Path(configuration.__file__).parent / "schemas/configuration.json"
+    ).read_text()
+    assert (
+        Draft202012Validator(json.loads(schema)).is_valid(tomllib.loads(text))
+        is is_good
+    )
+
+
+def test_all_keys_are_in_the_schema(project: Project) -> None:
+    """None that can be configured is missing there."""
+    schema = _validator(project, "configuration").schema
+    assert isinstance(schema, dict)
+    assert schema["properties"]["targets"]["default"] == list(configuration.TARGETS)
+    keys = {name for name in ServiceSettings.__dataclass_fields__ if name != "id"}
+    assert schema["$defs"]["service"]["properties"].keys() == keys
+
+
+def test_catalogue(project: Project) -> None:
+    """A key that the schema does not know is none of a catalogue."""
+    root = Path(__file__).parents[1]
+    catalogue = json.loads((root / "generated/catalogue/vpn.json").read_text())
+    validator = _validator(project, "catalogue")
+    validator.validate(catalogue)
+    assert not validator.is_valid(catalogue | {"more": 1})
+    assert not validator.is_valid({k: v for k, v in catalogue.items() if k != "errors"})
