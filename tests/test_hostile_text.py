@@ -112,7 +112,7 @@ def test_markdown(hostile: Project) -> None:
     )
     shown = [_shown(token.children) for token in tokens if token.children is not None]
     for text in _expected().values():
-        assert text in shown
+        assert f"Message: {text}" in shown
         assert f"What to do: {text}" in shown or "\n" in text
     assert not [token for token in tokens if "html" in token.type]
 

@@ -4,10 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import black
-from black.mode import TargetVersion
-from black.parsing import InvalidInput
-
 from errbook import stamp
 from errbook.diagnostics import Failure
 from errbook.http_status import RETRYABLE
@@ -15,10 +11,11 @@ from errbook.model import Catalogue, Error, Key, Message, Occurrence
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
 from errbook.settings import Settings
+from errbook.targets.formatting import LINE, black_formatted, formatted
 from errbook.targets.python_text import docstring, literal
 from errbook.targets.templates import Templates
+from errbook.textwidth import width
 
-_MODE = black.Mode(target_versions={TargetVersion.PY311})
 _PACKAGE = (
     "__init__.py",
     "_shared/__init__.py",
@@ -212,7 +209,8 @@ def _summary(occurrence: Occurrence) -> str:
 def _class(error: _Error, templates: Templates, **context: str) -> str:
     """Return the class of *error*."""
     doc = templates.render("docstring", error.code, error=error, **context)
-    return templates.render("error.py", error.code, error=error, doc=doc, **context)
+    text = templates.render("error.py", error.code, error=error, doc=doc, **context)
+    return text.rstrip("\n")
 
 
 def _fields(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -225,7 +223,7 @@ def _fields(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str,
     if message is not None:
         yield "message", literal(message.text)
         if message.params:
-            yield "template", _tuple(map(literal, _pieces(message)))
+            yield "template", _lines(list(map(literal, _pieces(message))))
     if occurrence.description is not None:
         yield "description", literal(occurrence.description.text)
     if occurrence.handling is not None:
@@ -241,6 +239,14 @@ def _pieces(message: Message) -> Iterator[str]:
     for text, param in zip(message.literals, message.params, strict=False):
         yield from (text, param)
     yield message.literals[-1]
+
+
+def _lines(expressions: list[str]) -> str:
+    """Return a tuple as the argument of an occurrence: in lines where it does not fit in one."""
+    line = _tuple(expressions)
+    if len(" " * 12 + "template=" + ",") + width(line) <= LINE:
+        return line
+    return "".join(["(\n", *(f"{' ' * 16}{e},\n" for e in expressions), " " * 12, ")"])
 
 
 def _sorted(names: Iterable[str]) -> list[str]:
@@ -288,12 +294,12 @@ def _templates(settings: Settings) -> Templates:
 
 def _formatted(text: str, settings: Settings) -> str:
     """Return *text* as black writes it. Raises Failure where templates make no Python."""
+    own = settings.templates.get("python")
+    if own is None:
+        return formatted(text)
     try:
-        return black.format_str(text, mode=_MODE)
-    except InvalidInput as error:
-        own = settings.templates.get("python")
-        if own is None:
-            raise
+        return black_formatted(text)
+    except ValueError as error:  # black's InvalidInput
         what = f"this makes no Python: {' '.join(str(error).split())}"
         raise Failure(own, what, "templates/README.md has what to make") from None
 

@@ -34,6 +34,7 @@ def docstring(text: str, indent: int = 0) -> str:
         wrapped += lines or [""] * bool(wrapped and wrapped[-1])
     escaped = "\n".join(_escaped(line.strip()) for line in wrapped)
     escaped = escaped.replace('"""', r"\"\"\"")
+    escaped = " " * escaped.startswith('"') + escaped
     if len(wrapped) == 1:
         return f'"""{_closed(escaped)}"""'
     margin = "\n" + " " * indent

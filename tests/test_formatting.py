@@ -1,0 +1,133 @@
+"""Formatting: what is left alone is what black would leave alone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from errbook.analyzer.placeholders import message
+from errbook.diagnostics import Location
+from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
+from errbook.naming import assign
+from errbook.settings import LintSettings, Settings
+from errbook.targets import python
+from errbook.targets.formatting import black_formatted, formatted
+
+_SETTINGS = Settings(
+    root=Path(),
+    file="errbook.toml",
+    text="",
+    targets=("python",),
+    outputs={},
+    templates={},
+    python_package="api_errors",
+    openapi_version="3.1.1",
+    services=(),
+    lint=LintSettings(),
+)
+_TEXTS = st.one_of(
+    st.none(),
+    st.text(st.sampled_from("ab '\"\\%s{}\n中.—\t"), min_size=1, max_size=300),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120),
+    st.lists(
+        st.sampled_from(["word", "%s", "a" * 40, '"x"', "it's", "\\"]),
+        min_size=1,
+        max_size=60,
+    ).map(" ".join),
+)
+
+
+def _prose(text: str | None) -> Prose | None:
+    return Prose(text=text, commonmark="") if text else None
+
+
+@st.composite
+def _occurrences(draw: st.DrawFn) -> Occurrence:
+    said = draw(_TEXTS)
+    return Occurrence(
+        http_status=tuple(
+            draw(st.lists(st.sampled_from([400, 404, 503]), max_size=3, unique=True))
+        ),
+        module=draw(_TEXTS),
+        message=message(said) if said else None,
+        description=_prose(draw(_TEXTS)),
+        handling=_prose(draw(_TEXTS)),
+        retrying=draw(st.sampled_from([None, Retrying(retryable=True, evidence="x")])),
+        extra=(),
+        section=None,
+        location=Location(
+            "some/" + draw(st.sampled_from(["a", "b" * 90])) + ".rst", 1, 1
+        ),
+    )
+
+
+@st.composite
+def _catalogues(draw: st.DrawFn) -> Catalogue:
+    codes = draw(
+        st.lists(
+            st.text(st.sampled_from("aB1._-é "), min_size=1, max_size=60).filter(
+                str.strip
+            ),
+            unique=True,
+            min_size=1,
+            max_size=6,
+        )
+    )
+    errors = [
+        Error(
+            code=code,
+            occurrences=tuple(draw(st.lists(_occurrences(), min_size=1, max_size=3))),
+        )
+        for code in codes
+    ]
+    return Catalogue(
+        service=draw(st.sampled_from(["demo", "a" * 60])),
+        title=draw(_TEXTS) or "x",
+        docs_url=draw(
+            st.sampled_from([None, "https://docs.example.com/{page}.html?" + "x" * 60])
+        ),
+        documents=("demo.rst",),
+        envelope=None,
+        errors=tuple(errors),
+    )
+
+
+@given(_catalogues())
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_modules_are_as_black_writes_them(catalogue: Catalogue) -> None:
+    """Whatever the documents say, black would change nothing in the module."""
+    names = assign(catalogue, curated={}, locked={}, prune=False)
+    ((_, text),) = python.render(catalogue, names, _SETTINGS).items()
+    assert black_formatted(text) == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = 'a'" + " + 'b'" * 20,
+        "f(" + ", ".join(["argument"] * 20) + ")",
+        "class " + "A" * 60 + "(" + "B" * 40 + "):\n    pass",
+    ],
+)
+def test_long_statements_go_through_black(line: str) -> None:
+    """A block that is not in black's form is not left alone."""
+    text = f"a = 1\n\n\n{line}\n"
+    assert formatted(text) == black_formatted(text) != text
+
+
+def test_black_is_not_imported_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs more than all else."""
+
+    def fail(text: str) -> Any:
+        raise AssertionError(text)
+
+    monkeypatch.setattr("errbook.targets.formatting.black_formatted", fail)
+    text = (
+        Path(__file__).parents[1] / "generated/python/api_errors/vpn.py"
+    ).read_text()
+    assert formatted(text) == text
