@@ -17,6 +17,7 @@ from errbook.document import Cell, CodeBlock, Document, Row, Table
 from errbook.readers import text as text_of
 from errbook.readers.directives import UNREADABLE, Origin
 from errbook.readers.prose import commonmark
+from errbook.readers.quick import QuickParser
 from errbook.readers.silences import silences
 from errbook.readers.source import Source
 from errbook.readers.sphinx import ORIGIN, TolerantInliner, state_classes
@@ -35,7 +36,7 @@ def parse(text: str, path: str) -> Document:
                 diagnostics.append(found)
 
     tree.reporter.attach_observer(observe)
-    parser = Parser(inliner=TolerantInliner())
+    parser = QuickParser(inliner=TolerantInliner())
     parser.state_classes = state_classes
     parser.parse(text, tree)
     diagnostics.extend(_raw_tables(tree, source))

@@ -17,6 +17,7 @@ from errbook.readers.directives import (
     UnknownDirective,
     tolerant,
 )
+from errbook.readers.quick import QuickCells
 
 ORIGIN = "errbook-origin"
 """The attribute of an entry that holds its Origin."""
@@ -122,6 +123,6 @@ class TolerantInliner(states.Inliner):
 
 state_classes = tuple(
     # Transitions name the states, so each keeps its name.
-    type(state.__name__, (_Tolerant, state), {})
+    type(state.__name__, (_Tolerant, QuickCells, state), {})
     for state in states.state_classes
 )
