@@ -23,6 +23,21 @@ ODD_CODES = (
 )
 """Codes that YAML, HTTP headers or identifiers could take for something else."""
 
+_PUNCTUATED = (
+    "$ foo",
+    "foo",
+    "foo !",
+    "<foo>",
+    "a--b",
+    "-32000",
+    "a|b",
+    "A|B",
+    "代码.1",
+    "C#",
+    "x:y",
+)
+"""Codes of which renderers make anchors in different ways."""
+
 _TEXTS = (
     *(
         "*a* **b** _c_ `d` ``e`` ~~f~~",
@@ -36,7 +51,7 @@ _TEXTS = (
         "[a](b) ![c](d) [^1] [e]: f",
     ),
     *(
-        "http://x.example/{id}?a=b&c=d, and www.example.com.",
+        "http://x.example/{id}?a=b&c=d, and www.example.com. HTTP://UPPER.EXAMPLE/X",
         "mail a@b.example, @user #123",
     ),
     *(
@@ -173,13 +188,17 @@ def _pages() -> Iterator[tuple[str, str]]:
         for status in (400, 503)
         for number, code in enumerate(ODD_CODES)
     ]
+    punctuated = [
+        ("404", escaped(code), f"Punctuated {n}") for n, code in enumerate(_PUNCTUATED)
+    ]
+    rows = [*texts, *marked, *codes, *punctuated]
     successes = [
         ("200", "S.1", "done", "It worked."),
         ("", "N.1", "no status", "Nothing."),
     ]
-    yield "odd", f"Errors\n======\n\n{grid(headings, *texts, *marked, *codes, *successes)}"
-    rows = (
+    yield "odd", f"Errors\n======\n\n{grid(headings, *rows, *successes)}"
+    rows = [
         ("404", "NoSuchKey", "The key is missing."),
         ("503", "SlowDown", "Slow down."),
-    )
+    ]
     yield "xml", _XML + grid(headings[:3], *rows)

@@ -72,7 +72,11 @@ def test_example(project: Project, target: str) -> None:
         ),
         (
             *("python", "error.py.j2", "class A\n"),
-            "mine: this makes no Python: cannot parse for target version Python 3.11: 98:7 class A",
+            "mine/error.py.j2: this makes no Python, while rendering API.01: expected ':': class A",
+        ),
+        (
+            *("python", "service.py.j2", "class A\n"),
+            "mine: this makes no Python: cannot parse for target version Python 3.11: 1:7 class A",
         ),
         (
             *("openapi", "servise.yaml.j2", ""),
@@ -111,3 +115,14 @@ def test_missing_directory(project: Project) -> None:
     result = project.errbook("generate")
     assert result.status == 2
     assert "target.html.templates is 'theirs', which is no directory" in result.err
+
+
+def test_template_that_is_no_text(project: Project) -> None:
+    """A template in another encoding is told like any other file."""
+    _with(project, "markdown", {"section.md.j2": ""})
+    (project.root / "mine/section.md.j2").write_bytes(b"\xff\xfe#")
+    result = project.errbook("generate")
+    assert result.status == 2
+    assert result.err.startswith(
+        "errbook: mine/section.md.j2:1: the byte 0xff is not UTF-8"
+    )

@@ -58,7 +58,8 @@ def _escaped(text: str, begins_line: bool) -> str:
 
 def link_target(url: str) -> str:
     """Return *url* as the target of a link, in which no character means anything in Markdown."""
-    without_entities = re.sub(r"&(?=#?\w+;)", "%26", url)
+    scheme, colon, rest = url.partition(":")  # MyST knows it in lower case alone
+    without_entities = re.sub(r"&(?=#?\w+;)", "%26", scheme.lower() + colon + rest)
     return re.sub(
         r"""[\s<>\\()\[\]{}|*`"'^$]|[^\x00-\x7f]""",
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),

@@ -187,7 +187,9 @@ class _Reader:
         }
 
         def options_of(target: str) -> _Check:
-            checks = {"output": self._directory, "templates": self._directory}
+            checks = {"output": self._directory}
+            if target != "catalogue":  # which is no template's work
+                checks["templates"] = self._directory
             checks |= own.get(target, {})
             return lambda value, key: self._table(value, key, checks)
 

@@ -41,6 +41,10 @@ const scenarios = {
     }
     await page.fill("#query", "503");
     assert.ok((await codes(page)).includes("SlowDown"));
+    for (const printed of ["xml.SlowDownError", "XmlErrorCode.SLOW_DOWN", "http status 503 slow"]) {
+      await page.fill("#query", printed);
+      assert.equal((await codes(page))[0], "SlowDown", printed);
+    }
     await page.fill("#query", "slow down bucket-17");
     assert.equal((await codes(page))[0], "SlowDown");
     assert.match(await page.textContent("#count"), /nearest/);
@@ -115,7 +119,15 @@ const scenarios = {
     assert.equal(await page.evaluate(() => document.activeElement.id), "query");
     await page.keyboard.press("Escape");
     assert.equal(await page.inputValue("#query"), "");
-    await page.keyboard.press("Tab");
+    await page.keyboard.type("slowdown");
+    await page.keyboard.press("Enter");
+    assert.equal(await heading(page), "SlowDown");
+    await page.keyboard.press("Escape");
+    await page.focus(".skip");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.inputValue("#query"), "slowdown");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "results");
+    await page.fill("#query", "");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     assert.equal(await page.locator('[aria-pressed="true"]').count(), 1);
@@ -136,6 +148,23 @@ const scenarios = {
       assert.equal(await page.inputValue("#query"), strange);
     }
     assert.equal(await page.locator("img").count(), 0);
+  },
+
+  async markup() {
+    const page = await open("#odd/M.0000");
+    const shown = async (selector) => page.locator(`#error ${selector}`).allTextContents();
+    assert.deepEqual((await shown("h3 + p strong")).slice(0, 1), ["Bold"]);
+    assert.ok((await shown("p code")).includes("code"));
+    for (const [code, selector, texts] of [
+      ["M.0004", "a[href^='https://x.example']", ["A link", "A link"]],
+      ["M.0006", "h3 + ul > li", ["one", "twomore of two", "three", "one", "twomore of two", "three"]],
+      ["M.0007", "h3 + ol > li", ["first", "second", "first", "second"]],
+      ["M.0011", "pre", ['{\n  "a": "<b>"\n}', '{\n  "a": "<b>"\n}']],
+    ]) {
+      await page.evaluate((to) => { location.hash = to; }, `#odd/${code}`);
+      await page.waitForFunction((to) => document.getElementById("code").textContent === to, code);
+      assert.deepEqual(await shown(selector), texts, code);
+    }
   },
 
   async policy() {
@@ -178,7 +207,9 @@ const scenarios = {
       }
     }
     const page = await open("#?service=xml", { viewport: { width: 390, height: 800 } });
-    await page.click("#results a >> nth=0");
+    await page.focus("#results a");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "code");
     assert.equal(await page.isVisible("#results"), false);
     await page.click(".back");
     assert.equal(await page.isVisible("#results"), true);

@@ -9,7 +9,7 @@ from typing import Any
 
 from errbook import stamp
 from errbook.http_status import PHRASES
-from errbook.model import Catalogue, Error, Occurrence
+from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.naming import Names
 from errbook.settings import Settings
 from errbook.targets.retrying import retrying
@@ -96,8 +96,8 @@ def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> dict[str, Any]:
         "statuses": occurrence.http_status,
         "module": occurrence.module,
         "message": occurrence.message and occurrence.message.text,
-        "description": occurrence.description and occurrence.description.text,
-        "handling": occurrence.handling and occurrence.handling.text,
+        "description": occurrence.description and _prose(occurrence.description),
+        "handling": occurrence.handling and _prose(occurrence.handling),
         "extra": dict(occurrence.extra),
         "retryable": said and said.retryable,
         "evidence": said and said.evidence,
@@ -105,6 +105,12 @@ def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> dict[str, Any]:
         "section": occurrence.section,
         "url": catalogue.page_url(occurrence),
     }
+
+
+def _prose(prose: Prose) -> dict[str, str]:
+    """Return the text to search in, and its CommonMark to show where that says more."""
+    marked = {} if prose.commonmark == prose.text else {"commonmark": prose.commonmark}
+    return {"text": prose.text} | marked
 
 
 def _json(value: Any) -> str:

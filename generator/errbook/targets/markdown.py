@@ -43,7 +43,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     page = templates.render(
         "service.md",
         service=catalogue.service,
-        package=settings.python_package,
+        package=settings.python_package if "python" in settings.targets else None,
         title=catalogue.title,
         documents=catalogue.documents,
         errors=texts(successes=False),
@@ -113,13 +113,18 @@ class _Headings:
 
 
 def _anchor(heading: str) -> str:
+    """Return what the anchors of *heading* have in common: hyphens are dropped by some."""
+    return re.sub("-+", "-", _github_anchor(heading)).strip("-")
+
+
+def _github_anchor(heading: str) -> str:
     """Return the anchor that GitHub gives *heading*: ``VPN.0001`` has ``vpn0001``."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def _common_anchor(heading: str) -> str | None:
     """Return the anchor that every renderer gives *heading*, if they agree."""
-    anchor = _anchor(heading)
+    anchor = _github_anchor(heading)
     agreed = heading.isascii() and re.fullmatch("[a-z0-9_]+(-[a-z0-9_]+)*", anchor)
     return anchor if agreed else None
 
@@ -127,8 +132,8 @@ def _common_anchor(heading: str) -> str | None:
 def _linked(section: "_Section") -> str:
     """Return the heading of *section* for a cell of a table, as a link to it."""
     heading = section.heading
-    if "|" in section.code:  # which would end the cell, in code too
-        heading = escape(section.code, begins_line=False, links=False)
+    if "|" in heading:  # which would end the cell, in code too
+        heading = escape(section.code + section.ordinal, begins_line=False, links=False)
     return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
@@ -137,6 +142,9 @@ class _Section:
     """What the template needs to know of one error."""
 
     code: str
+    ordinal: str
+    """What tells its heading from another with the same anchor."""
+
     heading: str
     """As CommonMark."""
 
@@ -173,6 +181,7 @@ def _section(
     ordinal = headings.ordinal(error.code)
     return _Section(
         code=error.code,
+        ordinal=ordinal,
         heading=code_span(error.code) + ordinal,
         anchor=_common_anchor(error.code + ordinal),
         is_success=error.is_success,

@@ -1,5 +1,6 @@
 """Python target: a package with a module a service, an exception a code, and an enum."""
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -210,6 +211,7 @@ def _class(error: _Error, templates: Templates, **context: str) -> str:
     """Return the class of *error*."""
     doc = templates.render("docstring", error.code, error=error, **context)
     text = templates.render("error.py", error.code, error=error, doc=doc, **context)
+    templates.check(lambda: ast.parse(text), "error.py", error.code)
     return text.rstrip("\n")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from errbook.diagnostics import Failure
+from errbook.files import read_text
 from errbook.settings import Settings
 
 # In a wheel the templates lie in the package, in a checkout two levels above it.
@@ -54,6 +55,23 @@ class Templates:
             remedy = "templates/README.md says what a template is given"
             raise Failure(place, what, remedy) from None
 
+    def check(self, parse: Callable[[], object], name: str, about: str) -> None:
+        """See that *parse* takes what a template *name* of the project made for the code *about*.
+
+        Raises Failure where it raises SyntaxError.
+        """
+        file = f"{self._own}/{name}.j2"
+        if self._own is None or not (self._root / file).exists():
+            return
+        try:
+            parse()
+        except SyntaxError as error:
+            shown = (error.text or "").strip()
+            what = (
+                f"this makes no Python, while rendering {about}: {error.msg}: {shown}"
+            )
+            raise Failure(file, what, "templates/README.md has what to make") from None
+
     def _place(self, error: Exception) -> str | None:
         """Return where a template of the project was wrong or at work when *error* came."""
         if self._own is None:
@@ -74,6 +92,10 @@ class Templates:
             path.relative_to(package).as_posix() for path in package.rglob("*.j2")
         )
         found = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
+        for name in found:
+            read_text(
+                own / name, f"{self._own}/{name}"
+            )  # which tells if it is no UTF-8
         if any(name in known for name in found):
             return
         close = [match for name in found for match in get_close_matches(name, known, 1)]
