@@ -7,7 +7,7 @@ TOOLS := $(VENV)/.tools
 PROGRAMS := $(VENV)/.programs
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test fuzz lint types clean
+.PHONY: help generate check test fuzz bench lint types clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: $(TOOLS) $(PROGRAMS) ## run the tests
 
 fuzz: $(TOOLS) ## edit documents more than 10,000 times and see that names last
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
+
+bench: $(ERRBOOK) ## time errbook beside the straight way; RUNS=3 for less, HUGE=--huge for 100,000 rows
+	@$(BIN)/python bench/compare.py $(RUNS) $(HUGE)
 
 lint: $(TOOLS) ## check style, formatting and the direction of imports
 	@$(BIN)/ruff check --quiet .

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from api_errors import ApiError, NotFoundError, error_from_response, vpn
+from api_errors._shared.decoding import Envelope, decode
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -220,3 +221,14 @@ def test_nothing_raises(status: int, body: Any) -> None:
         assert isinstance(error, vpn.VpnError)
         assert isinstance(str(error) + repr(error), str)
         assert error.to_response()[0] == status
+
+
+def test_attributes_of_xml() -> None:
+    """A documented envelope with attributes is written with them, and read back."""
+    envelope = Envelope(
+        "application/xml", ("r", "error", "@code"), ("r", "error", "@message")
+    )
+    body = envelope.enclose("A.1", 'no "key"')
+    assert body == '<r><error code="A.1" message="no &quot;key&quot;" /></r>'
+    answer = decode({}, body, envelope, {"A.1"})
+    assert (answer.code, answer.message) == ("A.1", 'no "key"')

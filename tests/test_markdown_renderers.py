@@ -173,7 +173,7 @@ def test_marks_survive(rendered: dict[str, list[Part]]) -> None:
 
 def test_markdownlint(generated: Path) -> None:
     """The linter finds nothing but long lines."""
-    config = TOOLS.parents[1] / "examples" / ".markdownlint-cli2.jsonc"
+    config = TOOLS.parents[1] / ".markdownlint-cli2.jsonc"
     npm("markdownlint-cli2", "--config", config, generated / "markdown" / "*.md")
 
 

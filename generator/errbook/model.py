@@ -108,6 +108,10 @@ CODE_KEY = "*"
 """The step to the member whose key is the code itself: ``{"itemNotFound": {"message": …}}``."""
 
 
+ATTRIBUTE = "@"
+"""What the last step begins with where an attribute of XML is meant: ``<Error code="…"/>``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """Where in the body of an error response the code and the message stand."""

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from errbook.analyzer.spoilt_json import Fault, mended
 from errbook.diagnostics import Location
 from errbook.document import CodeBlock
-from errbook.model import CODE_KEY, Envelope, Key
+from errbook.model import ATTRIBUTE, CODE_KEY, Envelope, Key
 
 _CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
 _MESSAGE_KEYS = (
@@ -97,8 +97,8 @@ def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | 
     if shown is not None:
         found = Envelope(
             media_type="application/xml" if is_xml else "application/json",
-            code=code,
-            message=message,
+            code=_with_attributes(value, code),
+            message=_with_attributes(value, message),
             location=block.location,
         )
     if fault is not None:
@@ -167,10 +167,29 @@ def _tree(element: ElementTree.Element, depth: int) -> object:
         return (element.text or "").strip()
     if depth > _DEPTH:
         return None
-    members: dict[str, object] = dict(element.attrib)
+    members: dict[str, object] = {_Attribute(k): v for k, v in element.attrib.items()}
     for child in element:
         members.setdefault(_local(child.tag), _tree(child, depth + 1))
     return members
+
+
+class _Attribute(str):
+    """The key of a member that is an attribute, no element."""
+
+    __slots__ = ()
+
+
+def _with_attributes(value: object, path: "_Path") -> "_Path":
+    """Return *path* into *value*, its last step marked if an attribute of XML stands there."""
+    *outer, last = path
+    for step in outer:
+        if isinstance(value, dict) and step != CODE_KEY:
+            value = value.get(step)
+        else:
+            return path
+    keys = value if isinstance(value, dict) else ()
+    is_attribute = any(isinstance(key, _Attribute) and key == last for key in keys)
+    return (*outer, f"{ATTRIBUTE}{last}") if is_attribute else path
 
 
 def _local(tag: str) -> str:

@@ -10,7 +10,15 @@ import yaml
 
 from errbook import stamp
 from errbook.http_status import PHRASES
-from errbook.model import CODE_KEY, Catalogue, Envelope, Error, Key, Occurrence
+from errbook.model import (
+    ATTRIBUTE,
+    CODE_KEY,
+    Catalogue,
+    Envelope,
+    Error,
+    Key,
+    Occurrence,
+)
 from errbook.naming import Names
 from errbook.settings import Settings
 from errbook.targets.templates import Templates
@@ -167,10 +175,27 @@ def _schema(shape: _Shape, codes: list[str], *, is_documented: bool) -> dict[str
         "x-extensible-enum": codes,
     }
     message = {"type": "string", "description": "What happened, for people."}
-    schema = _schema_of([(shape.code, code), (shape.message, message)])
+    leaves: list[tuple[tuple[Key, ...], dict[str, Any]]] = [
+        (shape.code, code),
+        (shape.message, message),
+    ]
+    schema = _schema_of(
+        [(_elements(path), leaf | _attribute(path)) for path, leaf in leaves]
+    )
     if not is_documented:
         del schema["required"]
     return schema | ({"xml": {"name": shape.root}} if shape.root else {})
+
+
+def _elements(path: tuple[Key, ...]) -> tuple[Key, ...]:
+    """Return *path* without the mark of an attribute of XML."""
+    return tuple(s.removeprefix(ATTRIBUTE) if isinstance(s, str) else s for s in path)
+
+
+def _attribute(path: tuple[Key, ...]) -> dict[str, Any]:
+    """Return what says of the schema at *path* that it is an attribute of XML, if it is one."""
+    is_attribute = str(path[-1]).startswith(ATTRIBUTE)
+    return {"xml": {"attribute": True}} if is_attribute else {}
 
 
 def _schema_of(leaves: list[tuple[tuple[Key, ...], Any]]) -> dict[str, Any]:
@@ -193,8 +218,10 @@ def _schema_of(leaves: list[tuple[tuple[Key, ...], Any]]) -> dict[str, Any]:
 
 def _body(shape: _Shape, code: str, message: str) -> Any:
     """Return the body that has *code* and *message* in their places."""
-    path = tuple(code if step == CODE_KEY else step for step in shape.message)
-    body = None if CODE_KEY in shape.code else _put(None, shape.code, code)
+    path = tuple(
+        code if step == CODE_KEY else step for step in _elements(shape.message)
+    )
+    body = None if CODE_KEY in shape.code else _put(None, _elements(shape.code), code)
     return _put(body, path, message)
 
 
@@ -243,8 +270,10 @@ def scalar(text: str) -> str:
 
 
 def block(value: Any, indent: int) -> str:
-    """Return *value*, nested dicts, lists and strings, as block YAML after a line break."""
+    """Return *value*, nested dicts, lists, strings and truths, as block YAML after a line break."""
     margin = "\n" + " " * indent
+    if isinstance(value, bool):
+        return f" {str(value).lower()}"
     if isinstance(value, str):
         return " " + scalar(value)
     if isinstance(value, Mapping):
