@@ -121,12 +121,11 @@ def _text(node: nodes.Node) -> str:
 
 
 def _column(headings: list[str], words: tuple[str, ...]) -> int | None:
-    found = [
-        n
-        for n, heading in enumerate(headings)
-        if any(w in heading.lower() for w in words)
-    ]
-    return found[-1] if found else None
+    lower = [heading.lower() for heading in headings]
+    found = [n for n, heading in enumerate(lower) if any(w in heading for w in words)]
+    if words == ("code",):
+        found = [n for n in found if "status" not in lower[n]] or found
+    return found[0] if found else None
 
 
 def _openapi(errors: list[dict[str, str]]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ LINE = 88
 _BLOCK = re.compile(r"\n{3,}(?=\S)")
 # A docstring as python_text writes it: its quotes are on one line, or the last ones on their own.
 _DOCSTRING = re.compile(r'(?ms)^ *"""(?:[^"\\]|\\.|"(?!""))*"""$')
-# A keyword argument that is one string: black has nothing to break in it.
-_LONE_STRING = re.compile(r""" +\w+=(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),""")
+# An argument or item that is one string: black has nothing to break in it.
+_LONE_STRING = re.compile(r""" +(?:\w+=)?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),""")
 
 
 def formatted(module: str) -> str:

@@ -49,6 +49,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
             status=status,
             name=names.prefix + FAMILIES[status],
             generic=FAMILIES[status],
+            bases=_bases(names.prefix + FAMILIES[status], names.base, FAMILIES[status]),
         )
         for status in families_of(catalogue, names)
     ]
@@ -117,6 +118,8 @@ class _Family:
     status: int
     name: str
     generic: str
+    bases: str
+    """What follows the name of the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +197,13 @@ def _retired(code: str, names: Names) -> _Error:
         retired=f"{code} {reason}",
         is_answer=entry.retired,
     )
+
+
+def _bases(name: str, base: str, generic: str) -> str:
+    """Return the bases of a family, in lines of their own where the header is too long."""
+    bases = f"{base}, families.{generic}"
+    fits = len(f"class {name}({bases}):") <= LINE
+    return f"({bases})" if fits else f"(\n    {bases}\n)"
 
 
 def _base(statuses: tuple[int, ...], names: Names) -> str:
