@@ -5,6 +5,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,15 @@ _ROOT = Path(__file__).parents[1]
 TOOLS = _ROOT / "tests" / "tools"
 PYTHON = _ROOT / ".venv" / "programs" / "bin" / "python"
 CHROMIUM = Path("/usr/bin/chromium")
+CHECKERS = (
+    ("mypy", "--strict", "--cache-dir=/dev/null", "api_errors"),
+    ("pyright",),
+    ("black", "--check", "--quiet", "api_errors"),
+    ("ruff", "check", "--isolated", "--no-cache", "api_errors"),
+    ("compileall", "-q", "api_errors"),
+)
+"""What generated Python has to pass, as modules of the Python that runs the tests."""
+
 _ENVIRONMENT = {
     "REDOCLY_TELEMETRY": "off",
     "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
@@ -56,3 +66,12 @@ def need(program: Path) -> None:
     if os.environ.get("CI"):
         pytest.fail(what)
     pytest.skip(what)
+
+
+def check_python(package: Path, checker: tuple[str, ...]) -> None:
+    """Run *checker*, one of CHECKERS, in *package*, the directory that has the generated one."""
+    (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    done = subprocess.run(
+        [sys.executable, "-m", *checker], cwd=package, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from openapi_spec_validator import validate
 from errbook import configuration, output, pipeline, readers, reference, report
 from errbook.diagnostics import Diagnostic, Rule
 from errbook.rules import RULES
+from programs import CHECKERS, check_python
 
 CASES = Path(__file__).parent / "cases"
 _CONFIGURATION = '[service.demo]\ntitle = "Demo"\ndocs = ["input.rst"]\n'
@@ -91,24 +90,10 @@ def _renamed(case: Path, name: str, default: str) -> str:
     return re.sub(r'"(\w+\.rst)"', rf'"{case.name}/\1"', text)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["mypy", "--strict", "--cache-dir=/dev/null", "api_errors"],
-        ["pyright"],
-        ["black", "--check", "--quiet", "api_errors"],
-        ["ruff", "check", "--isolated", "--no-cache", "api_errors"],
-        ["compileall", "-q", "api_errors"],
-    ],
-    ids=lambda command: command[0],
-)
-def test_generated_python(package: Path, command: list[str]) -> None:
+@pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker[0])
+def test_generated_python(package: Path, checker: tuple[str, ...]) -> None:
     """The Python of all cases is clean under the strict modes of the checkers, and is Python."""
-    (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=package, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    check_python(package, checker)
 
 
 def test_generated_openapi(package: Path) -> None:

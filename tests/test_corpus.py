@@ -2,8 +2,6 @@
 
 import json
 import keyword
-import subprocess
-import sys
 import tomllib
 from enum import StrEnum
 from importlib import resources
@@ -20,6 +18,7 @@ from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import assign, lock
 from errbook.settings import ServiceSettings
+from programs import CHECKERS, check_python
 
 _SHARED, _CORPUS = everything.SHARED, everything.CORPUS
 _OTHERS = sorted((_SHARED / "others" / "pages").glob("*.rst"))
@@ -98,24 +97,10 @@ def test_near_miss_names_the_configuration() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["mypy", "--strict", "--cache-dir=/dev/null", "api_errors"],
-        ["pyright"],
-        ["black", "--check", "--quiet", "api_errors"],
-        ["ruff", "check", "--isolated", "--no-cache", "api_errors"],
-    ],
-    ids=lambda command: command[0],
-)
-def test_python_of_all_pages(generated: Path, command: list[str]) -> None:
+@pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker[0])
+def test_python_of_all_pages(generated: Path, checker: tuple[str, ...]) -> None:
     """The Python of all pages is clean under the strict modes of the checkers."""
-    package = generated / "python"
-    (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=package, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    check_python(generated / "python", checker)
 
 
 @pytest.mark.parametrize("kind", ["catalogue", "configuration"])

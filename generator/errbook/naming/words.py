@@ -147,13 +147,21 @@ def _without_have_been(words: list[str]) -> list[str]:
 
 def _drop_error(words: list[str]) -> bool:
     """Drop a final "error", "exception occurred" or the like; tell whether there was one."""
-    end = len(words) - (words[-1:] != [] and words[-1].lower() in _OCCURRED)
-    if not end or words[end - 1].lower() not in _ERROR:
+    rest = list(words)
+    _drop_last(rest, _OCCURRED)
+    if not _drop_last(rest, _ERROR):
         return False
-    del words[end - 1 :]
-    if words and words[-1].lower() in _OCCURRED:
-        words.pop()
+    _drop_last(rest, _OCCURRED)
+    words[:] = rest
     return True
+
+
+def _drop_last(words: list[str], those: frozenset[str]) -> bool:
+    """Drop the last of *words* if it is one of *those*; tell whether it was."""
+    is_one = bool(words) and words[-1].lower() in those
+    if is_one:
+        words.pop()
+    return is_one
 
 
 def _capitalized(word: str) -> str:

@@ -1,6 +1,7 @@
 """Markdown target: one reference page a service, and an index that compares them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -67,22 +68,18 @@ def render_index(
 ) -> dict[str, str]:
     """Return the index: how many errors each service has with which HTTP status."""
     catalogues = [catalogue for catalogue, _ in compiled]
-    statuses = sorted(
-        {s for c in catalogues for error in c.errors for s in error.error_status}
-    )
+    counts = [
+        Counter(status for error in catalogue.errors for status in error.error_status)
+        for catalogue in catalogues
+    ]
+    statuses = sorted(set().union(*counts))
     rows = [
         [
             f"[{escape(catalogue.title, begins_line=False)}]({catalogue.service}.md)",
             str(sum(not error.is_success for error in catalogue.errors)),
-            *(
-                str(
-                    sum(status in error.error_status for error in catalogue.errors)
-                    or ""
-                )
-                for status in statuses
-            ),
+            *(str(count[status] or "") for status in statuses),
         ]
-        for catalogue in catalogues
+        for catalogue, count in zip(catalogues, counts, strict=True)
     ]
     page = _templates(settings).render(
         _INDEX,

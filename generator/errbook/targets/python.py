@@ -17,6 +17,7 @@ from errbook.targets.python_text import docstring, literal
 from errbook.targets.templates import Templates
 from errbook.textwidth import width
 
+_REMEDY = "templates/README.md has what to make"
 _PACKAGE = (
     "__init__.py",
     "_shared/__init__.py",
@@ -100,8 +101,9 @@ def render_index(
     services = [catalogue.service for catalogue, _ in compiled]
     files = {"py.typed": ""}
     exported = ["ApiError", "Occurrence", "error_from_response", "raise_for_error"]
+    templates = _templates(settings)
     for name in _PACKAGE:
-        rest = _templates(settings).render(
+        rest = templates.render(
             name,
             services=services,
             families=list(FAMILIES.items()),
@@ -221,8 +223,19 @@ def _class(error: _Error, templates: Templates, **context: str) -> str:
     """Return the class of *error*."""
     doc = templates.render("docstring", error.code, error=error, **context)
     text = templates.render("error.py", error.code, error=error, doc=doc, **context)
-    templates.check(lambda: ast.parse(text), "error.py", error.code)
+    if (own := templates.own("error.py")) is not None:
+        _check(text, own, error.code)
     return text.rstrip("\n")
+
+
+def _check(text: str, template: str, code: str) -> None:
+    """See that *text*, which *template* of the project makes for *code*, is Python."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        shown = (error.text or "").strip()
+        what = f"this makes no Python, while rendering {code}: {error.msg}: {shown}"
+        raise Failure(template, what, _REMEDY) from None
 
 
 def _fields(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -313,7 +326,7 @@ def _formatted(text: str, settings: Settings) -> str:
         return black_formatted(text)
     except ValueError as error:  # black's InvalidInput
         what = f"this makes no Python: {' '.join(str(error).split())}"
-        raise Failure(own, what, "templates/README.md has what to make") from None
+        raise Failure(own, what, _REMEDY) from None
 
 
 def _stamped(rest: str, sources: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-_WIDTH = 88
+from errbook.targets.formatting import LINE
 
 # What must not stand in source code as it is: controls, and what is invisible or turns the
 # direction of text. A list of our own, for what Python calls printable changes with its Unicode.
@@ -26,7 +26,7 @@ def docstring(text: str, indent: int = 0) -> str:
     for line in text.strip().splitlines():
         lines = textwrap.wrap(
             line,
-            _WIDTH - indent,
+            LINE - indent,
             initial_indent="" if wrapped else "   ",  # the room of the quotes
             break_long_words=False,
             break_on_hyphens=False,

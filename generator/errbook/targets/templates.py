@@ -37,7 +37,7 @@ class Templates:
         self._environment = _environment(target, tuple(places))
         self._environment.filters.update(filters)
         if self._own:
-            self._check(settings.root / self._own, _TEMPLATES / target)
+            _check(settings.root / self._own, self._own, _TEMPLATES / target)
 
     def render(self, name: str, about: str = "", **context: Any) -> str:
         """Return what the template *name* makes of *context*; *about* is the code it renders.
@@ -55,22 +55,10 @@ class Templates:
             remedy = "templates/README.md says what a template is given"
             raise Failure(place, what, remedy) from None
 
-    def check(self, parse: Callable[[], object], name: str, about: str) -> None:
-        """See that *parse* takes what a template *name* of the project made for the code *about*.
-
-        Raises Failure where it raises SyntaxError.
-        """
-        file = f"{self._own}/{name}.j2"
-        if self._own is None or not (self._root / file).exists():
-            return
-        try:
-            parse()
-        except SyntaxError as error:
-            shown = (error.text or "").strip()
-            what = (
-                f"this makes no Python, while rendering {about}: {error.msg}: {shown}"
-            )
-            raise Failure(file, what, "templates/README.md has what to make") from None
+    def own(self, name: str) -> str | None:
+        """Return the path of the template *name* if the project has one of its own."""
+        path = f"{self._own}/{name}.j2"
+        return path if self._own and (self._root / path).exists() else None
 
     def _place(self, error: Exception) -> str | None:
         """Return where a template of the project was wrong or at work when *error* came."""
@@ -86,24 +74,24 @@ class Templates:
                 return f"{Path(file).relative_to(self._root).as_posix()}:{line}"
         return None
 
-    def _check(self, own: Path, package: Path) -> None:
-        """See that *own* replaces anything in *package*."""
-        known = sorted(
-            path.relative_to(package).as_posix() for path in package.rglob("*.j2")
-        )
-        found = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
-        for name in found:
-            read_text(
-                own / name, f"{self._own}/{name}"
-            )  # which tells if it is no UTF-8
-        if any(name in known for name in found):
-            return
-        close = [match for name in found for match in get_close_matches(name, known, 1)]
-        raise Failure(
-            f"{self._own}",
-            "there is no template in it that replaces one",
-            f"did you mean '{close[0]}'?" if close else f"call one {', '.join(known)}",
-        )
+
+@lru_cache
+def _check(own: Path, name: str, package: Path) -> None:
+    """See that the directory *own*, called *name*, replaces anything in *package*."""
+    known = sorted(
+        path.relative_to(package).as_posix() for path in package.rglob("*.j2")
+    )
+    found = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
+    for file in found:
+        read_text(own / file, f"{name}/{file}")  # which tells if it is no UTF-8
+    if any(file in known for file in found):
+        return
+    close = [match for file in found for match in get_close_matches(file, known, 1)]
+    raise Failure(
+        name,
+        "there is no template in it that replaces one",
+        f"did you mean '{close[0]}'?" if close else f"call one {', '.join(known)}",
+    )
 
 
 @lru_cache
