@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 import everything
-from errbook import cli
+from errbook import cache, cli
 
 # The same examples in every run: what fails, fails again.
 hypothesis.settings.register_profile("errbook", derandomize=True, deadline=None)
@@ -73,10 +73,16 @@ class Project:
         return (self.root / path).read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """Return all files and what is in them."""
-        paths = (path for path in sorted(self.root.rglob("*")) if path.is_file())
+        """Return all files but those of the cache, and what is in them."""
+        paths = {
+            path.relative_to(self.root).as_posix(): path
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file()
+        }
         return {
-            path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths
+            name: path.read_bytes()
+            for name, path in paths.items()
+            if not name.startswith(cache.NAME)
         }
 
 

@@ -12,11 +12,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import everything
+import locks
 from errbook import analyzer, pipeline, readers, report
 from errbook.analyzer.placeholders import message
 from errbook.diagnostics import Location
+from errbook.files import read_text
 from errbook.model import Catalogue, Error, Occurrence
-from errbook.naming import assign, lock
+from errbook.naming import assign
 from errbook.settings import ServiceSettings
 from programs import CHECKERS, check_python
 
@@ -33,7 +35,9 @@ the other reader has it in the first alone."""
 
 def _read(page: Path, columns: dict[str, str]) -> dict[str, Any]:
     service = ServiceSettings(id="demo", title="Demo", columns=columns)
-    read = analyzer.analyze(readers.read(page, page.name), service)
+    read = analyzer.analyze(
+        readers.read(read_text(page, page.name), page.name), service
+    )
     pages: list[dict[str, Any]] = json.loads(report.pages_as_json([read]))["pages"]
     for occurrence in pages[0]["occurrences"]:
         del occurrence["extra"]  # which the other reader did not look at
@@ -167,7 +171,8 @@ def test_names_of_a_page(page: Path) -> None:
     assert len({name.lower() for name in classes}) == len(classes)
     assert len({member for member, _ in members}) == len(members)
     assert list(map(str, StrEnum("Codes", members))) == list(entries)
-    read = lock.parse(lock.render({"demo": entries}), lock.NAME)
-    assert (read.tables, read.diagnostics) == ({"demo": entries}, ())
+    text = locks.text({"demo": entries})
+    assert locks.tables(text) == {"demo": entries}
+    assert locks.contradictions(text) == []
     again = assign(catalogue, curated={}, locked=entries, prune=False)
     assert (again.entries, again.lost) == (entries, ())

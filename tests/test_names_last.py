@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -22,13 +23,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+import locks
 from conftest import Project
-from errbook import configuration, output, pipeline
+from errbook import configuration, lock, output, pipeline
 from errbook.analyzer import cells
+from errbook.cache import Cache
 from errbook.diagnostics import Diagnostic, Severity
-from errbook.naming import lock
+from errbook.lock import Table
 from errbook.naming.families import BUILTINS, FAMILIES
-from errbook.naming.lock import Table
 from pages import escaped, page
 
 _RESERVED = {
@@ -116,9 +118,8 @@ class _Branch:
 
     @property
     def table(self) -> Table:
-        read = lock.parse(self.lock, lock.NAME)
-        assert read.diagnostics == ()
-        return read.tables.get("demo", {})
+        assert not locks.contradictions(self.lock)
+        return locks.tables(self.lock).get("demo", {})
 
     def lines(self) -> dict[str, str]:
         """Return the lines of the lock by their codes."""
@@ -226,7 +227,7 @@ class _NamesLast(RuleBasedStateMachine):
             changed = branch.curated.items() - base.curated.items()
             curated.update(sorted(changed))
         text = self._merged_lock(base, ours, theirs, curated, keeps_both=keeps_both)
-        merged = lock.parse(text, lock.NAME).tables["demo"]
+        merged = locks.tables(text)["demo"]
         for code, entry in base.table.items():
             kept = (merged[code].class_name, *merged[code].former)
             assert entry.class_name in (None, *kept)
@@ -273,7 +274,7 @@ class _NamesLast(RuleBasedStateMachine):
         head = "".join(base.lock.splitlines(keepends=True)[:4])
         while True:
             text = head + "".join(f"{line}\n" for code in lines for line in lines[code])
-            told = lock.parse(text, lock.NAME).diagnostics
+            told = locks.contradictions(text)
             if not told:
                 return text
             _HAPPENED["(contradiction)"] += 1
@@ -388,6 +389,8 @@ class _NamesLast(RuleBasedStateMachine):
         """Do what `errbook generate` does; return the code whose configured name is refused."""
         configured = configuration.load(self._root / "errbook.toml")
         outcome = pipeline.run(configured, prune=prune)
+        cached = partial(pipeline.run, configured, cache=Cache(self._root / "cache"))
+        assert cached(prune=prune) == outcome
         assert outcome.failure is None
         for told in outcome.diagnostics:
             if told.severity == Severity.ERROR:
@@ -395,6 +398,7 @@ class _NamesLast(RuleBasedStateMachine):
                 (code,) = re.findall("of '([^']+)' is already", told.message)
                 return str(code)
         output.write(self._root, outcome.changes)
+        assert cached() == cached() == pipeline.run(configured)
         return None
 
     def _check_refused(self, code: str) -> None:
@@ -411,7 +415,7 @@ class _NamesLast(RuleBasedStateMachine):
     def _check(self, before: Table, *, prune: bool) -> None:
         branch = self._branch
         after = branch.table
-        assert lock.render({"demo": after}) == branch.lock
+        assert locks.text({"demo": after}) == branch.lock
         assert after.keys() == before.keys() | set(branch.codes)
         errors = branch.errors
         for code, old in before.items():

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import locks
 from errbook.analyzer.placeholders import message
 from errbook.diagnostics import Failure, Location
+from errbook.lock import Entry
 from errbook.model import Catalogue, Error, Occurrence
-from errbook.naming import Names, assign, lock, words
-from errbook.naming.lock import Entry
+from errbook.naming import Names, assign, words
 
 
 @pytest.mark.parametrize(
@@ -292,7 +293,7 @@ def test_names_last(
 def test_lock_keeps_names(errors: dict[str, str | None]) -> None:
     """What the lock has written, it reads."""
     tables = {"demo": _named(errors).entries}
-    assert lock.parse(lock.render(tables), "errbook.lock").tables == tables
+    assert locks.tables(locks.text(tables)) == tables
 
 
 @given(st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()))
@@ -302,9 +303,9 @@ def test_lock_never_contradicts_itself(
     """What errbook hands out, one run after the other, it takes back without a complaint."""
     first = _named(before).entries
     for entries in (first, _named(before | added, first).entries):
-        read = lock.parse(lock.render({"demo": entries}), "errbook.lock")
-        assert read.diagnostics == ()
-        assert read.tables == {"demo": entries}
+        text = locks.text({"demo": entries})
+        assert locks.contradictions(text) == []
+        assert locks.tables(text) == {"demo": entries}
 
 
 def test_members_that_meet_what_is_there() -> None:
@@ -323,11 +324,11 @@ def test_members_that_meet_what_is_there() -> None:
 def test_lock_of_two_branches() -> None:
     """Two lines of one code with the same names are one, whatever else they say."""
     text = '[demo]\n"A" = "AError A 400 was:OldError"\n"A" = "AError A 404 retired"\n'
-    read = lock.parse(text, "errbook.lock")
     entry = Entry(
         class_name="AError", member="A", http_status=(400,), former=("OldError",)
     )
-    assert (read.tables, read.diagnostics) == ({"demo": {"A": entry}}, ())
+    assert locks.tables(text) == {"demo": {"A": entry}}
+    assert locks.contradictions(text) == []
 
 
 @pytest.mark.parametrize(
@@ -342,15 +343,14 @@ def test_lock_of_a_branch_that_renamed(older: str, newer: str) -> None:
     """Of two lines of one code the one that says it was the other is the newer, and holds."""
     for one, other in ((older, newer), (newer, older)):
         text = f'[demo]\n"A" = "{one}"\n"A" = "{other}"\n'
-        read = lock.parse(text, "errbook.lock")
-        assert read.diagnostics == ()
-        assert lock.render(read.tables).endswith(f'[demo]\n"A" = "{newer}"\n')
+        assert locks.contradictions(text) == []
+        assert locks.text(locks.tables(text)).endswith(f'[demo]\n"A" = "{newer}"\n')
 
 
 def test_lock_of_branches_that_renamed_to_and_fro() -> None:
     """Two lines that each say they were the other are told: a human knows which is newer."""
     text = '[demo]\n"A" = "AError A 400 was:BError"\n"A" = "BError A 400 was:AError"\n'
-    (told,) = lock.parse(text, "errbook.lock").diagnostics
+    (told,) = locks.contradictions(text)
     assert told.rule.id == "EB604"
 
 
@@ -360,7 +360,7 @@ def test_curated_name_error() -> None:
     renamed = _named({"A.1": None}, entries, {"A.1": "NoRouter"}).entries
     assert renamed["A.1"].former == ("Error",)
     for table in (entries, renamed):
-        assert lock.parse(lock.render({"d": table}), lock.NAME).tables == {"d": table}
+        assert locks.tables(locks.text({"d": table})) == {"d": table}
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def test_lock_that_errbook_did_not_write(line: str) -> None:
     with pytest.raises(
         Failure, match=r"errbook\.lock:\d: this .*; resolve the conflict"
     ):
-        lock.parse(f"{line}\n", "errbook.lock")
+        locks.tables(f"{line}\n")
 
 
 @pytest.mark.parametrize("name", ["ValueError", "DemoError", "NotFoundError"])

@@ -6,13 +6,14 @@ import pytest
 
 from errbook import readers
 from errbook.document import Cell, Document
+from errbook.files import read_text
 from pages import grid, page
 
 
 def _read(tmp_path: Path, text: str) -> Document:
     path = tmp_path / "page.rst"
     path.write_bytes(text.encode())
-    return readers.read(path, "page.rst")
+    return readers.read(read_text(path, "page.rst"), "page.rst")
 
 
 def _cells(document: Document) -> list[Cell]:

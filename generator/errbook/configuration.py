@@ -4,14 +4,12 @@ import keyword
 import posixpath
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from errbook.diagnostics import Failure, Severity
 from errbook.files import read_text
-from errbook.model import FIELDS
 from errbook.rules import RULES, matching
 from errbook.settings import LintSettings, ServiceSettings, Settings
 
@@ -169,6 +167,8 @@ class _Reader:
         }
 
     def _columns(self, value: Any, key: str) -> dict[str, str]:
+        from errbook.model import FIELDS
+
         columns = self._text_map(value, key)
         for heading, name in columns.items():
             self._choice(*FIELDS, "other")(name, f"{key}.{heading}")
@@ -258,7 +258,7 @@ class _Reader:
         table = self._mapping(value, key)
         for name in table:
             if name not in checks:
-                close = get_close_matches(name, checks, n=1)
+                close = _close(name, checks, 1)
                 remedy = (
                     f"did you mean '{close[0]}'?"
                     if close
@@ -303,7 +303,7 @@ class _Reader:
         def check(value: Any, key: str) -> str:
             text = self._text(value, key)
             if text not in options:
-                close = get_close_matches(text, options, n=2)
+                close = _close(text, options, 2)
                 remedy = (
                     f"did you mean '{close[0]}'?"
                     if len(close) == 1
@@ -321,3 +321,9 @@ class _Reader:
 
     def _failure(self, key: str, what: str, remedy: str) -> Failure:
         return Failure(self._file, f"{key} {what}", remedy)
+
+
+def _close(text: str, known: Iterable[str], most: int) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(text, known, n=most)

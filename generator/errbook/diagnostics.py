@@ -1,5 +1,6 @@
 """What errbook says about a document, and what it says when it cannot do its work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -69,6 +70,11 @@ class Diagnostic:
     hint: str
     key: tuple[str, ...] | None
     """Of those of a rule with the same key, one page is told the first. None is like no other."""
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *diagnostics* in the order of their places."""
+    return tuple(sorted(diagnostics, key=lambda found: (found.location, found.rule.id)))
 
 
 class Failure(Exception):  # noqa: N818 - errbook failed, the document has the errors

@@ -1,8 +1,6 @@
 """The only place that writes: files go to disk all together or not at all, or become a diff."""
 
-import difflib
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +32,8 @@ class Change:
 
     def diff(self) -> str:
         """Return the change as a unified diff."""
+        import difflib
+
         return "".join(
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
             for line in difflib.unified_diff(
@@ -53,7 +53,7 @@ def changes(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
             yield Change(path=path, old=old, new=files[path])
 
 
-def leftovers(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
+def leftovers(root: Path, files: Collection[str]) -> Iterator[Change]:
     """Yield the removal of generated files beside *files* that are not among them.
 
     One that was edited by hand is somebody's own, and stays.
@@ -119,6 +119,8 @@ def _replace(
     target: Path, draft: Path | None, undo: ExitStack, backups: ExitStack
 ) -> None:
     """Put *draft* in the place of *target*, or remove it."""
+    import shutil
+
     if target.exists():
         backup = target.with_name(f".{target.name}.errbook-old")
         backups.callback(_quietly, backup.unlink)

@@ -1,39 +1,30 @@
-"""From documents to files: runs the stages one after the other, and collects what they say."""
+"""From documents to files, for a whole project."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from importlib import import_module
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from errbook import analyzer, checks, naming, output, readers
-from errbook.analyzer import Page
-from errbook.checks import selection
-from errbook.diagnostics import Diagnostic, Failure
+from errbook import lock, output, sources
+from errbook.cache import Cache, Entry
+from errbook.diagnostics import Diagnostic, Failure, in_order
 from errbook.files import read_text
-from errbook.model import Catalogue
-from errbook.naming import Names, lock
-from errbook.naming.lock import Lock, Table
+from errbook.incremental import Service, Work
+from errbook.lock import Section
 from errbook.output import Change
 from errbook.settings import LintSettings, ServiceSettings, Settings
-from errbook.sources import documents
+from errbook.sources import Source
+
+if TYPE_CHECKING:
+    from errbook.analyzer import Page
+    from errbook.compiler import Track
 
 _T = TypeVar("_T")
-
-
-class Track(Protocol):
-    """What is told how far the work is: it passes the items of a loop on."""
-
-    def __call__(self, items: Sequence[_T], label: str) -> Iterable[_T]:
-        """Yield *items*, the work on which is called *label*."""
+_FORGETFUL = Cache()
 
 
 def _untold(items: Sequence[_T], label: str) -> Iterable[_T]:  # noqa: ARG001
     return items
-
-
-_UNCONFIGURED = ServiceSettings(id="NAME", title="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +44,11 @@ class Outcome:
     """Why errbook could not do its work, told after what it found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Compiled:
-    """The catalogues of a project, and what was said on the way to them."""
-
-    services: tuple[tuple[Catalogue, Names], ...]
-    lock: Mapping[str, Table]
-    diagnostics: tuple[Diagnostic, ...]
-    failure: Failure | None
-
-
-def parse(path: Path, name: str, lint: LintSettings | None = None) -> Page:
+def parse(path: Path, name: str, rules: LintSettings | None = None) -> "Page":
     """Return what the document at *path*, called *name*, says by itself."""
-    page = analyzer.analyze(readers.read(path, name), _UNCONFIGURED)
-    said = _said_of_pages([page], _UNCONFIGURED)
-    told = selection.told(said, [page], lint or LintSettings())
-    return replace(page, diagnostics=told)
+    from errbook import compiler
+
+    return compiler.parse(read_text(path, name), name, rules or LintSettings())
 
 
 def run(
@@ -76,50 +56,60 @@ def run(
     services: Iterable[str] = (),
     *,
     prune: bool = False,
-    track: Track = _untold,
+    cache: Cache = _FORGETFUL,
+    track: "Track" = _untold,
 ) -> Outcome:
     """Compile the documents of all services; propose the files of *services*, or of all.
 
-    Nothing is written. Raises Failure where errbook cannot do its work.
+    Nothing is written but the *cache*. Raises Failure where errbook cannot do its work.
     """
     wanted = _wanted(settings, services)
-    compiled = _compile(settings, settings.services, prune=prune, track=track)
-    if compiled.failure:
-        return Outcome(
-            diagnostics=compiled.diagnostics,
-            changes=(),
-            files=0,
-            failure=compiled.failure,
-        )
-    generated = _render(compiled.services, wanted, settings, track)
-    changes = list(
-        output.changes(
-            settings.root, generated | {lock.NAME: lock.render(compiled.lock)}
-        )
+    sections, gone = _locked(settings, prune=prune)
+    work = Work(settings, cache)
+    compiled = work.services(
+        _sources(settings.services, settings, sections), track, wanted, prune=prune
     )
+    diagnostics = _said([*compiled.values(), *gone.values()])
+    failure = _first_failure(compiled)
+    if failure:
+        return Outcome(diagnostics=diagnostics, changes=(), files=0, failure=failure)
+    made = [
+        *(compiled[name] for name in sorted(wanted)),
+        *(work.index(target, compiled) for target in settings.targets),
+    ]
+    work.remember()
+    texts = {path: text for part in made for path, text in part.texts.items()}
+    texts[lock.NAME] = lock.render(
+        {name: service.section for name, service in (gone | compiled).items()}
+    )
+    paths = {path for part in made for path in part.entry.files}
+    changes = list(output.changes(settings.root, texts))
     if len(wanted) == len(settings.services):
-        changes.extend(output.leftovers(settings.root, generated))
+        changes.extend(output.leftovers(settings.root, paths))
     return Outcome(
-        diagnostics=compiled.diagnostics,
+        diagnostics=diagnostics,
         changes=tuple(changes),
-        files=len(generated) + 1,
+        files=len(paths) + 1,
         failure=None,
     )
 
 
 def lint_all(
-    settings: Settings, track: Track = _untold
+    settings: Settings, cache: Cache = _FORGETFUL, track: "Track" = _untold
 ) -> tuple[tuple[Diagnostic, ...], Failure | None]:
     """Return what is to be said of the documents and names of all services.
 
     With it comes why errbook could not do its work, if so, which is told after it.
     """
-    compiled = _compile(settings, settings.services, track=track)
-    return compiled.diagnostics, compiled.failure
+    sections, gone = _locked(settings, prune=False)
+    compiled = Work(settings, cache).services(
+        _sources(settings.services, settings, sections), track
+    )
+    return _said([*compiled.values(), *gone.values()]), _first_failure(compiled)
 
 
 def lint(
-    paths: Mapping[Path, str], settings: Settings | None
+    paths: Mapping[Path, str], settings: Settings | None, cache: Cache = _FORGETFUL
 ) -> tuple[Diagnostic, ...]:
     """Return what is to be said of the documents *paths*, path -> name.
 
@@ -128,19 +118,42 @@ def lint(
     found: list[Diagnostic] = []
     rest = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
+        names: dict[str, str] = {}
+        chosen: list[ServiceSettings] = []
         for service in settings.services:
             its = {
                 (settings.root / name).resolve(): name
-                for name in documents(service, settings.root)
+                for name in sources.documents(service, settings.root)
             }
             own = {its[path]: rest.pop(path)[1] for path in its.keys() & rest.keys()}
-            if own:
-                said = _compile(settings, [service]).diagnostics
-                found.extend(_renamed(d, own) for d in said if d.location.path in own)
+            names |= own
+            chosen += [service] if own else []
+        if chosen:
+            sections, _ = _locked(settings, prune=False)
+            compiled = Work(settings, cache).services(
+                _sources(chosen, settings, sections), _untold
+            )
+            said = _said(compiled.values())
+            found.extend(_renamed(d, names) for d in said if d.location.path in names)
     rules = settings.lint if settings else None
     for path, name in rest.values():
         found.extend(parse(path, name, rules).diagnostics)
-    return selection.in_order(found)
+    return in_order(found)
+
+
+def _sources(
+    services: Iterable[ServiceSettings],
+    settings: Settings,
+    sections: Mapping[str, Section],
+) -> list[Source]:
+    return [
+        sources.read(service, settings.root, sections.get(service.id, Section()))
+        for service in services
+    ]
+
+
+def _first_failure(services: Mapping[str, Service]) -> Failure | None:
+    return next((s.failure for s in services.values() if s.failure), None)
 
 
 def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
@@ -148,52 +161,10 @@ def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
     return replace(diagnostic, location=replace(diagnostic.location, path=path))
 
 
-def _compile(
-    settings: Settings,
-    chosen: Sequence[ServiceSettings],
-    *,
-    prune: bool = False,
-    track: Track = _untold,
-) -> _Compiled:
-    locked = _lock(settings, prune=prune)
-    said = list(locked.diagnostics)
-    tables = dict(locked.tables)
-    services: list[tuple[Catalogue, Names]] = []
-    read: list[Page] = []
-    failure: Failure | None = None
-    for service in track(chosen, "reading"):
-        pages = [
-            analyzer.analyze(readers.read(settings.root / name, name), service)
-            for name in documents(service, settings.root)
-        ]
-        read.extend(pages)
-        said.extend(_said_of_pages(pages, service))
-        if not any(page.error_tables for page in pages):
-            failure = failure or _no_error_table(service)
-            continue
-        catalogue = analyzer.catalogue(pages, service)
-        names = naming.assign(
-            catalogue,
-            curated=service.names,
-            locked=tables.get(service.id, {}),
-            prune=prune,
-        )
-        tables[service.id] = names.entries
-        services.append((catalogue, names))
-        said.extend(checks.check_names(catalogue, names, service, settings.locate))
-    return _Compiled(
-        services=tuple(services),
-        lock=tables,
-        diagnostics=selection.told(said, read, settings.lint),
-        failure=failure,
-    )
-
-
-def _said_of_pages(pages: list[Page], service: ServiceSettings) -> Iterator[Diagnostic]:
-    for page in pages:
-        yield from page.diagnostics
-        yield from checks.check_page(page, service)
-    yield from checks.check_pages(pages)
+def _said(services: Iterable[Service]) -> tuple[Diagnostic, ...]:
+    """Return what is to be said of *services*: once of a document that several share."""
+    said = (found for service in services for found in service.entry.diagnostics)
+    return in_order(dict.fromkeys(said))
 
 
 def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
@@ -201,6 +172,8 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
     wanted = tuple(services) or known
     for name in wanted:
         if name not in known:
+            from difflib import get_close_matches
+
             close = get_close_matches(name, known, n=1)
             remedy = (
                 f"did you mean '{close[0]}'?" if close else f"it has {', '.join(known)}"
@@ -209,58 +182,30 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def _lock(settings: Settings, *, prune: bool) -> Lock:
+def _locked(
+    settings: Settings, *, prune: bool
+) -> tuple[dict[str, Section], dict[str, Service]]:
+    """Return what the lock has of the services, and what it will have of those that are gone."""
     path = settings.root / lock.NAME
-    locked = Lock({})
-    if path.exists():
-        locked = lock.parse(read_text(path, lock.NAME), lock.NAME)
-    configured = {service.id for service in settings.services}
-    gone = [
-        service
-        for service, table in sorted(locked.tables.items())
-        if service not in configured and not all(e.pruned for e in table.values())
-    ]
-    if gone and not prune:
-        raise Failure(
-            lock.NAME,
-            f"the service '{gone[0]}' has names here and is not in {settings.file}",
-            "configure it again, or give up its names with errbook generate --prune",
+    text = read_text(path, lock.NAME) if path.exists() else ""
+    sections = lock.split(text, lock.NAME)
+    gone: dict[str, Service] = {}
+    for name in sorted(sections.keys() - {service.id for service in settings.services}):
+        table, said = lock.parse(sections.pop(name), lock.NAME)
+        if not all(entry.pruned for entry in table.values()):
+            if not prune:
+                raise Failure(
+                    lock.NAME,
+                    f"the service '{name}' has names here and is not in {settings.file}",
+                    "configure it again, or give up its names with errbook generate --prune",
+                )
+            table = {
+                code: replace(entry, retired=False, pruned=True)
+                for code, entry in table.items()
+            }
+        gone[name] = Service(
+            entry=Entry(diagnostics=said),
+            texts={},
+            section=lock.render_section(table),
         )
-    tables = dict(locked.tables)
-    for service in gone:
-        tables[service] = {
-            code: replace(entry, retired=False, pruned=True)
-            for code, entry in tables[service].items()
-        }
-    return replace(locked, tables=tables)
-
-
-def _no_error_table(service: ServiceSettings) -> Failure:
-    return Failure(
-        ", ".join(service.docs),
-        f"no document of the service '{service.id}' has an error table",
-        "check its docs, and look at what errbook parse makes of them",
-    )
-
-
-def _render(
-    compiled: Sequence[tuple[Catalogue, Names]],
-    wanted: frozenset[str],
-    settings: Settings,
-    track: Track,
-) -> dict[str, str]:
-    """Return the files of the *wanted* services, and those that are over all, by their paths."""
-    targets = [
-        (settings.outputs[name], import_module(f"errbook.targets.{name}"))
-        for name in settings.targets
-    ]
-    chosen = [pair for pair in compiled if pair[0].service in wanted]
-    files: dict[str, str] = {}
-    for directory, target in targets:
-        for path, text in target.render_index(compiled, settings).items():
-            files[f"{directory}/{path}"] = text
-    for catalogue, names in track(chosen, "rendering"):
-        for directory, target in targets:
-            for path, text in target.render(catalogue, names, settings).items():
-                files[f"{directory}/{path}"] = text
-    return files
+    return sections, gone

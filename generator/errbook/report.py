@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from errbook.analyzer import AnalyzedTable, Documented, Page
 from errbook.diagnostics import Diagnostic, Severity
-from errbook.output import Change
 from errbook.textwidth import width
+
+if TYPE_CHECKING:
+    from errbook.analyzer import AnalyzedTable, Documented, Page
+    from errbook.output import Change
 
 _LONGEST_LINE = 100
 """Terminal columns of a source line that are shown around the place in question."""
 
 
-def pages_as_json(pages: Iterable[Page]) -> str:
+def pages_as_json(pages: Iterable["Page"]) -> str:
     """Return what was read from *pages*."""
     return _json({"pages": [_page(page) for page in pages]})
 
@@ -22,7 +24,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _page(page: Page) -> dict[str, Any]:
+def _page(page: "Page") -> dict[str, Any]:
     envelope = page.envelope
     return {
         "path": page.path,
@@ -39,7 +41,7 @@ def _page(page: Page) -> dict[str, Any]:
     }
 
 
-def _table(table: AnalyzedTable) -> dict[str, Any]:
+def _table(table: "AnalyzedTable") -> dict[str, Any]:
     return {
         "line": table.table.location.line,
         "headers": table.headings,
@@ -48,7 +50,7 @@ def _table(table: AnalyzedTable) -> dict[str, Any]:
     }
 
 
-def _occurrence(item: Documented) -> dict[str, Any]:
+def _occurrence(item: "Documented") -> dict[str, Any]:
     found = item.occurrence
     return {
         "code": item.code,
@@ -74,7 +76,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def findings_as_json(
-    diagnostics: Iterable[Diagnostic], changes: Iterable[Change]
+    diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
 ) -> str:
     """Return *diagnostics* with their paths, and the files that would change with the reasons."""
     return _json(
@@ -98,7 +100,7 @@ _LEVELS = {
 
 
 def findings_for_github(
-    diagnostics: Iterable[Diagnostic], changes: Iterable[Change]
+    diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
 ) -> Iterator[str]:
     """Yield the workflow commands that annotate *diagnostics* and *changes* in a pull request.
 

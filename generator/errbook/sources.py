@@ -1,10 +1,40 @@
-"""Which documents a service has: the patterns of the configuration, looked up."""
+"""What a service is compiled from: its documents, looked up, and its lines of the lock."""
 
 import glob
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from errbook.diagnostics import Failure
+from errbook.files import read_text
+from errbook.lock import Section
 from errbook.settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a service is compiled from."""
+
+    service: ServiceSettings
+    documents: Mapping[str, str]
+    """Text by path, relative to the configuration; sorted by path."""
+
+    section: Section
+    """Its lines of the lock."""
+
+    @property
+    def id(self) -> str:
+        """The id of the service."""
+        return self.service.id
+
+
+def read(service: ServiceSettings, root: Path, section: Section) -> Source:
+    """Return what *service* is compiled from, its lines of the lock being *section*.
+
+    Raises Failure for a document that cannot be read, and as `documents` does.
+    """
+    texts = {name: read_text(root / name, name) for name in documents(service, root)}
+    return Source(service=service, documents=texts, section=section)
 
 
 def documents(service: ServiceSettings, root: Path) -> list[str]:

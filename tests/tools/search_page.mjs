@@ -187,7 +187,7 @@ const scenarios = {
   async accessibility() {
     for (const colorScheme of ["light", "dark"]) {
       for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 800 }]) {
-        for (const link of ["", "#odd/Bad%20Request?q=code", "#?q=nothing-like-this&service=xml", "#xml/SlowDown"]) {
+        for (const link of ["", "#odd/Bad%20Request?q=code", "#?q=nothing-like-this&service=xml", "#xml/SlowDown?service=xml"]) {
           const page = await open(link, { colorScheme, viewport });
           if (viewport.width < 500 && !link.includes("/")) await page.click("#filters summary");
           await page.evaluate(axe);

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from errbook.analyzer import Page
-from errbook.diagnostics import Diagnostic, Severity
+from errbook.diagnostics import Diagnostic, Severity, in_order
 from errbook.rules import matching
 from errbook.settings import LintSettings
 
@@ -40,8 +40,3 @@ def told(
 
 def _about(found: Diagnostic) -> tuple[object, ...]:
     return found.location.path, found.rule.id, found.key
-
-
-def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* in the order of their places."""
-    return tuple(sorted(diagnostics, key=lambda found: (found.location, found.rule.id)))

@@ -1,8 +1,8 @@
 """The command line. Every command imports what it needs when it runs."""
 
 import io
+import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from errbook.cli import console
 from errbook.diagnostics import Diagnostic, Failure, Severity
 
 if TYPE_CHECKING:
+    from errbook.cache import Cache
     from errbook.settings import Settings
 
 _CLEAN, _FINDINGS, _FAILED, _BUG, _INTERRUPTED = 0, 1, 2, 70, 130
@@ -33,6 +34,9 @@ _config = click.option(
     type=click.Path(path_type=Path),
     envvar="ERRBOOK_CONFIG",
     help="The configuration, instead of the nearest errbook.toml or pyproject.toml.",
+)
+_no_cache = click.option(
+    "--no-cache", is_flag=True, help="Neither believe nor keep what runs remember."
 )
 _strict = click.option(
     "--strict", is_flag=True, help="Let warnings count as errors do."
@@ -57,6 +61,7 @@ _format = click.option(
 )
 @_format
 @_strict
+@_no_cache
 @_config
 def generate(
     services: tuple[str, ...],
@@ -65,13 +70,20 @@ def generate(
     prune: bool,
     form: str,
     strict: bool,
+    no_cache: bool,
     config: Path | None,
 ) -> int:
     """Write what the documents say: of all services, or of SERVICE alone."""
     from errbook import output, pipeline
 
     configured = _configured(config)
-    outcome = pipeline.run(configured, services, prune=prune, track=console.track)
+    outcome = pipeline.run(
+        configured,
+        services,
+        prune=prune,
+        cache=_cache(configured.root, no_cache=no_cache),
+        track=console.track,
+    )
     is_text = form == "text"
     if is_text:
         console.say(outcome.diagnostics, configured.root)
@@ -97,13 +109,15 @@ def generate(
 @errbook.command()
 @_format
 @_strict
+@_no_cache
 @_config
-def check(form: str, strict: bool, config: Path | None) -> int:
+def check(form: str, strict: bool, no_cache: bool, config: Path | None) -> int:
     """Tell what is wrong with the documents, and what generate would change."""
     from errbook import pipeline
 
     configured = _configured(config)
-    outcome = pipeline.run(configured, track=console.track)
+    known = _cache(configured.root, no_cache=no_cache)
+    outcome = pipeline.run(configured, cache=known, track=console.track)
     if form == "text":
         console.say(outcome.diagnostics, configured.root)
         if outcome.diagnostics:
@@ -124,8 +138,9 @@ def check(form: str, strict: bool, config: Path | None) -> int:
 @click.option(
     "--strict", is_flag=True, expose_value=False, help="Warnings count anyway."
 )
+@_no_cache
 @_config
-def lint(paths: tuple[str, ...], form: str, config: Path | None) -> int:
+def lint(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None) -> int:
     """Tell what is wrong with the documents PATH, or with all that are configured.
 
     A document of no service, or without a configuration, is looked at by itself.
@@ -136,11 +151,16 @@ def lint(paths: tuple[str, ...], form: str, config: Path | None) -> int:
     if paths:
         place = config or configuration.find(Path.cwd())
         configured = configuration.load(place) if place else None
-        diagnostics = pipeline.lint({Path(path): path for path in paths}, configured)
+        diagnostics = pipeline.lint(
+            {Path(path): path for path in paths},
+            configured,
+            _cache(configured.root if configured else root, no_cache=no_cache),
+        )
     else:
         configured = _configured(config)
         root = configured.root
-        diagnostics, failure = pipeline.lint_all(configured, console.track)
+        known = _cache(root, no_cache=no_cache)
+        diagnostics, failure = pipeline.lint_all(configured, known, console.track)
     if form == "text":
         console.say(diagnostics, root)
         console.err(f"errbook: {console.summary(diagnostics)}")
@@ -182,6 +202,15 @@ def schema(of: str) -> int:
     path = resources.files("errbook") / "schemas" / f"{of}.json"
     console.out(path.read_text(encoding="utf-8").rstrip())
     return _CLEAN
+
+
+def _cache(root: Path, *, no_cache: bool) -> "Cache":
+    """Return what runs over the project at *root* remember."""
+    from errbook import cache
+
+    elsewhere = os.environ.get("ERRBOOK_CACHE_DIR")
+    place = Path(elsewhere) if elsewhere else root / cache.NAME
+    return cache.Cache(None if no_cache else place)
 
 
 def _configured(config: Path | None) -> "Settings":
@@ -229,6 +258,8 @@ def _exit_status(command: Callable[..., Any]) -> int:
                 f"errbook: the output cannot be written ({error.strerror}); make room for it"
             )
             return _FAILED
+        import traceback
+
         console.err(traceback.format_exc())
         console.err(
             "errbook: this is a bug in errbook, not in your documents; please report it with the "

@@ -1,14 +1,14 @@
 """Catalogue target: the model itself as JSON, the boundary that other tools build on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from errbook import stamp
 from errbook.diagnostics import Location
+from errbook.lock import Entry
 from errbook.model import Catalogue, Envelope, Message, Occurrence, Prose, Retrying
 from errbook.naming import Names
-from errbook.naming.lock import Entry
 from errbook.settings import Settings
 
 
@@ -41,9 +41,12 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {f"{catalogue.service}.json": f'{{\n  "generated": {head},\n{rest}'}
 
 
-def render_index(
-    compiled: Iterable[tuple[Catalogue, Names]], settings: Settings
-) -> dict[str, str]:
+def summary(catalogue: Catalogue, names: Names) -> str:
+    """Return nothing: no index tells of it."""
+    return ""
+
+
+def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return nothing: each catalogue stands for itself."""
     return {}
 

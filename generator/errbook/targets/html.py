@@ -4,7 +4,7 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from errbook import stamp
@@ -21,67 +21,53 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {}
 
 
-def render_index(
-    compiled: Iterable[tuple[Catalogue, Names]], settings: Settings
-) -> dict[str, str]:
+def summary(catalogue: Catalogue, names: Names) -> str:
+    """Return what the script of the page reads of one service, and its statuses, as JSON."""
+    retired: list[dict[str, Any]] = [
+        {
+            "code": code,
+            "kind": "retired",
+            "class": entry.class_name,
+            "member": entry.member,
+            "occurrences": [],
+        }
+        for code, entry in names.retired.items()
+    ]
+    service = {
+        "id": catalogue.service,
+        "title": catalogue.title,
+        "enum": names.enum,
+        "errors": [_error(error, catalogue, names) for error in catalogue.errors]
+        + retired,
+    }
+    statuses = {s for error in catalogue.errors for s in error.http_status}
+    return json.dumps({"script": _json(service), "statuses": sorted(statuses)})
+
+
+def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return the page."""
-    services = list(compiled)
+    services = [json.loads(text) for text in summaries.values()]
+    used = {status for service in services for status in service["statuses"]}
+    phrases = {status: PHRASES[status] for status in sorted(used & PHRASES.keys())}
+    scripts = ",".join(service["script"] for service in services)
     templates = Templates(
-        "html",
-        settings,
-        {"html": html.escape, "json": _json, "source_hash": _source_hash},
+        "html", settings, {"html": html.escape, "source_hash": _source_hash}
     )
     page = templates.render(
         "index.html",
         title="Error reference",
         style=templates.render("style.css"),
         script=templates.render("script.js"),
-        catalogue=_content(services),
+        catalogue=f'{{"phrases":{_json(phrases)},"services":[{scripts}]}}',
     )
-    sources = (
-        f"the services {', '.join(catalogue.service for catalogue, _ in services)}"
-    )
-    head = "".join(f"<!-- {line} -->\n" for line in stamp.lines(page, [sources]))
+    sources = [f"the services {', '.join(summaries)}"]
+    head = "".join(f"<!-- {line} -->\n" for line in stamp.lines(page, sources))
     return {"index.html": head + page}
 
 
-def _content(services: list[tuple[Catalogue, Names]]) -> dict[str, Any]:
-    """Return what the script of the page reads."""
-    errors: list[dict[str, Any]] = []
-    for number, (catalogue, names) in enumerate(services):
-        errors.extend(_error(number, e, catalogue, names) for e in catalogue.errors)
-        errors.extend(
-            {
-                "service": number,
-                "code": code,
-                "kind": "retired",
-                "class": entry.class_name,
-                "member": entry.member,
-                "occurrences": [],
-            }
-            for code, entry in names.retired.items()
-        )
-    used = {
-        s for catalogue, _ in services for e in catalogue.errors for s in e.http_status
-    }
-    return {
-        "services": [
-            {"id": catalogue.service, "title": catalogue.title, "enum": names.enum}
-            for catalogue, names in services
-        ],
-        "phrases": {
-            status: PHRASES[status] for status in sorted(used & PHRASES.keys())
-        },
-        "errors": errors,
-    }
-
-
-def _error(
-    service: int, error: Error, catalogue: Catalogue, names: Names
-) -> dict[str, Any]:
+def _error(error: Error, catalogue: Catalogue, names: Names) -> dict[str, Any]:
     entry = names.entries[error.code]
     return {
-        "service": service,
         "code": error.code,
         "kind": "success" if error.is_success else "error",
         "class": None if error.is_success else entry.class_name,

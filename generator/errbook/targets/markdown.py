@@ -1,8 +1,9 @@
 """Markdown target: one reference page a service, and an index that compares them."""
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from errbook import stamp
@@ -63,34 +64,33 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {f"{catalogue.service}.md": _stamped(page, catalogue.documents)}
 
 
-def render_index(
-    compiled: Iterable[tuple[Catalogue, Names]], settings: Settings
-) -> dict[str, str]:
+def summary(catalogue: Catalogue, names: Names) -> str:
+    """Return the title of *catalogue* and how many errors it has with which HTTP status."""
+    statuses = Counter(s for error in catalogue.errors for s in error.error_status)
+    errors = sum(not error.is_success for error in catalogue.errors)
+    return json.dumps(
+        {"title": catalogue.title, "errors": errors, "statuses": statuses}
+    )
+
+
+def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return the index: how many errors each service has with which HTTP status."""
-    catalogues = [catalogue for catalogue, _ in compiled]
-    counts = [
-        Counter(status for error in catalogue.errors for status in error.error_status)
-        for catalogue in catalogues
-    ]
-    statuses = sorted(set().union(*counts))
+    told = {service: json.loads(text) for service, text in summaries.items()}
+    statuses = sorted(set().union(*(its["statuses"] for its in told.values())))
     rows = [
         [
-            f"[{escape(catalogue.title, begins_line=False)}]({catalogue.service}.md)",
-            str(sum(not error.is_success for error in catalogue.errors)),
-            *(str(count[status] or "") for status in statuses),
+            f"[{escape(its['title'], begins_line=False)}]({service}.md)",
+            str(its["errors"]),
+            *(str(its["statuses"].get(status, "")) for status in statuses),
         ]
-        for catalogue, count in zip(catalogues, counts, strict=True)
+        for service, its in told.items()
     ]
     page = _templates(settings).render(
         _INDEX,
-        headings=["Service", "Errors", *map(str, statuses)],
+        headings=["Service", "Errors", *statuses],
         rows=rows,
     )
-    return {
-        _INDEX: _stamped(
-            page, [f"the services {', '.join(c.service for c in catalogues)}"]
-        )
-    }
+    return {_INDEX: _stamped(page, [f"the services {', '.join(summaries)}"])}
 
 
 class _Headings:

@@ -59,9 +59,12 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {f"{catalogue.service}.yaml": head + rest}
 
 
-def render_index(
-    compiled: Iterable[tuple[Catalogue, Names]], settings: Settings
-) -> dict[str, str]:
+def summary(catalogue: Catalogue, names: Names) -> str:
+    """Return nothing: no index tells of it."""
+    return ""
+
+
+def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return nothing: each document stands for itself."""
     return {}
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from errbook import stamp
@@ -94,11 +94,14 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {path: _stamped(_formatted(rest, settings), catalogue.documents)}
 
 
-def render_index(
-    compiled: Iterable[tuple[Catalogue, Names]], settings: Settings
-) -> dict[str, str]:
+def summary(catalogue: Catalogue, names: Names) -> str:
+    """Return nothing: the package has to know but the ids of the services."""
+    return ""
+
+
+def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return what the modules of the services share, and the package around them."""
-    services = [catalogue.service for catalogue, _ in compiled]
+    services = list(summaries)
     files = {"py.typed": ""}
     exported = ["ApiError", "Occurrence", "error_from_response", "raise_for_error"]
     templates = _templates(settings)

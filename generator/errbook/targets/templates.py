@@ -11,14 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 
 from errbook.diagnostics import Failure
 from errbook.files import read_text
+from errbook.package import TEMPLATES
 from errbook.settings import Settings
-
-# In a wheel the templates lie in the package, in a checkout two levels above it.
-_PLACES = (
-    Path(__file__).parents[1] / "templates",
-    Path(__file__).parents[3] / "templates",
-)
-_TEMPLATES = next(place for place in _PLACES if place.is_dir())
 
 Filters = Mapping[str, Callable[..., str]]
 
@@ -37,7 +31,7 @@ class Templates:
         self._environment = _environment(target, tuple(places))
         self._environment.filters.update(filters)
         if self._own:
-            _check(settings.root / self._own, self._own, _TEMPLATES / target)
+            _check(settings.root / self._own, self._own, TEMPLATES / target)
 
     def render(self, name: str, about: str = "", **context: Any) -> str:
         """Return what the template *name* makes of *context*; *about* is the code it renders.
@@ -97,7 +91,7 @@ def _check(own: Path, name: str, package: Path) -> None:
 @lru_cache
 def _environment(target: str, places: tuple[Path, ...]) -> Environment:
     return Environment(
-        loader=FileSystemLoader([*places, _TEMPLATES / target]),
+        loader=FileSystemLoader([*places, TEMPLATES / target]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -50,37 +50,54 @@ Table = Mapping[str, Entry]
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """A lock as it was read."""
+class Section:
+    """The lines below the header of one service, as they stand in the file."""
 
-    tables: Mapping[str, Table]
-    """By service."""
+    lines: tuple[tuple[int, str], ...] = ()
+    """With their numbers."""
 
-    diagnostics: tuple[Diagnostic, ...] = ()
-    """Where it contradicts itself, as a merge may leave it."""
+    @property
+    def text(self) -> str:
+        """The lines, without the blank ones at the end: as `render_section` writes them."""
+        return "\n".join(line for _, line in self.lines).rstrip("\n")
 
 
-def parse(text: str, path: str) -> Lock:
-    """Return the lock with this *text*. Raises Failure, which names *path*, where it is none.
+def split(text: str, path: str) -> dict[str, Section]:
+    """Return the sections of the lock with this *text*, by service.
 
-    Each line is read by itself, so that a code that two branches added may stand there twice.
+    Raises Failure, which names *path*, where it is no lock.
     """
-    tables: dict[str, dict[str, Entry]] = {}
-    service: str | None = None
-    diagnostics: list[Diagnostic] = []
-    holders: dict[tuple[str, str], str] = {}
+    sections: dict[str, list[tuple[int, str]]] = {}
+    own: list[tuple[int, str]] | None = None
     # A line of TOML ends where an editor ends it; str.splitlines would break a code at U+2028.
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        if line.lstrip().startswith("["):
+            place = Location(path, number, 1)
+            ((service, content),) = _parsed(line, place).items()
+            if content != {}:
+                raise _no_line(place)
+            own = sections.setdefault(service, [])
+        elif own is not None:
+            own.append((number, line))
+        elif _parsed(line, place := Location(path, number, 1)):
+            raise _no_line(place, "this line is of no service")
+    return {service: Section(tuple(lines)) for service, lines in sections.items()}
+
+
+def parse(section: Section, path: str) -> tuple[Table, tuple[Diagnostic, ...]]:
+    """Return what *section* says, and where it contradicts itself, as a merge may leave it.
+
+    Each line is read by itself, so that a code that two branches added may stand there twice.
+    Raises Failure, which names *path*, for a line that errbook would not write.
+    """
+    table: dict[str, Entry] = {}
+    diagnostics: list[Diagnostic] = []
+    holders: dict[str, str] = {}
+    for number, line in section.lines:
         place = Location(path, number, 1)
         for key, value in _parsed(line, place).items():
-            if value == {}:
-                service = key
-                tables.setdefault(service, {})
-                continue
             entry = _entry(value, place)
-            if service is None:
-                raise _no_line(place, "this line is of no service")
-            before = tables[service].get(key, entry)
+            before = table.get(key, entry)
             merged = _merged(before, entry)
             if merged is None:
                 diagnostics.append(
@@ -92,14 +109,14 @@ def parse(text: str, path: str) -> Lock:
                     )
                 )
                 continue
-            tables[service][key] = merged
+            table[key] = merged
             for claim, name in _claims(entry):
-                holder = holders.setdefault((service, claim), key)
+                holder = holders.setdefault(claim, key)
                 if holder != key:
                     diagnostics.append(
                         LOCK_CONTRADICTION.at(place, name=name, code=holder, other=key)
                     )
-    return Lock(tables, tuple(diagnostics))
+    return table, tuple(diagnostics)
 
 
 def _names(entry: Entry) -> tuple[str, str]:
@@ -171,14 +188,18 @@ def _entry(value: object, place: Location) -> Entry:
     )
 
 
-def render(tables: Mapping[str, Table]) -> str:
-    """Return the text of the lock with these *tables*, by service."""
-    parts = [_HEADER]
-    for service in sorted(tables):
-        parts.append(f"\n[{service}]\n")
-        for code, entry in sorted(tables[service].items()):
-            parts.append(f"{_quoted(code)} = {_quoted(_line(entry))}\n")
-    return "".join(parts)
+def render(sections: Mapping[str, str]) -> str:
+    """Return the text of the lock with these *sections*, by service."""
+    parts = [f"\n[{service}]\n{sections[service]}" for service in sorted(sections)]
+    return "".join([_HEADER, *(part.rstrip("\n") + "\n" for part in parts)])
+
+
+def render_section(table: Table) -> str:
+    """Return the lines that say *table*."""
+    return "\n".join(
+        f"{_quoted(code)} = {_quoted(_line(entry))}"
+        for code, entry in sorted(table.items())
+    )
 
 
 def _line(entry: Entry) -> str:

@@ -1,0 +1,162 @@
+"""What a run remembers for the next: what came of which input, by the SHA-256 of the input.
+
+An entry has a digest of itself, so that a damaged one is not believed, and is moved to its place
+when it is complete, so that runs may share a directory. Nothing that goes wrong here is a failure:
+the work is done once more.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from errbook.diagnostics import Diagnostic, Location, Severity
+from errbook.rules import RULES
+
+NAME = ".errbook_cache"
+
+_MOST = 256 * 2**20  # bytes of all entries
+_RULES = {rule.id: rule for rule in RULES}
+# The second is what backups look for: https://bford.info/cachedir/
+_AROUND = {
+    ".gitignore": "*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n",
+}
+
+
+def digest(*parts: str) -> str:
+    """Return the SHA-256 of *parts*, that of no other parts."""
+    state = sha256()
+    for part in map(str.encode, parts):
+        state.update(b"%d:" % len(part))
+        state.update(part)
+    return state.hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What came of an input."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of each file, by its path."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The digests of the summaries, by target."""
+
+    content: str = "{}"
+    """The summaries, an object of JSON."""
+
+    @cached_property
+    def summaries(self) -> Mapping[str, str]:
+        """What the index of each target tells of a service."""
+        summaries: dict[str, str] = json.loads(self.content)
+        return summaries
+
+
+def entry(
+    texts: Mapping[str, str],
+    diagnostics: Iterable[Diagnostic] = (),
+    summaries: Mapping[str, str] | None = None,
+) -> Entry:
+    """Return the entry of an input of which these *texts*, by path, and *diagnostics* came."""
+    summaries = summaries or {}
+    return Entry(
+        files={path: sha256(text.encode()).hexdigest() for path, text in texts.items()},
+        diagnostics=tuple(diagnostics),
+        digests={target: digest(text) for target, text in summaries.items()},
+        content=json.dumps(summaries),
+    )
+
+
+class Cache:
+    """The entries in a directory; without one nothing is remembered."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self._directory = directory
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry of *key*, None where there is no sound one."""
+        if self._directory is None:
+            return None
+        try:
+            text = (self._directory / key).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return None
+        found, _, rest = text.partition("\n")
+        if found != digest(key, rest):
+            return None
+        head, content = rest.split("\n")
+        files, diagnostics, digests = json.loads(head)
+        return Entry(
+            files=files,
+            diagnostics=tuple(_diagnostic(*values) for values in diagnostics),
+            digests=digests,
+            content=content,
+        )
+
+    def put(self, entries: Mapping[str, Entry]) -> None:
+        """Keep *entries*, by key, and let the oldest go where there are too many."""
+        if self._directory is None or not entries:
+            return
+        with suppress(OSError):
+            if not self._directory.exists():
+                self._directory.mkdir(parents=True)
+                for name, text in _AROUND.items():
+                    (self._directory / name).write_text(text, encoding="utf-8")
+            for key, its_entry in entries.items():
+                self._write(self._directory / key, its_entry)
+            self._tidy(self._directory)
+
+    def _write(self, path: Path, its_entry: Entry) -> None:
+        diagnostics = [_as_json(found) for found in its_entry.diagnostics]
+        head = [its_entry.files, diagnostics, its_entry.digests]
+        rest = f"{json.dumps(head)}\n{its_entry.content}"
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_text(f"{digest(path.name, rest)}\n{rest}", encoding="utf-8")
+        draft.replace(path)
+
+    def _tidy(self, directory: Path) -> None:
+        found = [(path.stat(), path) for path in directory.glob(f"{'[0-9a-f]' * 64}*")]
+        size = 0
+        for stat, path in sorted(
+            found, key=lambda pair: pair[0].st_mtime, reverse=True
+        ):
+            size += stat.st_size
+            if size > _MOST:
+                path.unlink()
+
+
+def _as_json(found: Diagnostic) -> list[Any]:
+    place = [found.location.path, found.location.line, found.location.column]
+    return [
+        found.rule.id,
+        found.severity,
+        place,
+        found.message,
+        found.hint,
+        found.key,
+    ]
+
+
+def _diagnostic(
+    rule: str,
+    severity: str,
+    place: tuple[str, int, int],
+    message: str,
+    hint: str,
+    key: list[str] | None,
+) -> Diagnostic:
+    return Diagnostic(
+        rule=_RULES[rule],
+        severity=Severity(severity),
+        location=Location(*place),
+        message=message,
+        hint=hint,
+        key=key if key is None else tuple(key),
+    )

@@ -1,0 +1,153 @@
+"""What has to be made anew: the rest is known of an earlier run, and is on disk.
+
+An output is up to date if the cache knows what comes of its input, and the files are just that.
+Time stamps say nothing.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from errbook import cache, package
+from errbook.cache import Cache, Entry, digest
+from errbook.diagnostics import Failure
+from errbook.settings import Settings
+from errbook.sources import Source
+
+if TYPE_CHECKING:
+    from errbook.compiler import Track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What is generated of a service, or over all of them by a target."""
+
+    entry: Entry
+    texts: Mapping[str, str]
+    """The files by path; none where they are known to be on disk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(Made):
+    """What is generated of a service."""
+
+    section: str
+    """Its lines of the lock."""
+
+    failure: Failure | None = None
+
+
+class Work:
+    """One run over a project."""
+
+    def __init__(self, settings: Settings, known: Cache) -> None:
+        self._settings = settings
+        self._cache = known
+        self._state = self._project()
+        self._learnt: dict[str, Entry] = {}
+
+    def services(
+        self,
+        sources: Iterable[Source],
+        track: "Track",
+        wanted: Container[str] = (),
+        *,
+        prune: bool = False,
+    ) -> dict[str, Service]:
+        """Return what is made of the services of *sources*, by id; files of those *wanted* alone.
+
+        Raises Failure where errbook cannot do its work.
+        """
+        services: dict[str, Service | None] = {}
+        unknown: list[Source] = []
+        for source in sources:
+            known = None if prune else self._cache.get(self._key(source))
+            if known and (source.id not in wanted or self._is_on_disk(known)):
+                text = source.section.text
+                services[source.id] = Service(entry=known, texts={}, section=text)
+            else:
+                unknown.append(source)
+                services[source.id] = None  # for now: it has its place in the order
+        if unknown:
+            services |= self._compiled(unknown, track, wanted, prune=prune)
+        return {name: service for name, service in services.items() if service}
+
+    def _compiled(
+        self,
+        sources: list[Source],
+        track: "Track",
+        wanted: Container[str],
+        *,
+        prune: bool,
+    ) -> Iterator[tuple[str, Service]]:
+        from errbook import compiler
+
+        work = compiler.compile_all(
+            sources, self._settings, wanted, prune=prune, track=track
+        )
+        for source, compiled in zip(sources, work, strict=True):
+            entry = cache.entry(
+                compiled.files, compiled.diagnostics, compiled.summaries
+            )
+            if compiled.is_settled and source.id in wanted:
+                # The next run finds the new section in the lock.
+                self._learnt[self._key(source, compiled.section)] = entry
+            yield source.id, Service(
+                entry=entry,
+                texts=compiled.files,
+                section=compiled.section,
+                failure=compiled.failure,
+            )
+
+    def index(self, target: str, services: Mapping[str, Service]) -> Made:
+        """Return what *target* makes over all *services*, which are by id."""
+        told = ((name, s.entry.digests[target]) for name, s in services.items())
+        key = digest(self._state, target, *chain.from_iterable(told))
+        known = self._cache.get(key)
+        if known and self._is_on_disk(known):
+            return Made(entry=known, texts={})
+        from errbook import compiler
+
+        summaries = {name: s.entry.summaries[target] for name, s in services.items()}
+        texts = compiler.render_index(target, summaries, self._settings)
+        self._learnt[key] = cache.entry(texts)
+        return Made(entry=self._learnt[key], texts=texts)
+
+    def remember(self) -> None:
+        """Keep what is known by now for the next run."""
+        if self._learnt and self._state == self._project():
+            self._cache.put(self._learnt)
+
+    def _project(self) -> str:
+        """Return the digest of all that every output depends on."""
+        own = (
+            path
+            for directory in self._settings.templates.values()
+            for path in sorted((self._settings.root / directory).rglob("*"))
+            if path.is_file()
+        )
+        return digest(
+            package.digest(),
+            self._settings.file,
+            self._settings.text,
+            *chain.from_iterable(
+                (path.name, path.read_bytes().decode("latin-1")) for path in own
+            ),
+        )
+
+    def _key(self, source: Source, section: str | None = None) -> str:
+        """Return the key of *source*, with *section* as its lines of the lock."""
+        lines = source.section.text if section is None else section
+        documents = chain.from_iterable(source.documents.items())
+        return digest(self._state, source.id, lines, *documents)
+
+    def _is_on_disk(self, entry: Entry) -> bool:
+        try:
+            return all(
+                sha256((self._settings.root / path).read_bytes()).hexdigest() == its
+                for path, its in entry.files.items()
+            )
+        except OSError:
+            return False

@@ -1,0 +1,317 @@
+"""The cache: it makes runs short, and never makes them say anything else."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Project, Result
+from errbook import cache, compiler, configuration, package, pipeline, sources
+from errbook.cache import Cache
+from errbook.lock import Section
+from errbook.sources import Source
+from pages import page
+
+_PAGE = page(
+    ("400", "API.01", "Invalid request", "Wrong.", "Ask."),
+    ("404", "API.02", "No router", "Gone. GONE.", ""),
+)
+_OTHER = page(("409", "B.1", "Router in use", "Busy.", "Wait."))
+_SERVICES = '[service.a]\ndocs = ["docs/a*.rst"]\n[service.b]\ndocs = ["docs/b.rst"]\n'
+_HEAVY = ("docutils", "jinja2", "black", "yaml")
+
+
+@pytest.fixture
+def known(project: Project) -> Project:
+    """Make a project with two services that is generated, and known to be up to date."""
+    project.write(a=_PAGE, b=_OTHER).configure(_SERVICES).generate()
+    assert not _imported(project, "check")
+    return project
+
+
+def _imported(project: Project, *arguments: str) -> set[str]:
+    """Run `errbook` in a process of its own; return which of the heavy libraries it imported."""
+    command = [sys.executable, "-X", "importtime", "-m", "errbook", *arguments]
+    done = subprocess.run(
+        command, cwd=project.root, capture_output=True, text=True, check=False
+    )
+    modules = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "errbook.pipeline" in modules
+    return modules & set(_HEAVY)
+
+
+def _both(project: Project, *arguments: str) -> Result:
+    """Run `errbook` with and without the cache; return what both say."""
+    result = project.errbook(*arguments)
+    assert result == project.errbook(*arguments, "--no-cache")
+    return result
+
+
+def _entries(root: Path) -> list[Path]:
+    return sorted(path for path in root.iterdir() if len(path.name) == 64)
+
+
+def _configure(project: Project) -> None:
+    project.configure(f"[lint]\nignore = ['EB']\n{_SERVICES}")
+
+
+def _own_template(project: Project) -> None:
+    place = project.root / "own"
+    place.mkdir()
+    (place / "style.css.j2").write_text("/* mine */")
+    project.configure(f'[target.html]\ntemplates = "own"\n{_SERVICES}').generate()
+    assert not _imported(project, "check")
+    (place / "style.css.j2").write_text("/* yours */")
+
+
+def _lock(project: Project) -> None:
+    lock = project.root / "errbook.lock"
+    lock.write_text(lock.read_text().replace("RouterInUseError", "BusyError"))
+
+
+_EDITS: dict[str, Callable[[Project], object]] = {
+    "a row": lambda p: p.write(a=_PAGE.replace("Wrong.", "False.")),
+    "a code": lambda p: p.write(b=_OTHER.replace("B.1", "B.2")),
+    "a document more": lambda p: p.write(a2=_OTHER),
+    "a template": _own_template,
+    "the configuration": _configure,
+    "a service more": lambda p: p.configure(
+        f"{_SERVICES}[service.c]\ndocs=['docs/b.rst']\n"
+    ),
+    "a name in the lock": _lock,
+    "a line of the lock twice": lambda p: (p.root / "errbook.lock").write_text(
+        p.read("errbook.lock") + '"B.1" = "XError Y 409"\n'
+    ),
+    "no lock": lambda p: (p.root / "errbook.lock").unlink(),
+    "an output": lambda p: (p.root / "generated/markdown/a.md").write_text("mine"),
+    "an output less": lambda p: (p.root / "generated/html/index.html").unlink(),
+}
+
+
+@pytest.mark.parametrize("edit", _EDITS)
+def test_what_changes_is_seen(known: Project, edit: str) -> None:
+    """Whatever an output depends on: a run that remembers says what one says that does not."""
+    _EDITS[edit](known)
+    for arguments in (("check",), ("check", "--output-format", "json"), ("lint",)):
+        assert _both(known, *arguments).status in (0, 1)
+    known.errbook("generate")
+    first = known.files()
+    known.errbook("generate", "--no-cache")
+    assert known.files() == first
+    _both(known, "check")
+
+
+def test_nothing_changed(known: Project) -> None:
+    """What reads, renders and formats is not even imported."""
+    for command in ("check", "generate", "lint"):
+        assert not _imported(known, command)
+        assert _imported(known, command, "--no-cache")
+
+
+def test_one_service_changed(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what changed is compiled, though the lock has it with the others."""
+    seen: list[str] = []
+    work = compiler.compile_service
+
+    def seeing(source: Source, *rest: Any, **more: Any) -> compiler.Compiled:
+        seen.append(source.id)
+        return work(source, *rest, **more)
+
+    monkeypatch.setattr(compiler, "compile_service", seeing)
+    more = page(("409", "B.1", "Busy", "", ""), ("400", "B.2", "Wrong row", "", ""))
+    known.write(b=more).generate()
+    known.generate()
+    known.write(b=more.replace("row ", "line")).generate()
+    assert seen == ["b", "b"]
+
+
+def test_diagnostics_are_remembered(project: Project) -> None:
+    """What was said of documents is said again, with its source lines."""
+    project.write(
+        demo=page(("4000", "API.01", "A.", "", ""), ("400", "API.02", "", "", ""))
+    )
+    first = project.generate().err
+    assert "docs/demo.rst:9:3: warning" in first
+    assert project.errbook("generate").err.startswith(first.rpartition("errbook:")[0])
+    assert not _imported(project, "generate")
+
+
+def test_names_lost_are_told_once(project: Project) -> None:
+    """What is said of new codes alone is not remembered for the next run."""
+    project.write(demo=page(("400", "A.1", "No router", "", ""))).generate()
+    project.write(demo=page(("400", "A.2", "No router", "", "")))
+    assert "EB601" in project.generate().err
+    assert "EB601" not in _both(project, "check").err
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def _directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        Path.unlink,
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"\xff" * 100),
+        lambda path: path.write_text("[]\n[]"),
+        lambda path: path.write_bytes(_entries(path.parent)[0].read_bytes()),
+        _flip,
+        _directory,
+    ],
+    ids=[
+        "gone",
+        "short",
+        "empty",
+        "binary",
+        "other",
+        "exchanged",
+        "flipped",
+        "directory",
+    ],
+)
+def test_damaged_cache(known: Project, damage: Callable[[Path], object]) -> None:
+    """An entry that is not what was written is not believed, and does no harm."""
+    before = known.files()
+    for path in _entries(known.root / cache.NAME)[::-1]:
+        damage(path)
+    assert _both(known, "check").status == 0
+    known.write(b=_OTHER.replace("Busy", "Used"))
+    assert _both(known, "check").status == 1
+    known.write(b=_OTHER).generate()
+    assert known.files() == before
+
+
+def test_cache_that_cannot_be_written(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there can be no cache, errbook works without."""
+    place = project.root / "file"
+    place.write_text("mine")
+    for name in (place, place / "below", Path("/dev/null/below")):
+        monkeypatch.setenv("ERRBOOK_CACHE_DIR", str(name))
+        project.write(demo=_PAGE).generate()
+        assert _both(project, "check").status == 0
+    assert place.read_text() == "mine"
+
+
+def test_where_the_cache_is(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies beside the configuration, or where it is wanted, or nowhere; git does not see it."""
+    place = project.root / cache.NAME
+    project.write(demo=_PAGE).generate("--no-cache")
+    assert not place.exists()
+    project.errbook("check")
+    assert (place / ".gitignore").read_text() == "*\n"
+    assert _entries(place)
+    monkeypatch.setenv("ERRBOOK_CACHE_DIR", str(project.root / "else/where"))
+    project.errbook("check")
+    assert [p.name for p in _entries(project.root / "else/where")] == [
+        p.name for p in _entries(place)
+    ]
+
+
+def test_shared_by_two_projects(
+    known: Project,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What one checkout has learnt another knows, whatever its directory is called."""
+    other = tmp_path_factory.mktemp("other") / "checkout"
+    shared = known.root / cache.NAME
+    for path, content in known.files().items():
+        (other / path).parent.mkdir(parents=True, exist_ok=True)
+        (other / path).write_bytes(content)
+    monkeypatch.setenv("ERRBOOK_CACHE_DIR", str(shared))
+    assert not _imported(Project(other, known._run), "check")
+    (other / "docs/a.rst").write_text(_PAGE.replace("Wrong.", "False."))
+    assert _imported(Project(other, known._run), "generate")
+    assert _both(known, "check").status == 0
+
+
+def test_runs_at_once(known: Project) -> None:
+    """Runs that write the same entries do not come between each other."""
+    command = [sys.executable, "-m", "errbook", "check"]
+
+    def run(_: int) -> int:
+        for path in _entries(known.root / cache.NAME):
+            path.unlink(missing_ok=True)
+        done = subprocess.run(command, cwd=known.root, capture_output=True, check=False)
+        return done.returncode
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(run, range(8))) == {0}
+    assert not _imported(known, "check")
+    left = {path.name for path in (known.root / cache.NAME).iterdir()}
+    assert {name for name in left if len(name) != 64} == {".gitignore", "CACHEDIR.TAG"}
+
+
+def test_oldest_entries_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache does not grow for ever; what else lies in its directory is left alone."""
+    monkeypatch.setattr(cache, "_MOST", 5000)
+    (tmp_path / "mine").write_text("x" * 9000)
+    store = Cache(tmp_path)
+    keys = [cache.digest(str(number)) for number in range(4)]
+    for age, key in enumerate(keys):
+        store.put({key: cache.entry({}, summaries={"html": "x" * 2000})})
+        os.utime(tmp_path / key, (age, age))
+    store.put({})
+    assert [store.get(key) is not None for key in keys] == [False, False, True, True]
+    assert (tmp_path / "mine").exists()
+
+
+def test_another_errbook(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another version made, of errbook or of what it stands on, is not believed."""
+    place = known.root / "site"
+    (place / "black-1.0.dist-info").mkdir(parents=True)
+    before = package.digest()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(place)])
+    assert package.digest() != before
+    entries = _entries(known.root / cache.NAME)
+    known.errbook("check")
+    assert len(_entries(known.root / cache.NAME)) > len(entries)
+
+
+def test_processes(project: Project) -> None:
+    """Documents that several processes compile become what one makes of them."""
+    for name in "abc":
+        rows = [
+            ("404", f"{name}.{n}", "No router", "Gone. " * 20, "") for n in range(400)
+        ]
+        project.write(**{name: page(*rows)})
+    services = (f'[service.{name}]\ndocs = ["docs/{name}.rst"]\n' for name in "abc")
+    project.configure("".join(services))
+    settings = configuration.load(project.root / "errbook.toml")
+    read = [sources.read(s, project.root, Section()) for s in settings.services]
+    size = sum(len(text) for source in read for text in source.documents.values())
+    assert size > compiler._WORTH_PROCESSES
+    together = compiler.compile_all(
+        read, settings, {"a", "c"}, prune=False, track=pipeline._untold
+    )
+    alone = [
+        compiler.compile_service(source, settings, {"a", "c"}, prune=False)
+        for source in read
+    ]
+    assert list(together) == alone
+
+
+def test_failure_in_a_process(project: Project) -> None:
+    """What stops one of several processes is told as ever."""
+    rows = [("404", f"A.{n}", "No router", "Gone. " * 40, "") for n in range(800)]
+    deep = "".join(f"{'  ' * n}* x\n\n" for n in range(400))
+    project.write(a=page(*rows), b=f"{_OTHER}\n{deep}").configure(_SERVICES)
+    result = _both(project, "check")
+    assert result.status == 2
+    assert result.err.startswith("errbook: docs/b.rst: its markup is nested too deep")
