@@ -1,21 +1,22 @@
 """errbook beside the straight way, on the same pages, in turns.
 
 `python bench/compare.py [RUNS]` prints how long errbook takes for one second of the straight way
-(medians, with the least and the most), the most memory of both, and where errbook's time goes. The
+(medians, with the least and the most), the memory it needs, and where its time goes. The
 pages are the real ones if they lie beside the checkout, and made ones of 100, 1,000, 10,000 rows
 and, with `--huge`, 100,000.
 """
 
 import cProfile
+import os
 import pstats
-import resource
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -32,6 +33,15 @@ _STAGES = {
     "catalogue": ("targets/catalogue.py", "render"),
     "html": ("targets/html.py", "render_index"),
 }
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What one command took."""
+
+    seconds: float
+    memory: int
+    """MiB of its largest process."""
 
 
 def main() -> None:
@@ -66,54 +76,63 @@ def _work(root: Path, name: str, pages: list[Path], runs: int) -> None:
     services = (f'[service.{copy.stem}]\ndocs = ["{copy.name}"]\n' for copy in copies)
     (root / "errbook.toml").write_text("".join(services))
     (root / "straight").mkdir()
-    straight = [
-        sys.executable,
-        str(_HERE / "straight.py"),
-        "straight",
-        *(c.name for c in copies),
-    ]
-
-    def cold() -> None:
-        shutil.rmtree(root / "generated", ignore_errors=True)
-        (root / "errbook.lock").unlink(missing_ok=True)
-
-    def edit() -> None:
-        text = copies[0].read_text(encoding="utf-8")
-        copies[0].write_text(
-            text.replace("the ", "teh ", 1) if "the " in text else f"{text}\n.\n"
-        )
-
-    for what, before, command in (
-        ("cold", cold, "generate"),
-        ("nothing changed", lambda: None, "check"),
-        ("one row edited", edit, "generate"),
-    ):
-        _line(root, f"{name}, {what}", before, [*_ERRBOOK, command], straight, runs)
-
-
-def _line(
-    root: Path,
-    name: str,
-    before: Callable[[], None],
-    ours: list[str],
-    theirs: list[str],
-    runs: int,
-) -> None:
-    pairs: list[tuple[float, float]] = []
+    straight = [sys.executable, str(_HERE / "straight.py"), "straight"]
+    straight += [copy.name for copy in copies]
+    ours: dict[str, list[_Run]] = {}
+    theirs: list[_Run] = []
     for _ in range(runs):
-        before()
-        pairs.append((_seconds(ours, root), _seconds(theirs, root)))
-    ratios = sorted(ours / theirs for ours, theirs in pairs)
-    times = [f"{statistics.median(side):.2f} s" for side in zip(*pairs, strict=True)]
+        for made in ("generated", ".errbook_cache"):
+            shutil.rmtree(root / made, ignore_errors=True)
+        (root / "errbook.lock").unlink(missing_ok=True)
+        ours.setdefault("cold", []).append(_run([*_ERRBOOK, "generate"], root))
+        theirs.append(_run(straight, root))
+        ours.setdefault("nothing changed", []).append(_run([*_ERRBOOK, "check"], root))
+        _edit(copies)
+        ours.setdefault("one row edited", []).append(
+            _run([*_ERRBOOK, "generate"], root)
+        )
+    for what, took in ours.items():
+        _print(f"{name}, {what}", took, theirs)
+
+
+def _edit(pages: list[Path]) -> None:
+    """Change a word in a row of a table of the first of *pages* that has one to change."""
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        edited = re.sub(r"(?m)^(\|.*\b)the\b", r"\1THE", text, count=1)
+        if edited != text:
+            page.write_text(edited, encoding="utf-8")
+            return
+    raise ValueError("no page has a row to edit")
+
+
+def _print(name: str, ours: list[_Run], theirs: list[_Run]) -> None:
+    pairs = zip(ours, theirs, strict=True)
+    ratios = sorted(own.seconds / other.seconds for own, other in pairs)
+    times = [
+        f"{statistics.median(run.seconds for run in side):.2f} s"
+        for side in (ours, theirs)
+    ]
     spread = f"{statistics.median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f})"
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    memory = max(run.memory for run in ours)
     print(f"| {name} | {' | '.join(times)} | {spread} | {memory} |", flush=True)
 
 
-def _seconds(command: list[str], root: Path) -> float:
+def _run(command: list[str], root: Path) -> _Run:
+    environment = {
+        k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
+    }
     begin = time.perf_counter()
-    subprocess.run(command, cwd=root, capture_output=True, check=False)
-    return time.perf_counter() - begin
+    process = subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0  # which it need not look for
+    return _Run(time.perf_counter() - begin, usage.ru_maxrss // 1024)
 
 
 def _start(runs: int) -> None:
@@ -123,7 +142,7 @@ def _start(runs: int) -> None:
         f"errbook {option}": [*_ERRBOOK, option] for option in ("--version", "--help")
     }
     for name, command in commands.items():
-        taken = statistics.median(_seconds(command, _HERE) for _ in range(3 * runs))
+        taken = statistics.median(_run(command, _HERE).seconds for _ in range(3 * runs))
         print(f"{name}: {1000 * taken:.0f} ms")
 
 
