@@ -26,7 +26,7 @@ test: $(TOOLS) $(PROGRAMS) ## run the tests
 fuzz: $(TOOLS) ## edit documents more than 10,000 times and see that names last
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
 
-bench: $(ERRBOOK) ## time errbook beside the straight way; RUNS=3 for less, HUGE=--huge for 100,000 rows
+bench: $(TOOLS) ## time errbook beside the straight way; RUNS=3 for less, HUGE=--huge for 100,000 rows
 	@$(BIN)/python bench/compare.py $(RUNS) $(HUGE)
 
 lint: $(TOOLS) ## check style, formatting and the direction of imports

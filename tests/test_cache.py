@@ -23,7 +23,7 @@ _PAGE = page(
 )
 _OTHER = page(("409", "B.1", "Router in use", "Busy.", "Wait."))
 _SERVICES = '[service.a]\ndocs = ["docs/a*.rst"]\n[service.b]\ndocs = ["docs/b.rst"]\n'
-_HEAVY = ("docutils", "jinja2", "black", "yaml")
+_HEAVY = ("docutils", "jinja2", "black")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import os
 import signal
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
@@ -73,6 +72,8 @@ def compile_all(
     if processes == 1 or size < _WORTH_PROCESSES:
         yield from map(work, tracked)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(processes, initializer=_ignore_interrupts) as pool:
         for _, compiled in zip(tracked, pool.map(work, sources), strict=True):
             yield compiled

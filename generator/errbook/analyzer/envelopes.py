@@ -5,12 +5,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from errbook.analyzer.spoilt_json import Fault, mended
 from errbook.diagnostics import Location
 from errbook.document import CodeBlock
 from errbook.model import ATTRIBUTE, CODE_KEY, Envelope, Key
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
 _MESSAGE_KEYS = (
@@ -152,6 +155,8 @@ def _xml(text: str) -> tuple[object, Fault | None]:
     """Return the elements in *text* as dicts by their tags (None if there are none)."""
     if declared := re.search("<!(DOCTYPE|ENTITY)", text):
         return None, Fault("it declares entities", declared.start())
+    from xml.etree import ElementTree
+
     try:
         # What makes XML dangerous, its declarations, was refused above.
         root = ElementTree.fromstring(text.strip())  # noqa: S314
@@ -162,7 +167,7 @@ def _xml(text: str) -> tuple[object, Fault | None]:
     return {_local(root.tag): _tree(root, 0)}, None
 
 
-def _tree(element: ElementTree.Element, depth: int) -> object:
+def _tree(element: "Element", depth: int) -> object:
     if len(element) == 0 and not element.attrib:
         return (element.text or "").strip()
     if depth > _DEPTH:

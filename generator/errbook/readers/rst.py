@@ -15,7 +15,8 @@ from docutils.utils import Reporter
 from errbook.diagnostics import Diagnostic, Location
 from errbook.document import Cell, CodeBlock, Document, Row, Table
 from errbook.readers import text as text_of
-from errbook.readers.directives import UNREADABLE, Origin
+from errbook.readers.directives import UNREADABLE
+from errbook.readers.origin import Origin
 from errbook.readers.prose import commonmark
 from errbook.readers.quick import QuickParser
 from errbook.readers.silences import silences

@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.utils import Reporter
 
 from errbook.document import Silence
-from errbook.readers.directives import Origin
+from errbook.readers.origin import Origin
 from errbook.readers.source import Source
 from errbook.readers.sphinx import ORIGIN
 

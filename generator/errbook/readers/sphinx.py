@@ -10,13 +10,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, roles, states
 from docutils.statemachine import StringList
 
-from errbook.readers.directives import (
-    REPLACED,
-    LocatedList,
-    Origin,
-    UnknownDirective,
-    tolerant,
-)
+from errbook.readers.directives import UnknownDirective, replaced, tolerant
+from errbook.readers.origin import LocatedList, Origin
 from errbook.readers.quick import QuickCells
 
 ORIGIN = "errbook-origin"
@@ -39,7 +34,7 @@ class _Tolerant:
     def run_directive(
         self, directive: Any, match: re.Match[str], type_name: str, option_presets: Any
     ) -> Any:
-        directive = REPLACED.get(type_name.lower(), directive)
+        directive = replaced(type_name.lower()) or directive
         if isinstance(directive, type) and issubclass(directive, Directive):
             directive = tolerant(directive)
         return super().run_directive(directive, match, type_name, option_presets)  # type: ignore[misc]

@@ -1,12 +1,11 @@
 """OpenAPI target: a document of components, to which the description of an API refers."""
 
+import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-
-import yaml
 
 from errbook import stamp
 from errbook.http_status import PHRASES
@@ -257,6 +256,8 @@ def _description(error: Error) -> str:
 # Text that no YAML reader, of version 1.1 or 1.2, takes for anything but that text.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()%,'=+ -]*[A-Za-z0-9._/()%,'=+-])?")
 _NUMBER = re.compile("[eE][0-9]+")  # to one reader of version 1.1
+# A string of JSON is one of YAML but for what YAML has no character, or a line end, in.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _NO_TEXT = frozenset("y n yes no on off true false null nan inf infinity".split())
 
 
@@ -266,10 +267,8 @@ def scalar(text: str) -> str:
     is_plain = _PLAIN.fullmatch(text) and not _NUMBER.fullmatch(text)
     if is_plain and text.lower() not in _NO_TEXT:
         return text
-    quoted: str = yaml.dump(
-        text, default_style='"', allow_unicode=True, width=float("inf")
-    )
-    return quoted.rstrip("\n")
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _ESCAPED.sub(lambda character: f"\\u{ord(character[0]):04x}", quoted)
 
 
 def block(value: Any, indent: int) -> str:
