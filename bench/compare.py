@@ -22,7 +22,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 _CORPUS = sorted((_HERE.parents[1] / "shared" / "corpus" / "pages").glob("*.rst"))
 _VPN = sorted((_HERE.parent / "source_docs" / "vpn").glob("*.rst"))
-_ERRBOOK = [sys.executable, "-m", "errbook"]
+_ERRBOOK = [str(Path(sys.executable).parent / "errbook")]
 _STAGES = {
     "reading": ("readers/__init__.py", "read"),
     "analyzing": ("analyzer/__init__.py", "analyze"),
@@ -99,7 +99,9 @@ def _edit(pages: list[Path]) -> None:
     """Change a word in a row of a table of the first of *pages* that has one to change."""
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        edited = re.sub(r"(?m)^(\|.*\b)the\b", r"\1THE", text, count=1)
+        edited = re.sub(
+            r"(?im)^(\|.*\b)(the)\b", lambda m: m[1] + m[2].swapcase(), text, count=1
+        )
         if edited != text:
             page.write_text(edited, encoding="utf-8")
             return

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from errbook.textwidth import width
 
-# What begins or ends markup in one of the dialects, wherever it stands in a line. An underscore
-# between letters is none in any of them: ``tenant_id`` stays readable.
+# What begins or ends markup in one of the dialects, wherever it stands in a line, or makes a link
+# of an address. An underscore between letters is none in any of them: ``tenant_id`` stays readable.
 _MARKUP = re.compile(
-    r"[\\`*\[\]<{}|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[A-Za-z#])",
+    r"[\\`*\[\]<{}|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[A-Za-z#])"
+    r"|(?:(?<=http)|(?<=https)|(?<=ftp)):(?=//)|(?<=www)\.|(?<=\S)@(?=\S)",
+    re.IGNORECASE,
 )
 # What would make a line a heading, a list, a quotation, a directive, a comment or a target of
 # MyST, an import of MDX.
@@ -50,10 +52,7 @@ def _escaped(text: str, begins_line: bool) -> str:
     escaped = _MARKUP.sub(lambda match: entity(match[0]), text)
     if begins_line:
         escaped = _LINE_START.sub(lambda match: entity(match[0]), escaped)
-    escaped = re.sub(r"(?i)(?<=http)(s?):(?=//)", rf"\1{entity(':')}", escaped)
-    escaped = re.sub(r"(?i)(?<=ftp):(?=//)", entity(":"), escaped)
-    escaped = re.sub(r"(?i)(?<=www)\.", entity("."), escaped)
-    return re.sub(r"(?<=\S)@(?=\S)", entity("@"), escaped)
+    return escaped
 
 
 def link_target(url: str) -> str:

@@ -5,6 +5,7 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -37,17 +38,22 @@ def _is_ours(pyproject: str) -> bool:
     if "errbook" not in pyproject:
         return False
     try:
-        tool = tomllib.loads(pyproject).get("tool")
+        tool = _content(pyproject).get("tool")
     except tomllib.TOMLDecodeError:
         return True
     return isinstance(tool, dict) and "errbook" in tool
+
+
+@lru_cache(1)  # what was found is loaded
+def _content(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
 
 
 def load(path: Path) -> Settings:
     """Return the settings in the file *path*. Raises Failure for what it does not allow."""
     try:
         text = read_text(path, path.name)
-        content: Any = tomllib.loads(text)
+        content: Any = _content(text)
     except tomllib.TOMLDecodeError as error:
         raise Failure(
             path.name, f"this is not TOML: {error}", "mend the file"

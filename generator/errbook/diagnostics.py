@@ -1,12 +1,12 @@
 """What errbook says about a document, and what it says when it cannot do its work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a source file. *line* and *column* count characters from 1."""
 
     path: str
@@ -25,22 +25,21 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that errbook looks for. Its *id* is for ever."""
 
     id: str
     name: str
     severity: Severity
     message: str
-    hint: str = field(kw_only=True)
-    why: str = field(kw_only=True)
+    hint: str
+    why: str
     """What goes wrong if nobody minds, in Markdown."""
 
-    example: str = field(kw_only=True)
+    example: str
     """reStructuredText that it is said of, or other lines that show it; indented."""
 
-    once: tuple[str, ...] | None = field(kw_only=True, default=None)
+    once: tuple[str, ...] | None = None
     """The values of which the rule says something but once a page."""
 
     def at(self, location: Location, **values: object) -> "Diagnostic":

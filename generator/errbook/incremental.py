@@ -5,10 +5,9 @@ Time stamps say nothing.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from errbook import cache, package
 from errbook.cache import Cache, Entry, digest
@@ -20,21 +19,15 @@ if TYPE_CHECKING:
     from errbook.compiler import Track
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What is generated of a service, or over all of them by a target."""
+class Made(NamedTuple):
+    """What is generated of a service, or over all services by a target."""
 
     entry: Entry
     texts: Mapping[str, str]
     """The files by path; none where they are known to be on disk."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service(Made):
-    """What is generated of a service."""
-
-    section: str
-    """Its lines of the lock."""
+    section: str = ""
+    """The lines that the lock will have of the service."""
 
     failure: Failure | None = None
 
@@ -55,18 +48,18 @@ class Work:
         wanted: Container[str] = (),
         *,
         prune: bool = False,
-    ) -> dict[str, Service]:
+    ) -> dict[str, Made]:
         """Return what is made of the services of *sources*, by id; files of those *wanted* alone.
 
         Raises Failure where errbook cannot do its work.
         """
-        services: dict[str, Service | None] = {}
+        services: dict[str, Made | None] = {}
         unknown: list[Source] = []
         for source in sources:
             known = None if prune else self._cache.get(self._key(source))
             if known and (source.id not in wanted or self._is_on_disk(known)):
                 text = source.section.text
-                services[source.id] = Service(entry=known, texts={}, section=text)
+                services[source.id] = Made(entry=known, texts={}, section=text)
             else:
                 unknown.append(source)
                 services[source.id] = None  # for now: it has its place in the order
@@ -81,7 +74,7 @@ class Work:
         wanted: Container[str],
         *,
         prune: bool,
-    ) -> Iterator[tuple[str, Service]]:
+    ) -> Iterator[tuple[str, Made]]:
         from errbook import compiler
 
         work = compiler.compile_all(
@@ -94,14 +87,14 @@ class Work:
             if compiled.is_settled and source.id in wanted:
                 # The next run finds the new section in the lock.
                 self._learnt[self._key(source, compiled.section)] = entry
-            yield source.id, Service(
+            yield source.id, Made(
                 entry=entry,
                 texts=compiled.files,
                 section=compiled.section,
                 failure=compiled.failure,
             )
 
-    def index(self, target: str, services: Mapping[str, Service]) -> Made:
+    def index(self, target: str, services: Mapping[str, Made]) -> Made:
         """Return what *target* makes over all *services*, which are by id."""
         told = ((name, s.entry.digests[target]) for name, s in services.items())
         key = digest(self._state, target, *chain.from_iterable(told))
@@ -122,19 +115,22 @@ class Work:
 
     def _project(self) -> str:
         """Return the digest of all that every output depends on."""
+        root = self._settings.root
         own = (
             path
             for directory in self._settings.templates.values()
-            for path in sorted((self._settings.root / directory).rglob("*"))
+            for path in sorted((root / directory).rglob("*"))
             if path.is_file()
+        )
+        templates = (
+            (path.relative_to(root).as_posix(), path.read_bytes().decode("latin-1"))
+            for path in own
         )
         return digest(
             package.digest(),
             self._settings.file,
             self._settings.text,
-            *chain.from_iterable(
-                (path.name, path.read_bytes().decode("latin-1")) for path in own
-            ),
+            *chain.from_iterable(templates),
         )
 
     def _key(self, source: Source, section: str | None = None) -> str:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from errbook.diagnostics import Diagnostic, Failure, Location
 from errbook.rules.names import LOCK_CONTRADICTION, TWO_LOCK_LINES
@@ -49,8 +50,7 @@ Table = Mapping[str, Entry]
 """What the lock says of one service: code -> entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The lines below the header of one service, as they stand in the file."""
 
     lines: tuple[tuple[int, str], ...] = ()

@@ -9,7 +9,7 @@ from errbook import lock, output, sources
 from errbook.cache import Cache, Entry
 from errbook.diagnostics import Diagnostic, Failure, in_order
 from errbook.files import read_text
-from errbook.incremental import Service, Work
+from errbook.incremental import Made, Work
 from errbook.lock import Section
 from errbook.output import Change
 from errbook.settings import LintSettings, ServiceSettings, Settings
@@ -152,16 +152,16 @@ def _sources(
     ]
 
 
-def _first_failure(services: Mapping[str, Service]) -> Failure | None:
+def _first_failure(services: Mapping[str, Made]) -> Failure | None:
     return next((s.failure for s in services.values() if s.failure), None)
 
 
 def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
     path = names[diagnostic.location.path]
-    return replace(diagnostic, location=replace(diagnostic.location, path=path))
+    return replace(diagnostic, location=diagnostic.location._replace(path=path))
 
 
-def _said(services: Iterable[Service]) -> tuple[Diagnostic, ...]:
+def _said(services: Iterable[Made]) -> tuple[Diagnostic, ...]:
     """Return what is to be said of *services*: once of a document that several share."""
     said = (found for service in services for found in service.entry.diagnostics)
     return in_order(dict.fromkeys(said))
@@ -184,12 +184,12 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
 
 def _locked(
     settings: Settings, *, prune: bool
-) -> tuple[dict[str, Section], dict[str, Service]]:
+) -> tuple[dict[str, Section], dict[str, Made]]:
     """Return what the lock has of the services, and what it will have of those that are gone."""
     path = settings.root / lock.NAME
     text = read_text(path, lock.NAME) if path.exists() else ""
     sections = lock.split(text, lock.NAME)
-    gone: dict[str, Service] = {}
+    gone: dict[str, Made] = {}
     for name in sorted(sections.keys() - {service.id for service in settings.services}):
         table, said = lock.parse(sections.pop(name), lock.NAME)
         if not all(entry.pruned for entry in table.values()):
@@ -203,7 +203,7 @@ def _locked(
                 code: replace(entry, retired=False, pruned=True)
                 for code, entry in table.items()
             }
-        gone[name] = Service(
+        gone[name] = Made(
             entry=Entry(diagnostics=said),
             texts={},
             section=lock.render_section(table),

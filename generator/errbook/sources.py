@@ -2,8 +2,8 @@
 
 import glob
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from errbook.diagnostics import Failure
 from errbook.files import read_text
@@ -11,8 +11,7 @@ from errbook.lock import Section
 from errbook.settings import ServiceSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """What a service is compiled from."""
 
     service: ServiceSettings

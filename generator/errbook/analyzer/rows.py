@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from errbook.analyzer.cells import (
     codes,
@@ -21,8 +22,7 @@ from errbook.rules.codes import NOT_A_CODE, ROW_WITHOUT_CODE
 from errbook.rules.statuses import STATUS_WITHOUT_CODE
 
 
-@dataclass(frozen=True, slots=True)
-class Documented:
+class Documented(NamedTuple):
     """One code, and one row that documents it."""
 
     code: str

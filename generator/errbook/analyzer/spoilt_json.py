@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -19,8 +19,7 @@ _TOKEN = re.compile(
 _LITERALS = frozenset({"true", "false", "null"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with a text, and at which of its characters."""
 
     reason: str

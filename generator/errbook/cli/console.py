@@ -22,8 +22,10 @@ _PATIENCE = 1  # seconds
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def say(diagnostics: Iterable[Diagnostic], root: Path) -> None:
+def say(diagnostics: Sequence[Diagnostic], root: Path) -> None:
     """Print *diagnostics*, whose paths are relative to *root*, with their source lines."""
+    if not diagnostics:
+        return
     from errbook import readers, report
 
     read: dict[str, list[str]] = {}

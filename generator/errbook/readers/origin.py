@@ -1,12 +1,11 @@
 """Where a cell of a table stands in the source."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docutils.statemachine import StringList
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a cell of a table stands in the source."""
 
     line: int

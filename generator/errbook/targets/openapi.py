@@ -5,7 +5,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from errbook import stamp
 from errbook.http_status import PHRASES
@@ -68,8 +68,7 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """The envelope as a schema sees it: the root element of XML has no key in it."""
 
     media_type: str = "application/json"
