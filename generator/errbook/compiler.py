@@ -1,5 +1,6 @@
 """One service: its documents and its lines of the lock become diagnostics, names and files."""
 
+import gc
 import os
 import signal
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -74,14 +75,17 @@ def compile_all(
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(processes, initializer=_ignore_interrupts) as pool:
+    with ProcessPoolExecutor(
+        processes, initializer=_begin_work, initargs=gc.get_threshold()
+    ) as pool:
         for _, compiled in zip(tracked, pool.map(work, sources), strict=True):
             yield compiled
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that waits for this one."""
+def _begin_work(*collecting: int) -> None:
+    """Leave Ctrl-C to the process that waits for this one, and collect garbage as it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*collecting)
 
 
 def compile_service(

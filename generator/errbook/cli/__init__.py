@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from errbook.cache import Cache
     from errbook.settings import Settings
 
-_ALLOCATIONS = 10_000
+_COLLECTING = (50_000, 20, 100)  # allocations, then collections of the younger
 _CLEAN, _FINDINGS, _FAILED, _BUG, _INTERRUPTED = 0, 1, 2, 70, 130
 
 
@@ -234,8 +234,8 @@ def _count(diagnostics: Iterable[Diagnostic], *severities: Severity) -> int:
 
 def main() -> None:
     """Run the command line and exit as it says."""
-    # Little of what a run makes is garbage before its end: to look for it less often is faster.
-    gc.set_threshold(_ALLOCATIONS)
+    # Little of what a run makes is garbage before its end: to look for it seldom is faster.
+    gc.set_threshold(*_COLLECTING)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # JSON and diagnostics are UTF-8 (RFC 8259, section 8.1), whatever the locale is.

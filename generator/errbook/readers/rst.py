@@ -41,7 +41,7 @@ def parse(text: str, path: str) -> Document:
     parser.state_classes = state_classes
     parser.parse(text, tree)
     diagnostics.extend(_raw_tables(tree, source))
-    return Document(
+    document = Document(
         path=path,
         tables=tuple(_tables(tree, source, section=None)),
         code_blocks=tuple(
@@ -52,6 +52,20 @@ def parse(text: str, path: str) -> Document:
         silences=tuple(silences(tree, source)),
         diagnostics=tuple(diagnostics),
     )
+    _take_apart(tree)
+    return document
+
+
+def _take_apart(tree: nodes.document) -> None:
+    """Free the memory of *tree* now: its nodes know their parents, and would wait for a collection.
+
+    The states of the parser keep some of them until the next document.
+    """
+    for node in list(tree.findall()):
+        node.parent = None
+        node.document = None  # type: ignore[assignment]
+        if node.children:
+            node.children = []
 
 
 def _settings(longest_line: int) -> Any:
