@@ -19,7 +19,7 @@ from errbook.sources import Source
 _T = TypeVar("_T")
 _UNCONFIGURED = ServiceSettings(id="NAME", title="")
 
-_WORTH_PROCESSES = 200_000  # characters of documents
+_WORTH_PROCESSES = 700_000  # characters of documents: with less, one process is faster
 _MOST_PROCESSES = 4
 
 
