@@ -26,8 +26,8 @@ test: $(TOOLS) $(PROGRAMS) ## run the tests
 fuzz: $(TOOLS) ## edit documents more than 10,000 times and see that names last
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
 
-bench: $(TOOLS) ## time errbook beside the straight way; RUNS=3 for less, HUGE=--huge for 100,000 rows
-	@$(BIN)/python bench/compare.py $(RUNS) $(HUGE)
+bench: $(TOOLS) ## time errbook beside the straight way; RUNS=3 for less
+	@$(BIN)/python bench/compare.py $(RUNS)
 
 lint: $(TOOLS) ## check style, formatting and the direction of imports
 	@$(BIN)/ruff check --quiet .

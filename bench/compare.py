@@ -2,8 +2,7 @@
 
 `python bench/compare.py [RUNS]` prints how long errbook takes for one second of the straight way
 (medians, with the least and the most), the memory it needs, and where its time goes. The
-pages are the real ones if they lie beside the checkout, and made ones of 100, 1,000, 10,000 rows
-and, with `--huge`, 100,000.
+pages are the real ones if they lie beside the checkout, and made ones of 100 to 100,000 rows.
 """
 
 import cProfile
@@ -31,7 +30,7 @@ _STAGES = {
     "openapi": ("targets/openapi.py", "render"),
     "markdown": ("targets/markdown.py", "render"),
     "catalogue": ("targets/catalogue.py", "render"),
-    "html": ("targets/html.py", "render_index"),
+    "html": ("targets/html.py", "summary"),
 }
 
 
@@ -46,8 +45,7 @@ class _Run:
 
 def main() -> None:
     """Print the tables."""
-    huge = "--huge" in sys.argv
-    runs = next((int(word) for word in sys.argv[1:] if word.isdigit()), 5)
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         print("| work | errbook | straight | ratio (least to most) | memory, MiB |")
@@ -55,44 +53,72 @@ def main() -> None:
         if _CORPUS:
             _work(root / "corpus", "67 pages", _CORPUS, runs)
         _work(root / "vpn", "the VPN page", _VPN, runs)
-        for rows in (100, 1_000, 10_000, *([100_000] * huge)):
-            page = root / f"rows_{rows}.rst"
-            page.write_text(_page(rows), encoding="utf-8")
-            _work(
-                root / f"{rows}", f"{rows:,} rows", [page], runs if rows < 10_000 else 1
-            )
+        for rows in (100, 1_000, 10_000):
+            pages = [_made(root, rows)]
+            _work(root / f"{rows}", f"{rows:,} rows", pages, runs if rows < 5000 else 1)
+        print()
+        _growth(root, [_made(root, 10_000)], [_made(root, 100_000)])
         print()
         _start(runs)
         print()
         _stages(root / "corpus" if _CORPUS else root / "1000")
 
 
-def _work(root: Path, name: str, pages: list[Path], runs: int) -> None:
-    """Print a line for the cold run over *pages*, one when nothing changed, one after an edit."""
+def _made(root: Path, rows: int) -> Path:
+    """Return a page with a table of *rows* errors."""
+    page = root / f"rows_{rows}.rst"
+    page.write_text(_page(rows), encoding="utf-8")
+    return page
+
+
+def _project(root: Path, pages: list[Path]) -> list[Path]:
+    """Make a project at *root* with a service for each of *pages*; return its copies of them."""
     root.mkdir()
     copies = [root / f"page_{number}.rst" for number in range(len(pages))]
     for page, copy in zip(pages, copies, strict=True):
         shutil.copy(page, copy)
     services = (f'[service.{copy.stem}]\ndocs = ["{copy.name}"]\n' for copy in copies)
     (root / "errbook.toml").write_text("".join(services))
+    return copies
+
+
+def _cold(root: Path) -> _Run:
+    """Generate the project at *root* as if for the first time."""
+    for made in ("generated", ".errbook_cache"):
+        shutil.rmtree(root / made, ignore_errors=True)
+    (root / "errbook.lock").unlink(missing_ok=True)
+    return _run([*_ERRBOOK, "generate"], root)
+
+
+def _work(root: Path, name: str, pages: list[Path], runs: int) -> None:
+    """Print a line for the cold run over *pages*, one when nothing changed, one after an edit."""
+    copies = _project(root, pages)
     (root / "straight").mkdir()
     straight = [sys.executable, str(_HERE / "straight.py"), "straight"]
     straight += [copy.name for copy in copies]
     ours: dict[str, list[_Run]] = {}
     theirs: list[_Run] = []
     for _ in range(runs):
-        for made in ("generated", ".errbook_cache"):
-            shutil.rmtree(root / made, ignore_errors=True)
-        (root / "errbook.lock").unlink(missing_ok=True)
-        ours.setdefault("cold", []).append(_run([*_ERRBOOK, "generate"], root))
+        ours.setdefault("cold", []).append(_cold(root))
         theirs.append(_run(straight, root))
         ours.setdefault("nothing changed", []).append(_run([*_ERRBOOK, "check"], root))
         _edit(copies)
-        ours.setdefault("one row edited", []).append(
-            _run([*_ERRBOOK, "generate"], root)
-        )
+        edited = _run([*_ERRBOOK, "generate"], root)
+        ours.setdefault("one row edited", []).append(edited)
     for what, took in ours.items():
         _print(f"{name}, {what}", took, theirs)
+
+
+def _growth(root: Path, small: list[Path], large: list[Path]) -> None:
+    """Print what the pages *large* cost against *small*, cold; nobody waits for the straight way."""
+    _project(root / "small", small)
+    _project(root / "large", large)
+    one, other = _cold(root / "small"), _cold(root / "large")
+    times = f"{other.seconds:.0f} s against {one.seconds:.1f} s"
+    print(
+        f"100,000 rows against 10,000, cold: {other.seconds / one.seconds:.1f} times ({times}), "
+        f"{other.memory} MiB"
+    )
 
 
 def _edit(pages: list[Path]) -> None:
@@ -150,12 +176,16 @@ def _start(runs: int) -> None:
 
 def _stages(root: Path) -> None:
     """Print how the time of a cold run is shared out, by a profiler, which stretches it."""
-    from errbook import configuration, pipeline
+    from errbook import compiler, configuration, sources
+    from errbook.lock import Section
 
-    (root / "errbook.lock").unlink(missing_ok=True)
-    profile = cProfile.Profile()
     settings = configuration.load(root / "errbook.toml")
-    profile.runcall(pipeline.run, settings)
+    profile = cProfile.Profile()
+    for service in settings.services:
+        source = sources.read(service, root, Section())
+        profile.runcall(
+            compiler.compile_service, source, settings, {source.id}, prune=False
+        )
     stats: dict[tuple[str, int, str], tuple[int, int, float, float, object]]
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     for stage, (file, function) in _STAGES.items():

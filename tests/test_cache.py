@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from conftest import Project, Result
-from errbook import cache, compiler, configuration, package, pipeline, sources
+from errbook import cache, compiler, package
 from errbook.cache import Cache
-from errbook.lock import Section
 from errbook.sources import Source
 from pages import page
 
@@ -282,36 +281,3 @@ def test_another_errbook(known: Project, monkeypatch: pytest.MonkeyPatch) -> Non
     entries = _entries(known.root / cache.NAME)
     known.errbook("check")
     assert len(_entries(known.root / cache.NAME)) > len(entries)
-
-
-def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Documents that several processes compile become what one makes of them."""
-    for name in "abc":
-        project.write(**{name: page(("404", f"{name}.1", "No router", "Gone.", ""))})
-    services = (f'[service.{name}]\ndocs = ["docs/{name}.rst"]\n' for name in "abc")
-    project.configure("".join(services))
-    settings = configuration.load(project.root / "errbook.toml")
-    read = [sources.read(s, project.root, Section()) for s in settings.services]
-
-    def compiled() -> list[compiler.Compiled]:
-        made = compiler.compile_all(
-            read, settings, {"a", "c"}, prune=False, track=pipeline._untold
-        )
-        return list(made)
-
-    alone = compiled()
-    assert [bool(made.files) for made in alone] == [True, False, True]
-    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
-    assert compiled() == alone
-
-
-def test_failure_in_a_process(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What stops one of several processes is told as ever."""
-    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
-    deep = "".join(f"{'  ' * n}* x\n\n" for n in range(400))
-    project.write(a=_PAGE, b=f"{_OTHER}\n{deep}").configure(_SERVICES)
-    result = _both(project, "check")
-    assert result.status == 2
-    assert result.err.startswith("errbook: docs/b.rst: its markup is nested too deep")

@@ -1,0 +1,70 @@
+"""Several processes: they find what one does, and end with the one that waits for them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from conftest import Project
+from errbook import compiler, configuration, pipeline, sources
+from errbook.lock import Section
+from pages import page
+
+_PAGE = page(("404", "API.01", "No router", "Gone.", ""))
+_SERVICES = '[service.a]\ndocs = ["docs/a.rst"]\n[service.b]\ndocs = ["docs/b.rst"]\n'
+
+
+def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents that several processes compile become what one makes of them."""
+    for name in "abc":
+        project.write(**{name: page(("404", f"{name}.1", "No router", "Gone.", ""))})
+    services = (f'[service.{name}]\ndocs = ["docs/{name}.rst"]\n' for name in "abc")
+    project.configure("".join(services))
+    settings = configuration.load(project.root / "errbook.toml")
+    read = [sources.read(s, project.root, Section()) for s in settings.services]
+
+    def compiled() -> list[compiler.Compiled]:
+        made = compiler.compile_all(
+            read, settings, {"a", "c"}, prune=False, track=pipeline._untold
+        )
+        return list(made)
+
+    alone = compiled()
+    assert [bool(made.files) for made in alone] == [True, False, True]
+    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
+    assert compiled() == alone
+
+
+def test_failure_in_a_process(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stops one of several processes is told as ever."""
+    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
+    deep = "".join(f"{'  ' * n}* x\n\n" for n in range(400))
+    project.write(a=_PAGE, b=f"{_PAGE}\n{deep}").configure(_SERVICES)
+    result = project.errbook("check")
+    assert result.status == 2
+    assert result.err.startswith("errbook: docs/b.rst: its markup is nested too deep")
+
+
+def test_interrupted(project: Project) -> None:
+    """Ctrl-C ends all of them without a word."""
+    rows = [("404", f"A.{n}", "No router", "Gone. " * 20, "") for n in range(2500)]
+    text = page(*rows)
+    assert 2 * len(text) > compiler._WORTH_PROCESSES
+    project.write(a=text, b=text).configure(_SERVICES)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "errbook", "check"],
+        cwd=project.root,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.strip()) == (130, b"")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
