@@ -110,7 +110,7 @@ def _work(root: Path, name: str, pages: list[Path], runs: int) -> None:
 
 
 def _growth(root: Path, small: list[Path], large: list[Path]) -> None:
-    """Print what the pages *large* cost against *small*, cold; nobody waits for the straight way."""
+    """Print what the pages *large* cost against *small*, cold; the straight way is too slow."""
     _project(root / "small", small)
     _project(root / "large", large)
     one, other = _cold(root / "small"), _cold(root / "large")

@@ -38,6 +38,20 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     assert compiled() == alone
 
 
+def test_no_processes_to_be_had(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a system has no semaphores, one process does it all."""
+
+    def no_semaphores(*_: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr("_multiprocessing.SemLock", no_semaphores)
+    project.write(a=_PAGE, b=_PAGE).configure(_SERVICES).generate()
+    assert project.errbook("check").status == 0
+
+
 def test_failure_in_a_process(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

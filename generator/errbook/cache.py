@@ -32,9 +32,10 @@ _AROUND = {
 def digest(*parts: str) -> str:
     """Return the SHA-256 of *parts*, that of no other parts."""
     state = sha256()
-    for part in map(str.encode, parts):
-        state.update(b"%d:" % len(part))
-        state.update(part)
+    for part in parts:
+        content = part.encode(errors="surrogatepass")  # the name of a file may be any
+        state.update(b"%d:" % len(content))
+        state.update(content)
     return state.hexdigest()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from errbook import analyzer, checks, lock, naming, readers
 from errbook.analyzer import Page
@@ -15,6 +15,9 @@ from errbook.checks import selection
 from errbook.diagnostics import Diagnostic, Failure
 from errbook.settings import LintSettings, ServiceSettings, Settings
 from errbook.sources import Source
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _T = TypeVar("_T")
 _UNCONFIGURED = ServiceSettings(id="NAME", title="")
@@ -70,16 +73,25 @@ def compile_all(
     size = sum(len(text) for source in sources for text in source.documents.values())
     processes = min(len(sources), os.cpu_count() or 1, _MOST_PROCESSES)
     tracked = track(sources, "compiling")
-    if processes == 1 or size < _WORTH_PROCESSES:
+    pool = _pool(processes) if size >= _WORTH_PROCESSES and processes > 1 else None
+    if pool is None:
         yield from map(work, tracked)
         return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(
-        processes, initializer=_begin_work, initargs=gc.get_threshold()
-    ) as pool:
+    with pool:
         for _, compiled in zip(tracked, pool.map(work, sources), strict=True):
             yield compiled
+
+
+def _pool(processes: int) -> "ProcessPoolExecutor | None":
+    """Return a pool of *processes*, None where the system has none to give."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    try:
+        return ProcessPoolExecutor(
+            processes, initializer=_begin_work, initargs=gc.get_threshold()
+        )
+    except (NotImplementedError, OSError):  # no semaphores, as in some sandboxes
+        return None
 
 
 def _begin_work(*collecting: int) -> None:
