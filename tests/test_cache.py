@@ -52,7 +52,7 @@ def _both(project: Project, *arguments: str) -> Result:
 
 
 def _entries(root: Path) -> list[Path]:
-    return sorted(path for path in root.iterdir() if len(path.name) == 64)
+    return sorted(path for path in root.glob("entries/*") if len(path.name) == 64)
 
 
 def _configure(project: Project) -> None:
@@ -68,6 +68,17 @@ def _own_template(project: Project) -> None:
     (place / "style.css.j2").write_text("/* yours */")
 
 
+def _linked_template(project: Project) -> None:
+    (project.root / "common").mkdir()
+    (project.root / "common/x.css").write_text("/* mine */")
+    (project.root / "own").mkdir()
+    (project.root / "own/parts").symlink_to("../common")
+    (project.root / "own/style.css.j2").write_text("{% include 'parts/x.css' %}")
+    project.configure(f'[target.html]\ntemplates = "own"\n{_SERVICES}').generate()
+    assert not _imported(project, "check")
+    (project.root / "common/x.css").write_text("/* yours */")
+
+
 def _lock(project: Project) -> None:
     lock = project.root / "errbook.lock"
     lock.write_text(lock.read_text().replace("RouterInUseError", "BusyError"))
@@ -78,6 +89,7 @@ _EDITS: dict[str, Callable[[Project], object]] = {
     "a code": lambda p: p.write(b=_OTHER.replace("B.1", "B.2")),
     "a document more": lambda p: p.write(a2=_OTHER),
     "a template": _own_template,
+    "a template that another includes": _linked_template,
     "the configuration": _configure,
     "a service more": lambda p: p.configure(
         f"{_SERVICES}[service.c]\ndocs=['docs/b.rst']\n"
@@ -167,7 +179,7 @@ def _directory(path: Path) -> None:
         lambda path: path.write_bytes(b""),
         lambda path: path.write_bytes(b"\xff" * 100),
         lambda path: path.write_text("[]\n[]"),
-        lambda path: path.write_bytes(_entries(path.parent)[0].read_bytes()),
+        lambda path: path.write_bytes(_entries(path.parents[1])[0].read_bytes()),
         _flip,
         _directory,
     ],
@@ -213,7 +225,7 @@ def test_where_the_cache_is(project: Project, monkeypatch: pytest.MonkeyPatch) -
     project.write(demo=_PAGE).generate("--no-cache")
     assert not place.exists()
     project.errbook("check")
-    assert (place / ".gitignore").read_text() == "*\n"
+    assert (place / "entries/.gitignore").read_text() == "*\n"
     assert _entries(place)
     monkeypatch.setenv("ERRBOOK_CACHE_DIR", str(project.root / "else/where"))
     project.errbook("check")
@@ -253,22 +265,20 @@ def test_runs_at_once(known: Project) -> None:
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(run, range(8))) == {0}
     assert not _imported(known, "check")
-    left = {path.name for path in (known.root / cache.NAME).iterdir()}
+    left = {path.name for path in (known.root / cache.NAME / "entries").iterdir()}
     assert {name for name in left if len(name) != 64} == {".gitignore", "CACHEDIR.TAG"}
 
 
 def test_oldest_entries_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cache does not grow for ever; what else lies in its directory is left alone."""
-    monkeypatch.setattr(cache, "_MOST", 5000)
-    (tmp_path / "mine").write_text("x" * 9000)
+    """The cache does not grow for ever."""
+    monkeypatch.setattr(cache, "_MOST", 5500)
     store = Cache(tmp_path)
     keys = [cache.digest(str(number)) for number in range(4)]
     for age, key in enumerate(keys):
-        store.put({key: cache.entry({}, summaries={"html": "x" * 2000})})
-        os.utime(tmp_path / key, (age, age))
+        store.put({key: cache.entry_of({}, summaries={"html": "x" * 2000})})
+        os.utime(tmp_path / "entries" / key, (age, age))
     store.put({})
     assert [store.get(key) is not None for key in keys] == [False, False, True, True]
-    assert (tmp_path / "mine").exists()
 
 
 def test_another_errbook(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,3 +291,24 @@ def test_another_errbook(known: Project, monkeypatch: pytest.MonkeyPatch) -> Non
     entries = _entries(known.root / cache.NAME)
     known.errbook("check")
     assert len(_entries(known.root / cache.NAME)) > len(entries)
+
+
+def test_renamed_template_of_errbook(tmp_path: Path) -> None:
+    """The names of files count, too: one that is called otherwise is not found."""
+    (tmp_path / "a.j2").write_text("x")
+    before = dict(package.contents(tmp_path, (".j2",)))
+    (tmp_path / "a.j2").rename(tmp_path / "b.j2")
+    assert dict(package.contents(tmp_path, (".j2",))) != before
+
+
+def test_templates_beside_the_cache(project: Project) -> None:
+    """Where the templates lie around it, the cache is none of them; pipes are not read."""
+    (project.root / "style.css.j2").write_text("/* mine */")
+    (project.root / "none").symlink_to("nowhere")
+    os.mkfifo(project.root / "pipe")
+    project.write(demo=_PAGE).configure(
+        '[target.html]\ntemplates = "."\n[service.demo]\ndocs = ["docs/demo.rst"]\n'
+    )
+    project.generate()
+    project.errbook("check")
+    assert not _imported(project, "check")

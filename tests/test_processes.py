@@ -9,7 +9,7 @@ import time
 import pytest
 
 from conftest import Project
-from errbook import compiler, configuration, pipeline, sources
+from errbook import compiler, configuration, pipeline, processes, sources
 from errbook.lock import Section
 from pages import page
 
@@ -41,15 +41,39 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_processes_to_be_had(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a system has no semaphores, one process does it all."""
+    """Where a system gives no more processes, the one that is there does it all."""
 
-    def no_semaphores(*_: object) -> None:
-        raise OSError(38, "Function not implemented")
+    def start(_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
-    monkeypatch.setattr("_multiprocessing.SemLock", no_semaphores)
+    monkeypatch.setattr("multiprocessing.Process.start", start)
     project.write(a=_PAGE, b=_PAGE).configure(_SERVICES).generate()
-    assert project.errbook("check").status == 0
+
+
+def _killed(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return -number
+
+
+def test_process_that_is_killed() -> None:
+    """What was done before is not lost, and nobody waits for ever."""
+    results = processes.map_in_order(_killed, [0, 1, 2, 3, 4, 5], 2)
+    assert [next(results) for _ in range(3)] == [0, -1, -2]
+    with pytest.raises(processes.Died):
+        next(results)
+
+
+def _failing(number: int) -> int:
+    return 1 // number
+
+
+def test_bug_in_a_process() -> None:
+    """An exception comes with the place where it was raised."""
+    with pytest.raises(ZeroDivisionError) as caught:
+        list(processes.map_in_order(_failing, [1, 0], 2))
+    assert "in _failing" in caught.value.__notes__[0]
 
 
 def test_failure_in_a_process(

@@ -47,20 +47,19 @@ class Entry:
     """The SHA-256 of each file, by its path."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
-    digests: Mapping[str, str] = field(default_factory=dict)
-    """The digests of the summaries, by target."""
+    summary_digests: Mapping[str, str] = field(default_factory=dict)
+    """By target."""
 
-    content: str = "{}"
-    """The summaries, an object of JSON."""
+    summaries_json: str = "{}"
 
     @cached_property
     def summaries(self) -> Mapping[str, str]:
         """What the index of each target tells of a service."""
-        summaries: dict[str, str] = json.loads(self.content)
+        summaries: dict[str, str] = json.loads(self.summaries_json)
         return summaries
 
 
-def entry(
+def entry_of(
     texts: Mapping[str, str],
     diagnostics: Iterable[Diagnostic] = (),
     summaries: Mapping[str, str] | None = None,
@@ -70,60 +69,59 @@ def entry(
     return Entry(
         files={path: sha256(text.encode()).hexdigest() for path, text in texts.items()},
         diagnostics=tuple(diagnostics),
-        digests={target: digest(text) for target, text in summaries.items()},
-        content=json.dumps(summaries),
+        summary_digests={target: digest(text) for target, text in summaries.items()},
+        summaries_json=json.dumps(summaries),
     )
 
 
 class Cache:
-    """The entries in a directory; without one nothing is remembered."""
+    """The entries below a directory; without one nothing is remembered."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        self._directory = directory
+        # A directory of its own, for what is put there keeps git and backups away from it.
+        self.directory = directory and directory / "entries"
+
+    def has(self, path: Path) -> bool:
+        """Tell whether the file at *path* is one of the cache."""
+        return self.directory is not None and path.resolve().is_relative_to(
+            self.directory.resolve()
+        )
 
     def get(self, key: str) -> Entry | None:
         """Return the entry of *key*, None where there is no sound one."""
-        if self._directory is None:
+        if self.directory is None:
             return None
         try:
-            text = (self._directory / key).read_text(encoding="utf-8")
+            text = (self.directory / key).read_bytes().decode()
         except (OSError, ValueError):
             return None
         found, _, rest = text.partition("\n")
         if found != digest(key, rest):
             return None
-        head, content = rest.split("\n")
-        files, diagnostics, digests = json.loads(head)
+        head, summaries = rest.split("\n")
+        files, diagnostics, summary_digests = json.loads(head)
         return Entry(
             files=files,
             diagnostics=tuple(_diagnostic(*values) for values in diagnostics),
-            digests=digests,
-            content=content,
+            summary_digests=summary_digests,
+            summaries_json=summaries,
         )
 
     def put(self, entries: Mapping[str, Entry]) -> None:
         """Keep *entries*, by key, and let the oldest go where there are too many."""
-        if self._directory is None or not entries:
+        if self.directory is None:
             return
         with suppress(OSError):
-            if not self._directory.exists():
-                self._directory.mkdir(parents=True)
-                for name, text in _AROUND.items():
-                    (self._directory / name).write_text(text, encoding="utf-8")
-            for key, its_entry in entries.items():
-                self._write(self._directory / key, its_entry)
-            self._tidy(self._directory)
-
-    def _write(self, path: Path, its_entry: Entry) -> None:
-        diagnostics = [_as_json(found) for found in its_entry.diagnostics]
-        head = [its_entry.files, diagnostics, its_entry.digests]
-        rest = f"{json.dumps(head)}\n{its_entry.content}"
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.write_text(f"{digest(path.name, rest)}\n{rest}", encoding="utf-8")
-        draft.replace(path)
+            self.directory.mkdir(parents=True, exist_ok=True)
+            for name, text in _AROUND.items():
+                if not (self.directory / name).exists():
+                    _write(self.directory / name, text)
+            for key, new in entries.items():
+                _write(self.directory / key, _as_text(key, new))
+            self._tidy(self.directory)
 
     def _tidy(self, directory: Path) -> None:
-        found = [(path.stat(), path) for path in directory.glob(f"{'[0-9a-f]' * 64}*")]
+        found = [(path.stat(), path) for path in directory.iterdir()]
         size = 0
         for stat, path in sorted(
             found, key=lambda pair: pair[0].st_mtime, reverse=True
@@ -131,6 +129,23 @@ class Cache:
             size += stat.st_size
             if size > _MOST:
                 path.unlink()
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_suffix(f".{os.getpid()}")
+    try:
+        draft.write_bytes(text.encode())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _as_text(key: str, entry: Entry) -> str:
+    diagnostics = [_as_json(found) for found in entry.diagnostics]
+    head = json.dumps([entry.files, diagnostics, entry.summary_digests])
+    rest = f"{head}\n{entry.summaries_json}"
+    return f"{digest(key, rest)}\n{rest}"
 
 
 def _as_json(found: Diagnostic) -> list[Any]:

@@ -1,13 +1,11 @@
 """One service: its documents and its lines of the lock become diagnostics, names and files."""
 
-import gc
 import os
-import signal
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from errbook import analyzer, checks, lock, naming, readers
 from errbook.analyzer import Page
@@ -16,14 +14,11 @@ from errbook.diagnostics import Diagnostic, Failure
 from errbook.settings import LintSettings, ServiceSettings, Settings
 from errbook.sources import Source
 
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
 _T = TypeVar("_T")
 _UNCONFIGURED = ServiceSettings(id="NAME", title="")
 
-_WORTH_PROCESSES = 700_000  # characters of documents: with less, one process is faster
 _MOST_PROCESSES = 4
+_WORTH_PROCESSES = 700_000  # characters of documents: with less, one process is faster
 
 
 class Track(Protocol):
@@ -71,33 +66,21 @@ def compile_all(
     """Yield what becomes of each of *sources*, in several processes where that is faster."""
     work = partial(compile_service, settings=settings, wanted=wanted, prune=prune)
     size = sum(len(text) for source in sources for text in source.documents.values())
-    processes = min(len(sources), os.cpu_count() or 1, _MOST_PROCESSES)
+    count = min(len(sources), os.cpu_count() or 1, _MOST_PROCESSES)
     tracked = track(sources, "compiling")
-    pool = _pool(processes) if size >= _WORTH_PROCESSES and processes > 1 else None
-    if pool is None:
+    if count == 1 or size < _WORTH_PROCESSES:
         yield from map(work, tracked)
         return
-    with pool:
-        for _, compiled in zip(tracked, pool.map(work, sources), strict=True):
-            yield compiled
+    from errbook import processes
 
-
-def _pool(processes: int) -> "ProcessPoolExecutor | None":
-    """Return a pool of *processes*, None where the system has none to give."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    try:
-        return ProcessPoolExecutor(
-            processes, initializer=_begin_work, initargs=gc.get_threshold()
-        )
-    except (NotImplementedError, OSError):  # no semaphores, as in some sandboxes
-        return None
-
-
-def _begin_work(*collecting: int) -> None:
-    """Leave Ctrl-C to the process that waits for this one, and collect garbage as it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*collecting)
+    results = processes.map_in_order(work, sources, count)
+    for source in tracked:
+        try:
+            yield next(results)
+        except processes.Died:
+            what = "the process that compiled it was stopped from outside"
+            remedy = "there may be too little memory for it"
+            raise Failure(f"service '{source.id}'", what, remedy) from None
 
 
 def compile_service(

@@ -24,7 +24,7 @@ class Made(NamedTuple):
 
     entry: Entry
     texts: Mapping[str, str]
-    """The files by path; none where they are known to be on disk."""
+    """The files by path; none where they are on disk already, or not wanted."""
 
     section: str = ""
     """The lines that the lock will have of the service."""
@@ -81,7 +81,7 @@ class Work:
             sources, self._settings, wanted, prune=prune, track=track
         )
         for source, compiled in zip(sources, work, strict=True):
-            entry = cache.entry(
+            entry = cache.entry_of(
                 compiled.files, compiled.diagnostics, compiled.summaries
             )
             if compiled.is_settled and source.id in wanted:
@@ -96,7 +96,7 @@ class Work:
 
     def index(self, target: str, services: Mapping[str, Made]) -> Made:
         """Return what *target* makes over all *services*, which are by id."""
-        told = ((name, s.entry.digests[target]) for name, s in services.items())
+        told = ((name, s.entry.summary_digests[target]) for name, s in services.items())
         key = digest(self._state, target, *chain.from_iterable(told))
         known = self._cache.get(key)
         if known and self._is_on_disk(known):
@@ -105,32 +105,27 @@ class Work:
 
         summaries = {name: s.entry.summaries[target] for name, s in services.items()}
         texts = compiler.render_index(target, summaries, self._settings)
-        self._learnt[key] = cache.entry(texts)
+        self._learnt[key] = cache.entry_of(texts)
         return Made(entry=self._learnt[key], texts=texts)
 
     def remember(self) -> None:
-        """Keep what is known by now for the next run."""
+        """Keep what is known by now, unless what it depends on was edited during the run."""
         if self._learnt and self._state == self._project():
             self._cache.put(self._learnt)
 
     def _project(self) -> str:
-        """Return the digest of all that every output depends on."""
-        root = self._settings.root
+        """Return the digest of all that every output depends on; nothing where none is kept."""
+        if self._cache.directory is None:
+            return ""
+        settings = self._settings
         own = (
-            path
-            for directory in self._settings.templates.values()
-            for path in sorted((root / directory).rglob("*"))
-            if path.is_file()
-        )
-        templates = (
-            (path.relative_to(root).as_posix(), path.read_bytes().decode("latin-1"))
-            for path in own
+            (f"{directory}/{name}", content.decode("latin-1"))
+            for directory in settings.templates.values()
+            for name, content in package.contents(settings.root / directory, ("",))
+            if not self._cache.has(settings.root / directory / name)
         )
         return digest(
-            package.digest(),
-            self._settings.file,
-            self._settings.text,
-            *chain.from_iterable(templates),
+            package.digest(), settings.file, settings.text, *chain.from_iterable(own)
         )
 
     def _key(self, source: Source, section: str | None = None) -> str:

@@ -22,19 +22,31 @@ def digest() -> str:
     It is of the sources and templates, of Python, and of the versions of whatever is installed.
     """
     state = sha256(f"{__version__} {sys.version} {' '.join(_installed())}".encode())
-    for path in [*_files(_PACKAGE, (".py", ".json")), *_files(TEMPLATES, (".j2",))]:
-        with open(path, "rb") as file:  # noqa: PTH123 - a Path for each takes longer
-            state.update(sha256(file.read()).digest())
+    for directory, endings in ((_PACKAGE, (".py", ".json")), (TEMPLATES, (".j2",))):
+        for name, content in contents(directory, endings):
+            state.update(f"{name} {len(content)} ".encode(errors="surrogatepass"))
+            state.update(content)
     return state.hexdigest()
 
 
-def _files(directory: Path, endings: tuple[str, ...]) -> list[str]:
-    return sorted(
+def contents(directory: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files below *directory*, through links too, with these *endings*: path and content.
+
+    What cannot be read has no content.
+    """
+    paths = (
         f"{folder}/{name}"
-        for folder, _, names in os.walk(directory)
+        for folder, _, names in os.walk(directory, followlinks=True)
         for name in names
         if name.endswith(endings)
     )
+    for path in sorted(paths):
+        content = b""
+        # A Path for each takes longer; what is no file (a pipe) would be waited for.
+        if os.path.isfile(path):  # noqa: PTH113
+            with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123
+                content = file.read()
+        yield os.path.relpath(path, directory), content
 
 
 def _installed() -> list[str]:

@@ -256,7 +256,7 @@ def _exit_status(command: Callable[..., Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except Exception as error:
-        if isinstance(error, OSError) and error.filename is None:
+        if isinstance(error, OSError) and error.errno and error.filename is None:
             console.give_up(sys.stdout)
             console.err(
                 f"errbook: the output cannot be written ({error.strerror}); make room for it"

@@ -1,5 +1,6 @@
 """The readers: a document becomes tables of located cells. One module a format."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ def read(text: str, name: str) -> "Document":
     """
     from errbook.readers import rst
 
+    limit = sys.getrecursionlimit()
+    # How deep markup may be nested must not depend on who calls.
+    sys.setrecursionlimit(_depth() + 1000)
     try:
         return rst.parse(text.translate(_NO_LINE_ENDS), name)
     except RecursionError:
@@ -30,6 +34,16 @@ def read(text: str, name: str) -> "Document":
         raise Failure(
             name, what, "take lists or directives out of each other"
         ) from None
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _depth() -> int:
+    """Return how many calls lead here."""
+    frame, depth = sys._getframe(), 0
+    while frame := frame.f_back:  # type: ignore[assignment]
+        depth += 1
+    return depth
 
 
 def lines(path: Path) -> list[str]:

@@ -1,0 +1,116 @@
+"""Work in several processes, which end with the one that waits for them.
+
+concurrent.futures waits for its processes when it is interrupted, and multiprocessing.Pool for ever
+for one that was killed.
+"""
+
+import gc
+import signal
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple, TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+class Died(Exception):  # noqa: N818 - the process died, not what it worked at
+    """A process was stopped before its work was done."""
+
+
+class _Worker(NamedTuple):
+    process: Process
+    end: Connection
+    """Gives the number of an item, its result, and the exception if it has none."""
+
+
+def map_in_order(
+    work: Callable[[_Item], _Result], items: Sequence[_Item], count: int
+) -> Iterator[_Result]:
+    """Yield what *work* makes of each of *items*, in *count* processes.
+
+    What *work* raises is raised here. Raises Died where a process was stopped.
+    """
+    workers: list[_Worker] = []
+    try:
+        try:
+            _start(work, items, count, workers)
+        except OSError:  # the system gives no more processes
+            yield from map(work, items)
+        else:
+            yield from _results(workers, len(items))
+    finally:
+        for worker in workers:
+            worker.process.kill()
+            worker.process.join()
+            worker.end.close()
+
+
+def _start(
+    work: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    count: int,
+    workers: list[_Worker],
+) -> None:
+    """Add *count* processes to *workers*. They leave Ctrl-C to this one, which kills them."""
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for number in range(count):
+            share = {at: items[at] for at in range(number, len(items), count)}
+            here, there = Pipe(duplex=False)
+            process = Process(
+                target=_work_off,
+                args=(work, share, there, here, gc.get_threshold()),
+                daemon=True,
+            )
+            process.start()
+            there.close()
+            workers.append(_Worker(process, here))
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _results(workers: list[_Worker], count: int) -> Iterator[Any]:
+    done: dict[int, tuple[Any, Exception | None]] = {}
+    working = [worker.end for worker in workers]
+    for number in range(count):
+        while number not in done:
+            if workers[number % len(workers)].end not in working:
+                raise Died
+            for end in wait(working):
+                assert isinstance(end, Connection)
+                try:
+                    at, result, error = end.recv()
+                except EOFError:
+                    working.remove(end)
+                else:
+                    done[at] = result, error
+        result, error = done.pop(number)
+        if error is not None:
+            raise error
+        yield result
+
+
+def _work_off(
+    work: Callable[[_Item], _Result],
+    share: Mapping[int, _Item],
+    end: Connection,
+    other_end: Connection,
+    collecting: tuple[int, int, int],
+) -> None:
+    """Send what *work* makes of each item of *share*, in a process of its own."""
+    other_end.close()  # so that it breaks when the process that waits is gone
+    gc.set_threshold(*collecting)
+    for at, item in share.items():
+        answer: tuple[int, _Result | None, Exception | None]
+        try:
+            answer = at, work(item), None
+        except Exception as error:
+            error.add_note(traceback.format_exc())
+            answer = at, None, error
+        try:
+            end.send(answer)
+        except OSError:  # nobody waits any more
+            return
