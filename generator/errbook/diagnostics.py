@@ -1,7 +1,6 @@
 """What errbook says about a document, and what it says when it cannot do its work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -56,8 +55,7 @@ class Rule(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """What a rule says at one place."""
 
     rule: Rule

@@ -6,7 +6,6 @@ TOML, a table a service, a sorted line a code: ``"VPN.0001" = "InvalidRequestErr
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from errbook.diagnostics import Diagnostic, Failure, Location
@@ -27,8 +26,7 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """What the lock says of one code."""
 
     class_name: str | None
@@ -132,8 +130,7 @@ def _merged(one: Entry, other: Entry) -> Entry | None:
         one, other = other, one
     elif _names(one) != _names(other) and not _is_older(other, one):
         return None
-    return replace(
-        one,
+    return one._replace(
         retired=one.retired and other.retired,
         pruned=one.pruned or other.pruned,
         former=tuple(dict.fromkeys((*one.former, *other.former))),

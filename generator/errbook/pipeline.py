@@ -1,9 +1,8 @@
 """From documents to files, for a whole project."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from errbook import lock, output, sources
 from errbook.cache import Cache, Entry
@@ -27,8 +26,7 @@ def _untold(items: Sequence[_T], label: str) -> Iterable[_T]:  # noqa: ARG001
     return items
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run over all services found, and what it would write."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -158,7 +156,7 @@ def _first_failure(services: Mapping[str, Made]) -> Failure | None:
 
 def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
     path = names[diagnostic.location.path]
-    return replace(diagnostic, location=diagnostic.location._replace(path=path))
+    return diagnostic._replace(location=diagnostic.location._replace(path=path))
 
 
 def _said(services: Iterable[Made]) -> tuple[Diagnostic, ...]:
@@ -200,7 +198,7 @@ def _locked(
                     "configure it again, or give up its names with errbook generate --prune",
                 )
             table = {
-                code: replace(entry, retired=False, pruned=True)
+                code: entry._replace(retired=False, pruned=True)
                 for code, entry in table.items()
             }
         gone[name] = Made(

@@ -1,7 +1,6 @@
 """Which diagnostics are told: what is switched off, silenced, or said already, is not."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from errbook.analyzer import Page
 from errbook.diagnostics import Diagnostic, Severity, in_order
@@ -21,7 +20,7 @@ def told(
         for page in pages
     }
     kept = in_order(
-        replace(found, severity=lint.severity.get(found.rule.id, found.severity))
+        found._replace(severity=lint.severity.get(found.rule.id, found.severity))
         for found in said
         if found.rule.id in lint.selected
         and (

@@ -199,7 +199,7 @@ class _Assignment:
         if error is None:
             assert locked is not None
             pruned = locked.pruned or prune
-            return replace(locked, retired=not pruned, pruned=pruned)
+            return locked._replace(retired=not pruned, pruned=pruned)
         class_name = self._classes.get(code)
         former = locked.former if locked else ()
         if locked and locked.class_name and locked.class_name != class_name:
