@@ -5,7 +5,7 @@ lock holds never changes by itself.
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from errbook.diagnostics import Failure
 from errbook.lock import NAME, Entry, Table
