@@ -285,9 +285,9 @@ def test_another_errbook(known: Project, monkeypatch: pytest.MonkeyPatch) -> Non
     """What another version made, of errbook or of what it stands on, is not believed."""
     place = known.root / "site"
     (place / "black-1.0.dist-info").mkdir(parents=True)
-    before = package.digest()
+    before = list(package.state())
     monkeypatch.setattr(sys, "path", [*sys.path, str(place)])
-    assert package.digest() != before
+    assert list(package.state()) != before
     entries = _entries(known.root / cache.NAME)
     known.errbook("check")
     assert len(_entries(known.root / cache.NAME)) > len(entries)

@@ -29,11 +29,12 @@ _AROUND = {
 }
 
 
-def digest(*parts: str) -> str:
+def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of *parts*, that of no other parts."""
     state = sha256()
     for part in parts:
-        content = part.encode(errors="surrogatepass")  # the name of a file may be any
+        # The name of a file may be any.
+        content = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         state.update(b"%d:" % len(content))
         state.update(content)
     return state.hexdigest()

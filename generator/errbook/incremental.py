@@ -4,7 +4,7 @@ An output is up to date if the cache knows what comes of its input, and the file
 Time stamps say nothing.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,7 +43,7 @@ class Work:
 
     def services(
         self,
-        sources: Iterable[Source],
+        sources: Sequence[Source],
         track: "Track",
         wanted: Container[str] = (),
         *,
@@ -53,19 +53,16 @@ class Work:
 
         Raises Failure where errbook cannot do its work.
         """
-        services: dict[str, Made | None] = {}
-        unknown: list[Source] = []
+        services: dict[str, Made] = {}
         for source in sources:
             known = None if prune else self._cache.get(self._key(source))
             if known and (source.id not in wanted or self._is_on_disk(known)):
                 text = source.section.text
                 services[source.id] = Made(entry=known, texts={}, section=text)
-            else:
-                unknown.append(source)
-                services[source.id] = None  # for now: it has its place in the order
+        unknown = [source for source in sources if source.id not in services]
         if unknown:
             services |= self._compiled(unknown, track, wanted, prune=prune)
-        return {name: service for name, service in services.items() if service}
+        return {source.id: services[source.id] for source in sources}
 
     def _compiled(
         self,
@@ -118,15 +115,15 @@ class Work:
         if self._cache.directory is None:
             return ""
         settings = self._settings
-        own = (
-            (f"{directory}/{name}", content.decode("latin-1"))
-            for directory in settings.templates.values()
-            for name, content in package.contents(settings.root / directory, ("",))
-            if not self._cache.has(settings.root / directory / name)
-        )
-        return digest(
-            package.digest(), settings.file, settings.text, *chain.from_iterable(own)
-        )
+        own = self._own_templates()
+        return digest(settings.file, settings.text, *package.state(), *own)
+
+    def _own_templates(self) -> Iterator[str | bytes]:
+        for directory in self._settings.templates.values():
+            place = self._settings.root / directory
+            for name, content in package.contents(place, ("",)):
+                if not self._cache.has(place / name):
+                    yield from (f"{directory}/{name}", content)
 
     def _key(self, source: Source, section: str | None = None) -> str:
         """Return the key of *source*, with *section* as its lines of the lock."""

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from errbook import __version__
@@ -16,17 +15,15 @@ _PLACES = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")
 TEMPLATES = next(place for place in _PLACES if place.is_dir())
 
 
-def digest() -> str:
-    """Return what differs as soon as errbook could make something else of the same input.
+def state() -> Iterator[str | bytes]:
+    """Yield what differs as soon as errbook could make something else of the same input.
 
-    It is of the sources and templates, of Python, and of the versions of whatever is installed.
+    It is its sources and templates, Python, and the versions of whatever is installed.
     """
-    state = sha256(f"{__version__} {sys.version} {' '.join(_installed())}".encode())
+    yield from (__version__, sys.version, *_installed())
     for directory, endings in ((_PACKAGE, (".py", ".json")), (TEMPLATES, (".j2",))):
         for name, content in contents(directory, endings):
-            state.update(f"{name} {len(content)} ".encode(errors="surrogatepass"))
-            state.update(content)
-    return state.hexdigest()
+            yield from (name, content)
 
 
 def contents(directory: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

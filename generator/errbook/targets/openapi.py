@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from errbook import stamp
@@ -260,7 +259,6 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _NO_TEXT = frozenset("y n yes no on off true false null nan inf infinity".split())
 
 
-@lru_cache(maxsize=4096)
 def scalar(text: str) -> str:
     """Return *text* as a scalar of YAML: plain where that is safe, else double-quoted."""
     is_plain = _PLAIN.fullmatch(text) and not _NUMBER.fullmatch(text)
