@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from errbook import analyzer, checks, lock, naming, readers
 from errbook.analyzer import Page
@@ -28,8 +27,7 @@ class Track(Protocol):
         """Yield *items*, the work on which is called *label*."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
+class Compiled(NamedTuple):
     """What became of a service."""
 
     section: str
@@ -39,10 +37,10 @@ class Compiled:
     is_settled: bool = False
     """With the new section in the lock nothing of this changes."""
 
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = {}
     """Text by path, relative to the configuration."""
 
-    summaries: Mapping[str, str] = field(default_factory=dict)
+    summaries: Mapping[str, str] = {}
     """What the index of each target tells of it."""
 
     failure: Failure | None = None
@@ -52,7 +50,7 @@ def parse(text: str, name: str, lint: LintSettings) -> Page:
     """Return what the document with this *text*, called *name*, says by itself."""
     page = analyzer.analyze(readers.read(text, name), _UNCONFIGURED)
     said = _said_of_pages([page], _UNCONFIGURED)
-    return replace(page, diagnostics=selection.told(said, [page], lint))
+    return page._replace(diagnostics=selection.told(said, [page], lint))
 
 
 def compile_all(

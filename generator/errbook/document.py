@@ -1,12 +1,11 @@
 """What a reader finds in a document: tables of located cells, and code blocks. No meaning yet."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from errbook.diagnostics import Diagnostic, Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table. One that spans several places stands in each, the same object."""
 
     text: str
@@ -19,8 +18,7 @@ class Cell:
     """Where its text begins; in an empty cell, where text would."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table: as many cells as the table has columns."""
 
     cells: tuple[Cell, ...]
@@ -28,8 +26,7 @@ class Row:
     """Where the first text of the row begins that does not reach into it from above."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """One table of a document."""
 
     headings: tuple[Row, ...]
@@ -43,16 +40,14 @@ class Table:
     """Where its first text begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """A literal block, whatever its language."""
 
     text: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class Silence(NamedTuple):
     """A comment that silences rules: ``.. errbook: ignore EB203``."""
 
     rules: tuple[str, ...]
@@ -63,8 +58,7 @@ class Silence:
     """Where they are silent."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(NamedTuple):
     """One source file, read."""
 
     path: str

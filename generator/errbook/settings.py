@@ -3,15 +3,16 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from errbook.diagnostics import Location, Severity
 from errbook.rules import RULES
 
+_EVERY_RULE = frozenset(rule.id for rule in RULES)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceSettings:
+
+class ServiceSettings(NamedTuple):
     """One service, and how its documents are to be read."""
 
     id: str
@@ -24,29 +25,27 @@ class ServiceSettings:
     exclude: frozenset[str] = frozenset()
     """Titles of sections whose tables are no error tables."""
 
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
     """Curated class names by code, without the suffix Error."""
 
-    retryable: Mapping[str, bool] = field(default_factory=dict)
+    retryable: Mapping[str, bool] = {}
     """Whether the same request may succeed later, by code: the project's own word."""
 
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = {}
     """Headings of the service's own, and the fields that they head."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LintSettings:
+class LintSettings(NamedTuple):
     """Which rules are on, and how much they weigh."""
 
-    selected: frozenset[str] = frozenset(rule.id for rule in RULES)
+    selected: frozenset[str] = _EVERY_RULE
     """The ids of the rules that are on."""
 
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
     """By id, where it is not the rule's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """All that can be configured. Paths are relative to *root*."""
 
     root: Path

@@ -1,7 +1,8 @@
 """The analyzer: located cells become occurrences, and the pages of a service its catalogue."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from errbook.analyzer.envelopes import Example, envelope, examples
 from errbook.analyzer.rows import Documented, documented
@@ -22,8 +23,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """What one document says about errors."""
 
     path: str
@@ -45,8 +45,7 @@ class Page:
         return tuple(item for table in self.error_tables for item in table.documented)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorTable:
+class ErrorTable(NamedTuple):
     """An error table, and what its rows document."""
 
     table: AnalyzedTable

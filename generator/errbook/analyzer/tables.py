@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from errbook.analyzer.columns import Columns, arbitrate
 from errbook.analyzer.vocabulary import is_known, names_codes, normalized
@@ -12,8 +12,7 @@ from errbook.rules.tables import OVERRULED_HEADING, UNKNOWN_HEADING
 from errbook.settings import ServiceSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnalyzedTable:
+class AnalyzedTable(NamedTuple):
     """A table whose columns are known."""
 
     table: Table
@@ -117,7 +116,7 @@ def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
     """Return the last heading row of *table*, or all of them in one if that says more."""
     last = table.headings[-1]
     columns = zip(*(row.cells for row in table.headings), strict=True)
-    joined = replace(last, cells=tuple(map(_joined, columns)))
+    joined = last._replace(cells=tuple(map(_joined, columns)))
 
     def said(row: Row) -> int:
         fields = _columns(row, table.rows, service).fields
@@ -130,7 +129,7 @@ def _joined(cells: tuple[Cell, ...]) -> Cell:
     """Return one cell with the texts of *cells*, from top to bottom, none of them twice."""
     texts = dict.fromkeys(cell.text for cell in cells if cell.text)
     first = next((cell for cell in cells if cell.text), cells[-1])
-    return replace(first, text=" ".join(texts))
+    return first._replace(text=" ".join(texts))
 
 
 def _columns(

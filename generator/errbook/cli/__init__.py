@@ -1,12 +1,11 @@
 """The command line. Every command imports what it needs when it runs."""
 
-import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from errbook.cache import Cache
     from errbook.settings import Settings
 
-_COLLECTING = (50_000, 20, 100)  # allocations, then collections of the younger
 _CLEAN, _FINDINGS, _FAILED, _BUG, _INTERRUPTED = 0, 1, 2, 70, 130
 
 
@@ -232,20 +230,14 @@ def _count(diagnostics: Iterable[Diagnostic], *severities: Severity) -> int:
     return sum(found.severity in severities for found in diagnostics)
 
 
-def main() -> None:
-    """Run the command line and exit as it says."""
-    # Little of what a run makes is garbage before its end: to look for it seldom is faster.
-    gc.set_threshold(*_COLLECTING)
+def main() -> int:
+    """Run the command line and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # JSON and diagnostics are UTF-8 (RFC 8259, section 8.1), whatever the locale is.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_exit_status(errbook))
-
-
-def _exit_status(command: Callable[..., Any]) -> int:
     try:
-        status = command(standalone_mode=False)
+        status = errbook(standalone_mode=False)
         return status if isinstance(status, int) else _CLEAN
     except click.ClickException as error:
         error.show()

@@ -5,7 +5,7 @@ lock holds never changes by itself.
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from errbook.diagnostics import Failure
 from errbook.lock import NAME, Entry, Table
@@ -14,8 +14,7 @@ from errbook.naming import words
 from errbook.naming.families import ALWAYS, BUILTINS, FAMILIES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(NamedTuple):
     """The Python names of one service."""
 
     prefix: str

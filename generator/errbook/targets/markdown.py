@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from errbook import stamp
 from errbook.commonmark import code_lines, code_span, escape, link_target, table
@@ -134,8 +134,7 @@ def _linked(section: "_Section") -> str:
     return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
+class _Section(NamedTuple):
     """What the template needs to know of one error."""
 
     code: str
@@ -155,8 +154,7 @@ class _Section:
     occurrences: list["_Said"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class _Said(NamedTuple):
     """One occurrence, its texts as CommonMark."""
 
     statuses: list[str]

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from errbook import stamp
@@ -85,8 +84,7 @@ def _shape(envelope: Envelope | None) -> _Shape:
     return _Shape(envelope.media_type, root, envelope.code[1:], envelope.message[1:])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Example:
+class _Example(NamedTuple):
     """One answer that is documented: a code with one status and one message."""
 
     key: str

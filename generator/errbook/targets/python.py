@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from errbook import stamp
 from errbook.diagnostics import Failure
@@ -118,8 +118,7 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
     return {f"{settings.python_package}/{name}": text for name, text in files.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Family:
+class _Family(NamedTuple):
     status: int
     name: str
     generic: str
@@ -127,8 +126,7 @@ class _Family:
     """What follows the name of the class."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Error:
+class _Error(NamedTuple):
     """What the template of a class needs to know."""
 
     name: str
@@ -283,17 +281,17 @@ def _sorted(names: Iterable[str]) -> list[str]:
     Numbers in them count as numbers, those with a leading zero as decimal places.
     """
 
-    def key(name: str) -> tuple[int, list[tuple[int, int, str]]]:
+    def key(name: str) -> tuple[int, list[tuple[int, str]]]:
         kind = 0 if name.isupper() else 1 if name[0].isupper() else 2
-        return kind, [_order(piece) for piece in re.findall(r"\d+|\D", name)]
+        # What is no number and what is one by turns: like is compared with like.
+        return kind, [_order(piece) for piece in re.split(r"(\d+)", name)]
 
     return sorted(names, key=key)
 
 
-def _order(piece: str) -> tuple[int, int, str]:
-    if not piece.isdigit():
-        return ord(piece), 0, ""
-    return ord("0"), 0 if piece[0] == "0" else len(piece), piece
+def _order(piece: str) -> tuple[int, str]:
+    is_whole = piece.isdigit() and piece[0] != "0"
+    return len(piece) if is_whole else 0, piece
 
 
 def _envelope(catalogue: Catalogue) -> list[tuple[str, str]]:

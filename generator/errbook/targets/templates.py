@@ -96,5 +96,6 @@ def _environment(target: str, places: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # no template has a constant to fold; to look for them takes longer
         autoescape=False,  # noqa: S701 - the targets quote by themselves
     )
