@@ -28,6 +28,7 @@ fuzz: $(TOOLS) ## edit documents more than 10,000 times and see that names last
 
 bench: $(TOOLS) ## time errbook beside the straight way; RUNS=3 for less
 	@$(BIN)/python bench/compare.py $(RUNS)
+	@$(BIN)/python bench/fast_paths.py $(RUNS)
 
 lint: $(TOOLS) ## check style, formatting and the direction of imports
 	@$(BIN)/ruff check --quiet .

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_CORPUS = sorted((_HERE.parents[1] / "shared" / "corpus" / "pages").glob("*.rst"))
+CORPUS = sorted((_HERE.parents[1] / "shared" / "corpus" / "pages").glob("*.rst"))
 _VPN = sorted((_HERE.parent / "source_docs" / "vpn").glob("*.rst"))
 _ERRBOOK = [str(Path(sys.executable).parent / "errbook")]
 _STAGES = {
@@ -35,7 +35,7 @@ _STAGES = {
 
 
 @dataclass(frozen=True)
-class _Run:
+class Run:
     """What one command took."""
 
     seconds: float
@@ -50,28 +50,28 @@ def main() -> None:
         root = Path(name)
         print("| work | errbook | straight | ratio (least to most) | memory, MiB |")
         print("| ---- | ------- | -------- | --------------------- | ----------- |")
-        if _CORPUS:
-            _work(root / "corpus", "67 pages", _CORPUS, runs)
+        if CORPUS:
+            _work(root / "corpus", "67 pages", CORPUS, runs)
         _work(root / "vpn", "the VPN page", _VPN, runs)
         for rows in (100, 1_000, 10_000):
-            pages = [_made(root, rows)]
+            pages = [made(root, rows)]
             _work(root / f"{rows}", f"{rows:,} rows", pages, runs if rows < 5000 else 1)
         print()
-        _growth(root, [_made(root, 10_000)], [_made(root, 100_000)])
+        _growth(root, [made(root, 10_000)], [made(root, 100_000)])
         print()
         _start(runs)
         print()
-        _stages(root / "corpus" if _CORPUS else root / "1000")
+        _stages(root / "corpus" if CORPUS else root / "1000")
 
 
-def _made(root: Path, rows: int) -> Path:
+def made(root: Path, rows: int) -> Path:
     """Return a page with a table of *rows* errors."""
     page = root / f"rows_{rows}.rst"
     page.write_text(_page(rows), encoding="utf-8")
     return page
 
 
-def _project(root: Path, pages: list[Path]) -> list[Path]:
+def project(root: Path, pages: list[Path]) -> list[Path]:
     """Make a project at *root* with a service for each of *pages*; return its copies of them."""
     root.mkdir()
     copies = [root / f"page_{number}.rst" for number in range(len(pages))]
@@ -82,28 +82,33 @@ def _project(root: Path, pages: list[Path]) -> list[Path]:
     return copies
 
 
-def _cold(root: Path) -> _Run:
+def _cold(root: Path) -> Run:
     """Generate the project at *root* as if for the first time."""
-    for made in ("generated", ".errbook_cache"):
-        shutil.rmtree(root / made, ignore_errors=True)
+    forget(root)
+    return run([*_ERRBOOK, "generate"], root)
+
+
+def forget(root: Path) -> None:
+    """Remove what errbook made of the project at *root*, and what it knows of it."""
+    for output in ("generated", ".errbook_cache"):
+        shutil.rmtree(root / output, ignore_errors=True)
     (root / "errbook.lock").unlink(missing_ok=True)
-    return _run([*_ERRBOOK, "generate"], root)
 
 
 def _work(root: Path, name: str, pages: list[Path], runs: int) -> None:
     """Print a line for the cold run over *pages*, one when nothing changed, one after an edit."""
-    copies = _project(root, pages)
+    copies = project(root, pages)
     (root / "straight").mkdir()
     straight = [sys.executable, str(_HERE / "straight.py"), "straight"]
     straight += [copy.name for copy in copies]
-    ours: dict[str, list[_Run]] = {}
-    theirs: list[_Run] = []
+    ours: dict[str, list[Run]] = {}
+    theirs: list[Run] = []
     for _ in range(runs):
         ours.setdefault("cold", []).append(_cold(root))
-        theirs.append(_run(straight, root))
-        ours.setdefault("nothing changed", []).append(_run([*_ERRBOOK, "check"], root))
+        theirs.append(run(straight, root))
+        ours.setdefault("nothing changed", []).append(run([*_ERRBOOK, "check"], root))
         _edit(copies)
-        edited = _run([*_ERRBOOK, "generate"], root)
+        edited = run([*_ERRBOOK, "generate"], root)
         ours.setdefault("one row edited", []).append(edited)
     for what, took in ours.items():
         _print(f"{name}, {what}", took, theirs)
@@ -111,8 +116,8 @@ def _work(root: Path, name: str, pages: list[Path], runs: int) -> None:
 
 def _growth(root: Path, small: list[Path], large: list[Path]) -> None:
     """Print what the pages *large* cost against *small*, cold; the straight way is too slow."""
-    _project(root / "small", small)
-    _project(root / "large", large)
+    project(root / "small", small)
+    project(root / "large", large)
     one, other = _cold(root / "small"), _cold(root / "large")
     times = f"{other.seconds:.0f} s against {one.seconds:.1f} s"
     print(
@@ -134,7 +139,7 @@ def _edit(pages: list[Path]) -> None:
     raise ValueError("no page has a row to edit")
 
 
-def _print(name: str, ours: list[_Run], theirs: list[_Run]) -> None:
+def _print(name: str, ours: list[Run], theirs: list[Run]) -> None:
     pairs = zip(ours, theirs, strict=True)
     ratios = sorted(own.seconds / other.seconds for own, other in pairs)
     times = [
@@ -146,7 +151,8 @@ def _print(name: str, ours: list[_Run], theirs: list[_Run]) -> None:
     print(f"| {name} | {' | '.join(times)} | {spread} | {memory} |", flush=True)
 
 
-def _run(command: list[str], root: Path) -> _Run:
+def run(command: list[str], root: Path) -> Run:
+    """Run *command* at *root*; its bytecode is cached, as that of installed packages is."""
     environment = {
         k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
     }
@@ -160,7 +166,7 @@ def _run(command: list[str], root: Path) -> _Run:
     )
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0  # which it need not look for
-    return _Run(time.perf_counter() - begin, usage.ru_maxrss // 1024)
+    return Run(time.perf_counter() - begin, usage.ru_maxrss // 1024)
 
 
 def _start(runs: int) -> None:
@@ -170,7 +176,7 @@ def _start(runs: int) -> None:
         f"errbook {option}": [*_ERRBOOK, option] for option in ("--version", "--help")
     }
     for name, command in commands.items():
-        taken = statistics.median(_run(command, _HERE).seconds for _ in range(3 * runs))
+        taken = statistics.median(run(command, _HERE).seconds for _ in range(3 * runs))
         print(f"{name}: {1000 * taken:.0f} ms")
 
 
