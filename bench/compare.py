@@ -152,7 +152,10 @@ def _print(name: str, ours: list[Run], theirs: list[Run]) -> None:
 
 
 def run(command: list[str], root: Path) -> Run:
-    """Run *command* at *root*; its bytecode is cached, as that of installed packages is."""
+    """Run *command* at *root*; its bytecode is cached, as that of installed packages is.
+
+    Raises CalledProcessError where it fails.
+    """
     environment = {
         k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
     }
@@ -164,9 +167,12 @@ def run(command: list[str], root: Path) -> Run:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0  # which it need not look for
-    return Run(time.perf_counter() - begin, usage.ru_maxrss // 1024)
+    _, status, usage = os.wait4(process.pid, 0)
+    taken = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(taken, usage.ru_maxrss // 1024)
 
 
 def _start(runs: int) -> None:
@@ -175,9 +181,12 @@ def _start(runs: int) -> None:
     commands |= {
         f"errbook {option}": [*_ERRBOOK, option] for option in ("--version", "--help")
     }
-    for name, command in commands.items():
-        taken = statistics.median(run(command, _HERE).seconds for _ in range(3 * runs))
-        print(f"{name}: {1000 * taken:.0f} ms")
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(3 * runs):
+        for name, command in commands.items():
+            taken[name].append(run(command, _HERE).seconds)
+    for name, seconds in taken.items():
+        print(f"{name}: {1000 * statistics.median(seconds):.0f} ms")
 
 
 def _stages(root: Path) -> None:

@@ -4,6 +4,7 @@
 do not lie beside the checkout. What is left out is replaced, in errbook alone, by what it saves.
 """
 
+import gc
 import statistics
 import sys
 import tempfile
@@ -38,13 +39,16 @@ def main() -> None:
 
 def _generate(without: str) -> None:
     """Be `errbook generate`, with the row *without* as it says."""
-    from errbook.__main__ import main as errbook
+    from errbook import __main__ as errbook
 
+    # What is replaced is imported before errbook can say how garbage is collected.
+    if _ROWS[without] is not _collector:
+        gc.set_threshold(*errbook._COLLECTING)
     sys.argv[1:] = ["generate"]
     with ExitStack() as stack:
         for name, value in _ROWS[without]().items():
             stack.enter_context(patch(name, value))
-        errbook()
+        errbook.main()
 
 
 def _several_processes() -> dict[str, Any]:

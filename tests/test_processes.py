@@ -1,5 +1,6 @@
 """Several processes: they find what one does, and end with the one that waits for them."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -106,3 +107,19 @@ def test_interrupted(project: Project) -> None:
     assert (process.returncode, err.strip()) == (130, b"")
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+_START = multiprocessing.Process.start
+
+
+def _interrupting(process: multiprocessing.Process) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    _START(process)
+
+
+def test_interrupted_while_processes_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C waits for the moment when all of them can be ended."""
+    monkeypatch.setattr("multiprocessing.Process.start", _interrupting)
+    with pytest.raises(KeyboardInterrupt):
+        next(processes.map_in_order(_failing, [1, 1], 2))
+    assert not multiprocessing.active_children()

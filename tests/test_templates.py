@@ -48,10 +48,16 @@ def test_example(project: Project, target: str) -> None:
             *(
                 "markdown",
                 "section.md.j2",
-                "### {{ error.heading }}\n{{ error.headline }}\n",
+                "### {{ error.heading }}\n{{ error.index }}\n",
             ),
             "mine/section.md.j2:2: 'errbook.targets.markdown._Section object' has no attribute "
-            "'headline', while rendering API.01; ",
+            "'index', while rendering API.01; ",
+        ),
+        (
+            # A method of the value would be written with its address, another in every run.
+            *("python", "error.py.j2", "class A: pass\n# {{ error.count }}\n"),
+            "mine/error.py.j2:2: 'errbook.targets.python._Error object' has no attribute 'count', "
+            "while rendering API.01; ",
         ),
         (
             *("markdown", "section.md.j2", "### {{ error.heading }}\n\n{% if %}\n"),

@@ -6,8 +6,10 @@ for one that was killed.
 
 import gc
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, TypeVar
@@ -55,8 +57,7 @@ def _start(
     workers: list[_Worker],
 ) -> None:
     """Add *count* processes to *workers*. They leave Ctrl-C to this one, which kills them."""
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with _interrupts_waiting():
         for number in range(count):
             share = {at: items[at] for at in range(number, len(items), count)}
             here, there = Pipe(duplex=False)
@@ -68,8 +69,19 @@ def _start(
             process.start()
             there.close()
             workers.append(_Worker(process, here))
+
+
+@contextmanager
+def _interrupts_waiting() -> Iterator[None]:
+    """Keep Ctrl-C for later; what starts meanwhile never gets it."""
+    if sys.platform == "win32":  # which knows no such thing
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _results(workers: list[_Worker], count: int) -> Iterator[Any]:

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from errbook import stamp
 from errbook.commonmark import code_lines, code_span, escape, link_target, table
@@ -134,7 +134,8 @@ def _linked(section: "_Section") -> str:
     return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
-class _Section(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
     """What the template needs to know of one error."""
 
     code: str
@@ -154,7 +155,8 @@ class _Section(NamedTuple):
     occurrences: list["_Said"]
 
 
-class _Said(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
     """One occurrence, its texts as CommonMark."""
 
     statuses: list[str]

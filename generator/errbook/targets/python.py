@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from errbook import stamp
 from errbook.diagnostics import Failure
@@ -118,7 +118,8 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
     return {f"{settings.python_package}/{name}": text for name, text in files.items()}
 
 
-class _Family(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Family:
     status: int
     name: str
     generic: str
@@ -126,7 +127,8 @@ class _Family(NamedTuple):
     """What follows the name of the class."""
 
 
-class _Error(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Error:
     """What the template of a class needs to know."""
 
     name: str
@@ -284,7 +286,7 @@ def _sorted(names: Iterable[str]) -> list[str]:
     def key(name: str) -> tuple[int, list[tuple[int, str]]]:
         kind = 0 if name.isupper() else 1 if name[0].isupper() else 2
         # What is no number and what is one by turns: like is compared with like.
-        return kind, [_order(piece) for piece in re.split(r"(\d+)", name)]
+        return kind, [_order(piece) for piece in re.split(r"([0-9]+)", name)]
 
     return sorted(names, key=key)
 
