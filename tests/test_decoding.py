@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 _MESSAGE = "resource not found"
+_PLAIN = Envelope()
+_FAULTS = Envelope(code=("*",), message=("*", "message"))
 
 
 @pytest.mark.parametrize(
@@ -164,6 +166,10 @@ def test_undeclared_encodings(body: bytes, content_type: str) -> None:
         ({"code": 1.5, "message": "m"}, None, "m"),
         ({"message": "m"}, None, "m"),
         ({"errors": [{"message": "m"}]}, None, "m"),
+        ({"error": {"message": "m"}}, None, "m"),
+        ({"error": {"code": None, "message": "m"}}, None, "m"),
+        ({"error": {"message": "m", "type": "EV.1"}}, None, "m"),
+        ({"data": {"message": "m"}}, None, "m"),
     ],
 )
 def test_nothing_said_is_lost(body: Any, code: str | None, message: str) -> None:
@@ -174,6 +180,24 @@ def test_nothing_said_is_lost(body: Any, code: str | None, message: str) -> None
         code,
         message,
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "envelope", "code"),
+    [
+        ({"error": {"message": "m"}}, _PLAIN, None),
+        ({"error": {"message": "m"}}, _FAULTS, "error"),
+        ({"errors": {"message": "m"}}, _FAULTS, None),
+        ({"gone": {"message": "m"}}, _PLAIN, "gone"),
+        ({"lost": {"message": "m"}}, _PLAIN, None),
+        ({"lost": {"message": "m"}}, _FAULTS, "lost"),
+        ({"lost": {"code": 404, "message": "m"}}, _PLAIN, "lost"),
+        ({"code": "lost"}, _FAULTS, "lost"),
+    ],
+)
+def test_keys_that_are_codes(body: Any, envelope: Envelope, code: str | None) -> None:
+    """A key is the code if it is documented or over a status; a wrapper, if the page says so."""
+    assert decode({}, body, envelope, {"error", "gone"}).code == code
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,32 @@ def test_xml(text: str, code: str, message: str) -> None:
     assert " ".join(map(str, example.envelope.message)) == message
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ('{"error": {"code": "A.1", "message": "x"}}', "error code", "error message"),
+        (
+            '{"error": {"message": "x", "errors": [{"code": "A.1", "message": "y"}]}}',
+            "error errors 0 code",
+            "error errors 0 message",
+        ),
+        ('{"error": {"code": "A.9", "message": "x"}}', "error code", "error message"),
+        ('{"error": {"message": "x"}}', "*", "* message"),
+        (
+            '{"data": {"code": 404, "message": "x", "reason": "A.1"}}',
+            "data reason",
+            "data message",
+        ),
+    ],
+)
+def test_code_called_like_a_wrapper(text: str, code: str, message: str) -> None:
+    """A key of a wrapper is the code only where no other stands in it."""
+    (example,) = _examples(text, "error", "A.1")
+    assert example.envelope is not None
+    assert " ".join(map(str, example.envelope.code)) == code
+    assert " ".join(map(str, example.envelope.message)) == message
+
+
 def test_place_of_a_flaw() -> None:
     """What is not valid is told at line and column of the document."""
     (example,) = _examples('{\n  "code": "A.1",\n  "message": "x",\n}', "A.1")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from errbook.analyzer.spoilt_json import Fault, mended
@@ -217,12 +217,15 @@ def _paths(
     if message is not None and key is not None:
         yield (*path, key), (*path, message), str(value[key])
     for name, inner in value.items():
+        found = _paths(inner, (*path, name), codes)
         if len(value) == 1 and _is_fault(name, inner, codes):
             inside = _message_key(inner)
             assert inside is not None
-            yield (*path, CODE_KEY), (*path, CODE_KEY, inside), name
-        else:
-            yield from _paths(inner, (*path, name), codes)
+            fault = [((*path, CODE_KEY), (*path, CODE_KEY, inside), name)]
+            # A wrapper may be called like a code; what stands in it is likelier one.
+            is_wrapper = name.lower() in _WRAPPERS
+            found = chain(found, fault) if is_wrapper else chain(fault, found)
+        yield from found
 
 
 def _message_key(value: dict[str, object]) -> str | None:
@@ -256,8 +259,8 @@ def _is_fault(name: str, inner: object, codes: Collection[str]) -> bool:
     """Tell whether *name* is that of a fault: a code itself, over a status and a message."""
     if not isinstance(inner, dict) or _message_key(inner) is None:
         return False
-    if name in codes:
-        return True
+    if name.lower() in _WRAPPERS:
+        return name in codes and _code_key(inner, codes) is None
     shown = str(inner.get("code", ""))
     is_status = bool(re.fullmatch(r"[1-5]\d\d", shown)) and shown not in codes
-    return name.lower() not in _WRAPPERS and is_status
+    return name in codes or is_status
