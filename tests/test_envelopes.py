@@ -137,6 +137,45 @@ def test_code_called_like_a_wrapper(text: str, code: str, message: str) -> None:
     assert " ".join(map(str, example.envelope.message)) == message
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ('{"detail": "A.1", "msg": "x"}', "detail", "msg"),
+        ('{"message": "A.1", "code": 400, "reason": "x"}', "message", "reason"),
+        ('{"message": "A.1", "code": "A.1"}', "code", "message"),
+        (
+            '{"error": {"code": 404, "message": "x", "details": [{"reason": "A.1"}]}}',
+            "error details 0 reason",
+            "error message",
+        ),
+        (
+            '{"errors": [{"message": "x", "extensions": {"code": "A.1", "at": 1}}]}',
+            "errors 0 extensions code",
+            "errors 0 message",
+        ),
+    ],
+)
+def test_message_beside_its_code(text: str, code: str, message: str) -> None:
+    """The message is another member than the code, beside it or further out."""
+    example = next(e for e in _examples(text, "A.1") if e.code == "A.1")
+    assert example.envelope is not None
+    assert " ".join(map(str, example.envelope.code)) == code
+    assert " ".join(map(str, example.envelope.message)) == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"detail": "A.1"}',
+        '{"code": 400, "message": "A.1"}',
+        '{"message": "x", "data": {"total": 1}}',
+    ],
+)
+def test_no_message(text: str) -> None:
+    """Without a message there is no envelope, nor where a number may be anything."""
+    assert _examples(text, "A.1", "1") == []
+
+
 def test_place_of_a_flaw() -> None:
     """What is not valid is told at line and column of the document."""
     (example,) = _examples('{\n  "code": "A.1",\n  "message": "x",\n}', "A.1")

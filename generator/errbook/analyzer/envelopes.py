@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
+_CODE_ENDINGS = ("code", "errno", "error")
 _MESSAGE_KEYS = (
     *("message", "error_msg", "errorMessage", "externalMessage", "errMsg"),
     *("error_message", "msg", "description", "detail", "details", "reason"),
@@ -202,22 +203,28 @@ _Path = tuple[Key, ...]
 
 
 def _paths(
-    value: object, path: _Path, codes: Collection[str]
+    value: object, path: _Path, codes: Collection[str], around: _Path | None = None
 ) -> Iterator[tuple[_Path, _Path, str]]:
-    """Yield where below *value* a code and its message stand, and the code."""
+    """Yield where below *value* a code and its message stand, and the code.
+
+    *around* is where the nearest message outside of *value* stands.
+    """
     if len(path) > _DEPTH:
         return
     if isinstance(value, list):
         for item in value[:1]:
-            yield from _paths(item, (*path, 0), codes)
+            yield from _paths(item, (*path, 0), codes, around)
     if not isinstance(value, dict):
         return
-    message = _message_key(value)
     key = _code_key(value, codes)
-    if message is not None and key is not None:
-        yield (*path, key), (*path, message), str(value[key])
+    beside = _message_key({k: v for k, v in value.items() if k != key})
+    message = around if beside is None else (*path, beside)
+    if key is not None and message is not None:
+        code = str(value[key])
+        if beside is not None or _is_known(key, code, codes):
+            yield (*path, key), message, code
     for name, inner in value.items():
-        found = _paths(inner, (*path, name), codes)
+        found = _paths(inner, (*path, name), codes, message)
         if len(value) == 1 and _is_fault(name, inner, codes):
             inside = _message_key(inner)
             assert inside is not None
@@ -233,6 +240,12 @@ def _message_key(value: dict[str, object]) -> str | None:
     return next(known, None) or _alike(value, _MESSAGE_KEYS)
 
 
+def _is_known(key: str, code: str, codes: Collection[str]) -> bool:
+    """Tell whether *code* is one by itself: a number may be anything but under such a *key*."""
+    is_word = any(map(str.isalpha, code))
+    return code in codes and (is_word or key.lower().endswith(_CODE_ENDINGS))
+
+
 def _code_key(value: dict[str, object], codes: Collection[str]) -> str | None:
     """Return the key of a documented code, else one that is called like a code's."""
     scalars = [
@@ -240,11 +253,14 @@ def _code_key(value: dict[str, object], codes: Collection[str]) -> str | None:
         for key, inner in value.items()
         if isinstance(inner, str | int) and not isinstance(inner, bool)
     ]
-    documented = (
+    documented = [
         key for key in scalars if str(value[key]) in codes and key not in _STATUS_KEYS
-    )
+    ]
+    # The message may repeat the code.
+    called_so = (key for key in documented if key.lower().endswith(_CODE_ENDINGS))
     known = (key for key in _CODE_KEYS if key in scalars)
-    return next(documented, None) or next(known, None) or _alike(value, _CODE_KEYS)
+    found = chain(called_so, documented, known)
+    return next(found, None) or _alike(value, _CODE_KEYS)
 
 
 def _alike(value: dict[str, object], keys: Iterable[str]) -> str | None:
