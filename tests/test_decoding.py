@@ -9,6 +9,10 @@ from api_errors._shared.decoding import Envelope, decode
 from hypothesis import given
 from hypothesis import strategies as st
 
+from errbook.analyzer.envelopes import examples
+from errbook.diagnostics import Location
+from errbook.document import CodeBlock
+
 _MESSAGE = "resource not found"
 _PLAIN = Envelope()
 _FAULTS = Envelope(code=("*",), message=("*", "message"))
@@ -25,6 +29,8 @@ _FAULTS = Envelope(code=("*",), message=("*", "message"))
         {"error": {"code": "VPN.0004", "message": _MESSAGE}},
         {"error": {"error_code": "VPN.0004", "error_msg": _MESSAGE}},
         {"message": {"code": "VPN.0004", "details": _MESSAGE}},
+        {"error": "VPN.0004", "error_description": _MESSAGE},
+        {"error": "VPN.0004", "message": _MESSAGE},
         {"VPN.0004": {"code": 404, "message": _MESSAGE}},
         {"response": {"code": "VPN.0004", "message": _MESSAGE}},
         {"errors": [{"code": "VPN.0004", "message": _MESSAGE}, {"code": "x"}]},
@@ -170,6 +176,8 @@ def test_undeclared_encodings(body: bytes, content_type: str) -> None:
         ({"error": {"code": None, "message": "m"}}, None, "m"),
         ({"error": {"message": "m", "type": "EV.1"}}, None, "m"),
         ({"data": {"message": "m"}}, None, "m"),
+        ({"error": "invalid_grant", "error_description": "m"}, "invalid_grant", "m"),
+        ({"status": 404, "error": "Not Found", "message": "m"}, None, "m"),
     ],
 )
 def test_nothing_said_is_lost(body: Any, code: str | None, message: str) -> None:
@@ -245,6 +253,35 @@ def test_nothing_raises(status: int, body: Any) -> None:
         assert isinstance(error, vpn.VpnError)
         assert isinstance(str(error) + repr(error), str)
         assert error.to_response()[0] == status
+
+
+_BODIES = st.recursive(
+    st.sampled_from(["A.1", "error", "1", 1, 404, "m", "It is gone.", None]),
+    lambda inner: st.lists(inner, max_size=2)
+    | st.dictionaries(
+        st.sampled_from(
+            ["code", "error", "message", "details", "error_description", "value", "x"]
+        ),
+        inner,
+        min_size=1,
+        max_size=3,
+    ),
+    max_leaves=8,
+)
+
+
+@given(_BODIES)
+def test_envelopes_of_examples(body: Any) -> None:
+    """Whatever an example has, a body that is written in its shape is read back."""
+    codes = {"A.1", "error", "1"}
+    block = CodeBlock(text=json.dumps(body), location=Location("page.rst", 1, 1))
+    for example in examples([block], codes):
+        assert example.envelope is not None
+        envelope = Envelope(
+            code=example.envelope.code, message=example.envelope.message
+        )
+        answer = decode({}, envelope.enclose("A.1", "not now"), envelope, codes)
+        assert (answer.code, answer.message) == ("A.1", "not now")
 
 
 def test_attributes_of_xml() -> None:

@@ -153,6 +153,27 @@ def test_code_called_like_a_wrapper(text: str, code: str, message: str) -> None:
             "errors 0 extensions code",
             "errors 0 message",
         ),
+        ('{"error": "A.1", "error_description": "x"}', "error", "error_description"),
+        ('{"resultCode": "A.1", "resultMessage": "x"}', "resultCode", "resultMessage"),
+        ('{"type": "A.1", "title": "x", "detail": "y"}', "type", "detail"),
+        ('{"error": "A.1", "id": "1f-3", "text": "No such."}', "error", "text"),
+        ('{"error": "A.1", "text": "没有"}', "error", "text"),
+        (
+            '{"fault": {"faultstring": "x", "detail": {"errorcode": "A.1"}}}',
+            "fault detail errorcode",
+            "fault faultstring",
+        ),
+        (
+            '{"error": {"code": "A.1", "message": {"lang": "en", "value": "x"}}}',
+            "error code",
+            "error message value",
+        ),
+        (
+            "<s:Envelope xmlns:s='urn:s'><s:Body><s:Fault><faultcode>A.1</faultcode>"
+            "<faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>",
+            "Envelope Body Fault faultcode",
+            "Envelope Body Fault faultstring",
+        ),
     ],
 )
 def test_message_beside_its_code(text: str, code: str, message: str) -> None:
@@ -169,6 +190,10 @@ def test_message_beside_its_code(text: str, code: str, message: str) -> None:
         '{"detail": "A.1"}',
         '{"code": 400, "message": "A.1"}',
         '{"message": "x", "data": {"total": 1}}',
+        '{"error": "A.1", "id": "1f-3"}',
+        '{"message": {"value": "A.1"}}',
+        '{"error": "A.1", "text": "No such.", "more": "Not at all."}',
+        '{"total": 1, "name": "a router"}',
     ],
 )
 def test_no_message(text: str) -> None:

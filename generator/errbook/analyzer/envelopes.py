@@ -20,12 +20,20 @@ _MESSAGE_KEYS = (
     *("message", "error_msg", "errorMessage", "externalMessage", "errMsg"),
     *("error_message", "msg", "description", "detail", "details", "reason"),
 )
+_MESSAGE_ENDINGS = (
+    *("message", "msg", "faultstring", "description", "detail", "details", "reason"),
+)
+"""What the message beside a documented code may be called at the end, the likeliest first."""
+
 _STATUS_KEYS = frozenset({"status", "status_code", "statusCode", "http_status"})
 _WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "message"})
 """Keys around an error that are not the name of a fault."""
 
 _DEPTH = 4
 _LONGEST = 100_000  # characters; an example body is what a reader looks at
+
+_SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]|[^\x00-\x7f]")
+"""Two words, or text of a script that may put no blanks between them."""
 
 _MOST_BODIES = 10  # of one block
 _MOST_PATHS = 100  # to what could be a code, of one body
@@ -217,12 +225,17 @@ def _paths(
     if not isinstance(value, dict):
         return
     key = _code_key(value, codes)
-    beside = _message_key({k: v for k, v in value.items() if k != key})
-    message = around if beside is None else (*path, beside)
-    if key is not None and message is not None:
+    others = {k: v for k, v in value.items() if k != key}
+    named = _message(others)
+    message = (*path, *named) if named else around
+    if key is not None:
         code = str(value[key])
-        if beside is not None or _is_known(key, code, codes):
-            yield (*path, key), message, code
+        if _is_known(key, code, codes):
+            own = message or _prefixed(path, _only_sentence(others))
+        else:
+            own = _prefixed(path, _message_key(others))
+        if own is not None and own != (*path, key):
+            yield (*path, key), own, code
     for name, inner in value.items():
         found = _paths(inner, (*path, name), codes, message)
         if len(value) == 1 and _is_fault(name, inner, codes):
@@ -238,6 +251,32 @@ def _paths(
 def _message_key(value: dict[str, object]) -> str | None:
     known = (key for key in _MESSAGE_KEYS if isinstance(value.get(key), str))
     return next(known, None) or _alike(value, _MESSAGE_KEYS)
+
+
+def _prefixed(path: _Path, key: str | None) -> _Path | None:
+    return None if key is None else (*path, key)
+
+
+def _message(members: dict[str, object]) -> _Path:
+    """Return the steps to the message among *members*, by the form of its name; () without one."""
+    if (key := _message_key(members)) is not None:
+        return (key,)
+    for ending in _MESSAGE_ENDINGS:
+        for name, inner in members.items():
+            if name.lower().endswith(ending):
+                if isinstance(inner, str):
+                    return (name,)
+                if isinstance(inner, dict) and isinstance(inner.get("value"), str):
+                    return name, "value"  # OData 2 and 3, which name its language too
+    return ()
+
+
+def _only_sentence(members: dict[str, object]) -> str | None:
+    """Return the key of the only one of *members* that is text for people."""
+    found = [
+        k for k, v in members.items() if isinstance(v, str) and _SENTENCE.search(v)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_known(key: str, code: str, codes: Collection[str]) -> bool:
