@@ -7,8 +7,8 @@ from errbook.diagnostics import Location
 from errbook.document import CodeBlock
 
 
-def _examples(text: str, *codes: str) -> list[Example]:
-    block = CodeBlock(text=text, location=Location("page.rst", 10, 5))
+def _examples(text: str, *codes: str, language: str = "") -> list[Example]:
+    block = CodeBlock(text, language, Location("page.rst", 10, 5))
     return list(examples([block], codes))
 
 
@@ -207,6 +207,43 @@ def test_place_of_a_flaw() -> None:
     assert example.flaw is not None
     assert example.flaw.format == "JSON"
     assert (example.flaw.location.line, example.flaw.location.column) == (12, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"code": 0, "message": "success", "data": {}}',
+        '{"code": "000000", "message": "done", }',
+        '{"code": 200, "message": "x"}',
+        '{"error_code": "Success", "error_msg": "x"}',
+        '{"code": "print(1)", "message": "hello", "language": "py"}',
+        '{"code": "a = 1\\nb", "message": "hello"}',
+    ],
+)
+def test_what_is_no_code(text: str) -> None:
+    """A success is no error, and an expression no code, unless documented codes are like it."""
+    assert _examples(text, "A.1") == []
+
+
+@pytest.mark.parametrize(
+    "code", ["0", "A(-3)", "xxxx", "<code>", "{code}", "A.9", "404"]
+)
+def test_what_may_be_a_code(code: str) -> None:
+    """What is documented or like it is a code, and so is what stands for one."""
+    (example,) = _examples(f'{{"code": "{code}", "message": "x"}}', "0", "A(-1)")
+    assert (example.code, example.envelope is not None) == (code, True)
+
+
+def test_literals_of_other_languages() -> None:
+    """What is no JSON in a block of another language is not told; what can be read is."""
+    literal = "{'code': 'A.1', 'message': 'x'}"
+    assert _examples(literal, "A.1", language="python") == []
+    assert [e.flaw is None for e in _examples(literal, "A.1", language="json")] == [
+        False
+    ]
+    spoilt = '{"code": "A.1", "message": "x",}'
+    (example,) = _examples(spoilt, "A.1", language="javascript")
+    assert (example.envelope is not None, example.flaw) == (True, None)
 
 
 @pytest.mark.parametrize(

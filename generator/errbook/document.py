@@ -44,6 +44,9 @@ class CodeBlock(NamedTuple):
     """A literal block, whatever its language."""
 
     text: str
+    language: str
+    """As the document names it, in lower case; empty where it does not."""
+
     location: Location
 
 

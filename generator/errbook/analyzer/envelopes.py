@@ -29,6 +29,15 @@ _STATUS_KEYS = frozenset({"status", "status_code", "statusCode", "http_status"})
 _WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "message"})
 """Keys around an error that are not the name of a fault."""
 
+_BODY_LANGUAGES = frozenset(
+    {"", "json", "xml", "http", "console", "text", "none", "default"}
+)
+"""Of blocks in which a body has to be valid; in others it may be a literal of their language."""
+
+_SUCCESS = re.compile(r"0+|2\d\d|ok|success", re.IGNORECASE)
+_NO_CODE = re.compile(r"[()=;\"'\n]")
+"""What makes a text an expression rather than a code, where no documented code has it."""
+
 _DEPTH = 4
 _LONGEST = 100_000  # characters; an example body is what a reader looks at
 
@@ -97,7 +106,11 @@ def _bodies(text: str) -> Iterator[int]:
 def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
     is_xml = block.text[start] == "<"
     value, fault = (_xml if is_xml else _json)(block.text[start:])
-    paths = list(islice(_paths(value, (), codes), _MOST_PATHS))
+    paths = [
+        found
+        for found in islice(_paths(value, (), codes), _MOST_PATHS)
+        if found[2] in codes or _may_be_code(found[2], codes)
+    ]
     documented = (found for found in paths if found[2] in codes)
     code, message, shown = next(documented, paths[0] if paths else ((), (), None))
     if shown is None and (value is not None or not _SAYS_CODE.search(block.text)):
@@ -110,12 +123,22 @@ def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | 
             message=_with_attributes(value, message),
             location=block.location,
         )
-    if fault is not None:
+    if fault is not None and block.language in _BODY_LANGUAGES:
         place = _place(block, start + fault.at)
         flaw = Flaw("XML" if is_xml else "JSON", fault.reason, place)
+    if found is None and flaw is None:
+        return None
     at = block.text.find(shown, start) if shown else start
     return Example(
         location=_place(block, max(at, start)), envelope=found, code=shown, flaw=flaw
+    )
+
+
+def _may_be_code(text: str, codes: Collection[str]) -> bool:
+    """Tell whether *text* may be an error's code that none of the documented *codes* is."""
+    marks = set(_NO_CODE.findall(text))
+    return not _SUCCESS.fullmatch(text) and all(
+        any(mark in code for code in codes) for mark in marks
     )
 
 

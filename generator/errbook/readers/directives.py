@@ -83,7 +83,9 @@ class CodeBlock(UnknownDirective):
         lines = self._text()
         lines = lines[next((i for i, line in enumerate(lines) if line.strip()), 0) :]
         text = "\n".join(lines)
-        block = nodes.literal_block(text, text)
+        first, _, _ = self.block_text.partition("\n")
+        language = first.partition("::")[2].strip().lower()
+        block = nodes.literal_block(text, text, language=language)
         block.line = lines.items[0][1] + 1 if lines.items else self.lineno
         return [block]
 

@@ -45,7 +45,11 @@ def parse(text: str, path: str) -> Document:
         path=path,
         tables=tuple(_tables(tree, source, section=None)),
         code_blocks=tuple(
-            CodeBlock(text=block.astext(), location=source.first_text(block.line or 1))
+            CodeBlock(
+                text=block.astext(),
+                language=block.get("language", ""),
+                location=source.first_text(block.line or 1),
+            )
             for block in tree.findall(nodes.literal_block)
             if not isinstance(block.parent, nodes.system_message)
         ),

@@ -9,7 +9,8 @@ UNDOCUMENTED_EXAMPLE = Rule(
     "the code '{code}' of this example is in no error table of the service",
     hint="show a documented code, or document this one",
     why="Readers look up the code of the example first. That it is missing often shows a slip in "
-    "the example or in the table.",
+    "the example or in the table. A success (`0`, `200`, `OK`) is no error, and an expression no "
+    "code.",
     example="""
         ::
 
@@ -29,7 +30,7 @@ BROKEN_EXAMPLE = Rule(
     "this example is not valid {format}: {reason}",
     hint="mend it; readers copy examples",
     why="errbook reads through trailing commas, comments and missing quotes. The parsers of your "
-    "readers do not.",
+    "readers do not. A block in a language of its own (`.. code-block:: python`) is left alone.",
     example="""
         ::
 
