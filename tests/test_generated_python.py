@@ -156,6 +156,14 @@ def test_nothing_that_a_server_sends_breaks_decoding(body: object) -> None:
     str(error), repr(error)
 
 
+def test_repr() -> None:
+    """It has the code as a server writes it; none where there is none."""
+    none = vpn.error_from_response(404, {}, {"message": "gone"})
+    assert repr(none) == "VpnNotFoundError(code=None, http_status=404, message='gone')"
+    some = vpn.error_from_response(404, {}, {"code": "VPN.0004", "message": "gone"})
+    assert "(code='VPN.0004', http_status=404, message='gone')" in repr(some)
+
+
 @pytest.mark.parametrize(
     "body",
     [
