@@ -25,6 +25,12 @@ _W = ("badRequest", "itemNotFound", "computeFault")
             {"  **Error\nCode** ".replace("*", ""): _C, "NOTE (optional)": _T},
             "code description",
         ),
+        (
+            {"errorCode": _C, "HTTP-Status": _S, "error_message": _T},
+            "code http_status message",
+        ),
+        ({"Errorcode": _C, "httpStatusCode": _S}, "code http_status"),
+        ({"Ｅｒｒｏｒ　Ｃｏｄｅ（ｎｏｔｅ）": _C, "ERROR_MSG": _T}, "code message"),
         ({"错误码": _C, "说明": _T, "处理措施": _T}, "code description handling"),
         (
             {"에러 코드명(에러 번호)": _C, "에러 메시지": _T, "비고": _T},

@@ -27,6 +27,7 @@ class Columns:
 
 _BEGINS_WITH_STATUS = re.compile(r"[1-5]\d\d(?!\d)")
 _IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
+_OF_CODES = re.compile(r".+code")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
 _LONGEST_CODE = 64
 
@@ -104,7 +105,7 @@ class _Column:
         return len(code) <= _LONGEST_CODE and bool(
             _IDENTIFIER.fullmatch(code)
             or is_range(code)
-            or (self.word.endswith(" code") and _PHRASE.fullmatch(code))
+            or (_OF_CODES.fullmatch(self.word) and _PHRASE.fullmatch(code))
         )
 
     def take(self, name: str, reason: str = "") -> None:

@@ -1,119 +1,71 @@
 """The headings that errbook knows, in the forms that publishers print them."""
 
 import re
+import unicodedata
 
-CODE = frozenset(
-    {
-        *("error code", "error codes"),
-        *("错误码", "错误代码", "エラーコード", "오류 코드", "에러 코드"),
-    }
-)
-"""Headings of a column of codes, whatever its cells."""
-
-CODE_IF_CELLS_AGREE = frozenset(
-    {
-        *(
-            "code",
-            "codes",
-            "exit code",
-            "reason code",
-            "errno",
-            "error name",
-            "error code name",
-        ),
-        *("에러 코드명",),
-    }
-)
-"""Headings of a column of codes if its cells are codes."""
-
-CODE_BESIDE_STATUSES = frozenset(
-    {
-        *(
-            "error",
-            "error type",
-            "fault type",
-            "fault element",
-            "response",
-            "name",
-            "status code",
-        ),
-        *("response code",),
-    }
-)
-"""Headings of a column of codes if its cells are codes and another column has the statuses."""
-
-STATUS = re.compile(
-    r"(http)?(status code|status|response code|code)|状态码|associated .*"
-)
-"""Headings of a column of HTTP statuses, as normalized; the bare word ``code`` is none."""
-
-TEXTS = {
-    "message": frozenset(
-        {
-            *(
-                "error message",
-                "message",
-                "error information",
-                "error",
-                "errormsg",
-                "title",
-                "name",
-            ),
-            "message displayed on the management console",
-            *("错误信息", "에러 메시지", "오류 메시지", "エラーメッセージ"),
-        }
-    ),
-    "description": frozenset(
-        {
-            *(
-                "description",
-                "error description",
-                "error code description",
-                "possible cause",
-            ),
-            *(
-                "failure cause",
-                "cause",
-                "reason",
-                "explanation",
-                "meaning",
-                "note",
-                "remarks",
-            ),
-            *("说明", "描述", "含义", "説明", "설명", "비고"),
-        }
-    ),
-    "handling": frozenset(
-        {
-            *(
-                "solution",
-                "handling measure",
-                "measure",
-                "troubleshooting",
-                "solution suggestion",
-            ),
-            *("suggested solution", "resolution", "how to fix", "how to solve"),
-            *("处理措施", "対処方法"),
-        }
-    ),
-    "module": frozenset({"module", "service", "category", "模块"}),
-    "type": frozenset({"type", "error type"}),
-}
-"""Headings of the columns of texts, by field."""
-
-MESSAGE_IF_NO_OTHER = frozenset({"error name"})
-"""Headings of messages in a table where no other column has them."""
-
-_NOTE = re.compile(r"\s*(\([^()]*\)|（[^（）]*）)\s*$")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_NOTE = re.compile(r"\([^()]*\)$")
 
 
 def normalized(heading: str) -> str:
-    """Return *heading* as the vocabulary has it.
+    """Return *heading* as it is compared: a heading is the same when it is an identifier.
 
-    ``HTTP Status  Code (optional)`` becomes ``httpstatus code``.
+    ``HTTP Status  Code (optional)``, ``http_status_code`` and ``HTTPStatusCode`` become
+    ``httpstatuscode``.
     """
-    text = " ".join(_NOTE.sub("", heading).split()).casefold()
-    return re.sub(r"^http\s+", "http", text)
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return _NOTE.sub("", _BETWEEN_WORDS.sub("", text))
+
+
+def _words(*headings: str) -> frozenset[str]:
+    return frozenset(map(normalized, headings))
+
+
+CODE = _words(
+    *("error code", "error codes"),
+    *("错误码", "错误代码", "エラーコード", "오류 코드", "에러 코드"),
+)
+"""Headings of a column of codes, whatever its cells."""
+
+CODE_IF_CELLS_AGREE = _words(
+    *("code", "codes", "exit code", "reason code", "errno"),
+    *("error name", "error code name", "에러 코드명"),
+)
+"""Headings of a column of codes if its cells are codes."""
+
+CODE_BESIDE_STATUSES = _words(
+    *("error", "error type", "fault type", "fault element"),
+    *("response", "name", "status code", "response code"),
+)
+"""Headings of a column of codes if its cells are codes and another column has the statuses."""
+
+STATUS = re.compile(r"(http)?(statuscode|status|responsecode|code)|状态码|associated.+")
+"""Headings of a column of HTTP statuses, as normalized; the bare word ``code`` is none."""
+
+TEXTS = {
+    "message": _words(
+        *("error message", "message", "error information", "error", "errormsg"),
+        *("title", "name", "message displayed on the management console"),
+        *("错误信息", "에러 메시지", "오류 메시지", "エラーメッセージ"),
+    ),
+    "description": _words(
+        *("description", "error description", "error code description"),
+        *("possible cause", "failure cause", "cause", "reason"),
+        *("explanation", "meaning", "note", "remarks"),
+        *("说明", "描述", "含义", "説明", "설명", "비고"),
+    ),
+    "handling": _words(
+        *("solution", "handling measure", "measure", "troubleshooting"),
+        *("solution suggestion", "suggested solution", "resolution"),
+        *("how to fix", "how to solve", "处理措施", "対処方法"),
+    ),
+    "module": _words("module", "service", "category", "模块"),
+    "type": _words("type", "error type"),
+}
+"""Headings of the columns of texts, by field."""
+
+MESSAGE_IF_NO_OTHER = _words("error name")
+"""Headings of messages in a table where no other column has them."""
 
 
 def is_known(heading: str) -> bool:
