@@ -62,7 +62,8 @@ def arbitrate(
 def holds_codes(heading: str, cells: Sequence[str]) -> bool:
     """Tell whether the filled *cells* below *heading* look like codes and not like statuses."""
     column = _Column(normalized(heading), tuple(cells))
-    return column.has_codes and not column.has_statuses
+    is_status = column.has_statuses or column.has_only_statuses
+    return column.has_codes and not is_status
 
 
 @dataclass(slots=True)

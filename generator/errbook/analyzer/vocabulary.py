@@ -67,6 +67,8 @@ TEXTS = {
 MESSAGE_IF_NO_OTHER = _words("error name")
 """Headings of messages in a table where no other column has them."""
 
+_OF_OTHER_TEXTS = _words("error", "name", "title")
+
 
 def is_known(heading: str) -> bool:
     """Tell whether *heading* is in the vocabulary."""
@@ -87,3 +89,9 @@ def is_of_texts(heading: str) -> bool:
     """Tell whether *heading* is that of descriptions, handlings or modules and nothing else."""
     word = normalized(heading)
     return any(word in TEXTS[name] for name in ("description", "handling", "module"))
+
+
+def is_of_messages(heading: str) -> bool:
+    """Tell whether *heading* is that of messages: ``Name`` and ``Title`` head other texts, too."""
+    word = normalized(heading)
+    return word in TEXTS["message"] and word not in _OF_OTHER_TEXTS

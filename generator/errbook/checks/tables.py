@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 
 from errbook.analyzer import AnalyzedTable, ErrorTable, Page
+from errbook.analyzer.cells import codes, statuses
 from errbook.analyzer.columns import holds_codes
-from errbook.analyzer.vocabulary import is_of_texts
+from errbook.analyzer.vocabulary import is_of_messages, is_of_texts, normalized
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell
 from errbook.rules import matching
@@ -15,13 +16,15 @@ from errbook.settings import ServiceSettings
 
 # What a heading or a section speaks of when it is about errors, in the languages seen.
 _ERRORS = re.compile(
-    r"\b(err(or|no)?s?|faults?|exceptions?|failures?|return (codes?|values?)|result codes?)\b"
-    r"|错误|エラー|오류|에러",
+    r"\b(err(or|no)?s?|faults?|exceptions?|failures?|(return|result|cause) codes?|return values?)\b"
+    r"|\b(fehler|erreurs?\b|erro(s|res)?\b|error[ei]\b|ошибк)"
+    r"|错误|錯誤|返回码|返回碼|エラー|오류|에러",
     re.IGNORECASE,
 )
 # Tables of these are about requests and their bodies, whatever else they say.
 _NOT_OF_ERRORS = re.compile(
-    r"parameter|element|field|attribute|header|property|member|argument|variable|option|method",
+    r"parameter|element|field|attribute|header|property|member|argument|variable|option|method"
+    r"|endpoint|\bur[il]s?\b",
     re.IGNORECASE,
 )
 
@@ -42,11 +45,16 @@ def check_headless(table: ErrorTable) -> Iterator[Diagnostic]:
 
 
 def check_near_misses(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
-    """Yield, for a page without an error table, the heading of what could be its codes."""
-    if page.error_tables:
-        return
+    """Yield, for the tables that are no error tables, the heading of what could be their codes.
+
+    Codes that the page documents elsewhere are not lost.
+    """
+    own = frozenset(map(normalized, service.columns))
+    known = frozenset(item.code for item in page.documented)
     for table in page.tables:
-        heading = _near_miss(table)
+        if table.is_error_table or table.table.section in service.exclude:
+            continue
+        heading = _near_miss(table, own, known)
         if heading is not None:
             text = " ".join(heading.text.split())
             yield NEAR_MISS_HEADING.at(
@@ -55,24 +63,45 @@ def check_near_misses(page: Page, service: ServiceSettings) -> Iterator[Diagnost
                 entry=f'{json.dumps(text, ensure_ascii=False)} = "code"',
                 service=service.id,
             )
-            return
 
 
-def _near_miss(table: AnalyzedTable) -> Cell | None:
-    """Return the heading of a column of *table* whose cells could be codes of errors."""
+def _near_miss(
+    table: AnalyzedTable, own: frozenset[str], known: frozenset[str]
+) -> Cell | None:
+    """Return the heading of a column of *table* whose cells could be codes of errors.
+
+    It speaks of errors, or its section does, or messages or the statuses of errors stand beside
+    it. It is none of the project's *own* headings, and not all of its codes are *known*.
+    """
     if table.heading_row is None or any(map(_NOT_OF_ERRORS.search, table.headings)):
         return None
-    about_errors = bool(_ERRORS.search(table.table.section or ""))
+    about_errors = bool(
+        _ERRORS.search(table.table.section or "") or _has_statuses_of_errors(table)
+    )
+    messages = {i for i, text in enumerate(table.headings) if is_of_messages(text)}
     for index, heading in enumerate(table.heading_row.cells):
         cells = [row.cells[index].text for row in table.rows if row.cells[index].text]
-        distinct = len(set(cells))
+        distinct = {cell for cell in cells if codes(cell)}
         if (
-            (about_errors or _ERRORS.search(heading.text))
+            (
+                about_errors
+                or _ERRORS.search(heading.text)
+                or len(messages) > (index in messages)
+            )
             and not is_of_texts(heading.text)
+            and normalized(heading.text) not in own
             and table.columns.fields[index] != "http_status"
-            and distinct > 1
-            and distinct * 10 >= len(cells) * 9
+            and len(distinct) > 1
+            and len(distinct) * 10 >= len(cells) * 9
             and holds_codes(heading.text, cells)
+            and not known.issuperset(code for cell in distinct for code in codes(cell))
         ):
             return heading
     return None
+
+
+def _has_statuses_of_errors(table: AnalyzedTable) -> bool:
+    status = table.columns.index("http_status")
+    return status is not None and any(
+        found >= 400 for row in table.rows for found in statuses(row.cells[status].text)
+    )

@@ -83,11 +83,13 @@ NEAR_MISS_HEADING = Rule(
     "EB106",
     "near-miss-heading",
     Severity.WARNING,
-    "the page has no error table, but the column '{heading}' looks like one of error codes",
+    "the table has no column of error codes, but the column '{heading}' looks like one",
     hint="if '{heading}' heads error codes, add {entry} to "
     "[tool.errbook.service.{service}.columns]",
-    why="errbook knows a code column by its heading. A page whose codes stand under another one "
-    "gives nothing, and nobody would notice.",
+    once=("heading",),
+    why="errbook knows a code column by its heading. A table whose codes stand under another one "
+    "gives nothing, and nobody would notice. What the configuration says of a heading ends this: "
+    '`"Alarm ID" = "other"`.',
     example="""
         =======  ============
         Err No.  Description
