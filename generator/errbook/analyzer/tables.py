@@ -101,8 +101,7 @@ def _heading_row(
         return None, ()
     first, rows = table.rows[0], table.rows[1:]
     texts = [cell.text for cell in first.cells]
-    own = {normalized(heading) for heading in service.columns}
-    known = [text for text in texts if is_known(text) or normalized(text) in own]
+    known = _known(first, service)
     names_one = any(names_codes(text) for text in texts) and 2 * len(known) > len(texts)
     if names_one or (
         len(known) == len(texts)
@@ -113,16 +112,34 @@ def _heading_row(
 
 
 def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
-    """Return the last heading row of *table*, or all of them in one if that says more."""
+    """Return the heading row that says most: the last, all in one, or the best of the others.
+
+    One that has a column of codes comes first. A cell that spans columns heads none of them alone.
+    """
     last = table.headings[-1]
+    if len(table.headings) == 1:
+        return last
     columns = zip(*(row.cells for row in table.headings), strict=True)
     joined = last._replace(cells=tuple(map(_joined, columns)))
+    alone = (
+        row
+        for row in table.headings[:-1]
+        if len(set(map(id, row.cells))) == len(row.cells)
+    )
+    best = max(alone, key=lambda row: len(_known(row, service)), default=last)
 
-    def said(row: Row) -> int:
+    def said(row: Row) -> tuple[bool, int]:
         fields = _columns(row, table.rows, service).fields
-        return len(fields) - fields.count("other")
+        return "code" in fields, len(fields) - fields.count("other")
 
-    return joined if len(table.headings) > 1 and said(joined) > said(last) else last
+    return max((last, joined, best), key=said)
+
+
+def _known(row: Row, service: ServiceSettings) -> list[str]:
+    """Return the texts of *row* that are headings that errbook or the project knows."""
+    own = {normalized(heading) for heading in service.columns}
+    texts = (cell.text for cell in row.cells)
+    return [text for text in texts if is_known(text) or normalized(text) in own]
 
 
 def _joined(cells: tuple[Cell, ...]) -> Cell:
