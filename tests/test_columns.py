@@ -82,6 +82,14 @@ _W = ("badRequest", "itemNotFound", "computeFault")
         # Nothing, and one cell in ten.
         ({"HTTP Status": ("400", "N/A", "404"), "Error Code": _C}, "http_status code"),
         ({"Status": ("400",) * 9 + ("any",), "Error Code": _C}, "http_status code"),
+        (
+            {
+                "Status": ("Status 404", "HTTP 400", "HTTP/1.1 404 Not Found"),
+                "Code": _C,
+            },
+            "http_status code",
+        ),
+        ({"Status": ("Status 4001", "HTTP/2", "about 404"), "Code": _C}, "other code"),
         ({"Status": ("400",) * 8 + ("any",), "Error Code": _C}, "other code"),
         # Of several, the exact heading, then more values; a field's first column has it.
         ({"Code": _C, "Error Code": _W}, "other code"),

@@ -25,7 +25,9 @@ class Columns:
         return self.fields.index(name) if name in self.fields else None
 
 
-_BEGINS_WITH_STATUS = re.compile(r"[1-5]\d\d(?!\d)")
+_BEGINS_WITH_STATUS = re.compile(
+    r"(http(/\d(\.\d)?)?\s+)?(status\s+)?[1-5]\d\d(?!\d)", re.IGNORECASE
+)
 _IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
 _OF_CODES = re.compile(r".+code")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
