@@ -128,7 +128,7 @@ def test_overruled_headings_have_a_reason(
 ) -> None:
     """Whenever cells overrule a heading, it is said of which column, and why."""
     columns = arbitrate(list(table), list(table.values()), {})
-    assert [index for index, reason in columns.overruled if reason] == overruled
+    assert [found.column for found in columns.overruled if found.reason] == overruled
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,21 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from errbook.analyzer import vocabulary
 from errbook.analyzer.cells import codes, is_quoted, is_range, said, status_and_code
 from errbook.analyzer.vocabulary import normalized
 from errbook.http_status import is_only_statuses
+
+
+class Overruled(NamedTuple):
+    """A column whose cells overruled its heading."""
+
+    column: int
+    reason: str
+    by: str
+    """The first cell that is the reason, if one cell is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,7 @@ class Columns:
     fields: tuple[str, ...]
     """One word a column: one of model.FIELDS (none of them twice), ``type`` or ``other``."""
 
-    overruled: tuple[tuple[int, str], ...]
+    overruled: tuple[Overruled, ...]
     """The columns whose cells overruled their heading, and why."""
 
     def index(self, name: str) -> int | None:
@@ -57,8 +67,17 @@ def arbitrate(
     fields = [column.field for column in columns]
     return Columns(
         tuple(f if f not in fields[:i] else "other" for i, f in enumerate(fields)),
-        tuple((i, column.reason) for i, column in enumerate(columns) if column.reason),
+        tuple(
+            Overruled(i, column.reason, column.overruled_by)
+            for i, column in enumerate(columns)
+            if column.reason
+        ),
     )
+
+
+def holds_statuses(cells: Sequence[str]) -> bool:
+    """Tell whether the filled *cells* of a column look like HTTP statuses."""
+    return _Column("", tuple(cells)).has_statuses
 
 
 def holds_codes(heading: str, cells: Sequence[str]) -> bool:
@@ -79,6 +98,9 @@ class _Column:
     field: str = ""
     reason: str = ""
     """Why its cells overrule its heading."""
+
+    overruled_by: str = ""
+    """The first cell that does."""
 
     @property
     def has_statuses(self) -> bool:
@@ -212,18 +234,22 @@ def _find_texts(columns: Sequence[_Column]) -> None:
         ):
             column.field = "message"
         else:
-            column.reason = _why_other(column, columns)
+            _say_why_other(column, columns)
 
 
-def _why_other(column: _Column, columns: Sequence[_Column]) -> str:
-    """Return why *column* is not what its heading says, if nothing else is."""
+def _say_why_other(column: _Column, columns: Sequence[_Column]) -> None:
+    """Say why *column* is not what its heading says, if nothing else is."""
     if _with(columns, "code"):
         is_status = vocabulary.STATUS.fullmatch(column.word)
         if is_status and not _with(columns, "http_status"):
-            return "fewer than nine in ten of its cells begin with an HTTP status"
+            column.reason = (
+                "fewer than nine in ten of its cells begin with an HTTP status"
+            )
+            column.overruled_by = next(
+                (c for c in column.cells if said(c) and not _begins_with_status(c)), ""
+            )
     elif column.word in vocabulary.CODE_IF_CELLS_AGREE:
-        return "its cells are no codes"
-    return ""
+        column.reason = "its cells are no codes"
 
 
 def _open(columns: Iterable[_Column]) -> list[_Column]:

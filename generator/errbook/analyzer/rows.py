@@ -54,6 +54,7 @@ def documented(
     if repeats_blanks:
         repeating += ["message", "description", "handling"]
     usual = _usual_codes(table)
+    overruled = table.overruled_statuses
     above = _Above()
     for row in table.rows:
         own = {
@@ -66,7 +67,8 @@ def documented(
         elif (group := _group(row, own, usual)) is not None:
             above = _Above(group=group)
         elif any(cell.text for cell in row.cells):
-            says_more = not own.keys() & {"code", "module", "http_status"}
+            status = own.get("http_status") or _filled(row, overruled)
+            says_more = not (own.keys() & {"code", "module"} or status)
             continues = says_more and above.codes
             above.cells |= own
             repeated = [*repeating, "code"] if continues else repeating
@@ -74,7 +76,7 @@ def documented(
             if not continues:
                 above.codes = _codes(cells, table)
                 if not above.codes and not (says_more and above.is_told):
-                    yield _without_code(row, own)
+                    yield _without_code(row, own, status)
                 above.is_told = not above.codes
             occurrence = _occurrence(row, cells, above.group, table)
             for code in above.codes:
@@ -135,8 +137,13 @@ def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
     return codes(text)
 
 
-def _without_code(row: Row, own: dict[str, Cell]) -> Diagnostic:
-    code, status = own.get("code"), own.get("http_status")
+def _filled(row: Row, columns: tuple[int, ...]) -> Cell | None:
+    """Return the first filled cell of *row* in *columns*."""
+    return next((row.cells[i] for i in columns if row.cells[i].text), None)
+
+
+def _without_code(row: Row, own: dict[str, Cell], status: Cell | None) -> Diagnostic:
+    code = own.get("code")
     if code is not None and said(code.text) is not None:
         return NOT_A_CODE.at(code.location, text=" ".join(code.text.split()))
     if status is not None and (known := statuses(status.text)):

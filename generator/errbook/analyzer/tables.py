@@ -4,8 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from errbook.analyzer.columns import Columns, arbitrate
-from errbook.analyzer.vocabulary import is_known, names_codes, normalized
+from errbook.analyzer.columns import Columns, Overruled, arbitrate
+from errbook.analyzer.vocabulary import (
+    is_known,
+    is_of_statuses,
+    names_codes,
+    normalized,
+)
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell, Row, Table
 from errbook.rules.tables import OVERRULED_HEADING, UNKNOWN_HEADING
@@ -30,6 +35,17 @@ class AnalyzedTable(NamedTuple):
         """The texts of its heading row, without line breaks."""
         cells = self.heading_row.cells if self.heading_row else ()
         return tuple(" ".join(cell.text.split()) for cell in cells)
+
+    @property
+    def overruled_statuses(self) -> tuple[int, ...]:
+        """The columns that are headed as statuses and are none by their cells."""
+        headings = self.headings
+        return tuple(
+            found.column
+            for found in self.columns.overruled
+            if self.columns.fields[found.column] == "other"
+            and is_of_statuses(headings[found.column])
+        )
 
     @property
     def distinct_headings(self) -> tuple[str, ...]:
@@ -67,7 +83,7 @@ def heading_diagnostics(
     """
     if analyzed.heading_row is None:
         return
-    overruled = dict(analyzed.columns.overruled)
+    overruled = {found.column: found for found in analyzed.columns.overruled}
     own = {normalized(heading) for heading in service.columns}
     for index, cell in enumerate(analyzed.heading_row.cells):
         field = analyzed.columns.fields[index]
@@ -76,7 +92,7 @@ def heading_diagnostics(
                 cell.location,
                 heading=cell.text,
                 field=field,
-                reason=overruled[index],
+                reason=_reason(overruled[index], analyzed.rows),
                 service=service.id,
             )
         elif not analyzed.is_error_table:
@@ -85,6 +101,15 @@ def heading_diagnostics(
             yield UNKNOWN_HEADING.at(
                 cell.location, heading=cell.text, service=service.id
             )
+
+
+def _reason(overruled: Overruled, rows: tuple[Row, ...]) -> str:
+    """Return why a column is not what its heading says, and where the first cell is that tells."""
+    for row in rows:
+        cell = row.cells[overruled.column]
+        if overruled.by and cell.text == overruled.by:
+            return f"{overruled.reason}; line {cell.location.line} has '{cell.text}'"
+    return overruled.reason
 
 
 def _heading_row(

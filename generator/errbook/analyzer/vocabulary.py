@@ -80,6 +80,12 @@ def is_known(heading: str) -> bool:
     )
 
 
+def is_of_statuses(heading: str) -> bool:
+    """Tell whether *heading* is that of a column of HTTP statuses."""
+    word = normalized(heading)
+    return word != "code" and bool(STATUS.fullmatch(word))
+
+
 def names_codes(heading: str) -> bool:
     """Tell whether *heading* is that of a code column by itself."""
     return normalized(heading) in CODE

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from errbook.analyzer import Documented, ErrorTable, Page
+from errbook.analyzer import AnalyzedTable, Documented, ErrorTable, Page
+from errbook.analyzer.columns import holds_statuses
+from errbook.analyzer.vocabulary import is_known
 from errbook.diagnostics import Diagnostic, Location
 from errbook.http_status import PHRASES
 from errbook.model import Occurrence
@@ -15,9 +17,12 @@ from errbook.rules.statuses import (
 
 
 def check_presence(table: ErrorTable) -> Iterator[Diagnostic]:
-    """Yield the table if it has no status at all, and in a table of errors the successes."""
+    """Yield the table if it has no status at all, and in a table of errors the successes.
+
+    Where a column of statuses is not read as one, that is told already.
+    """
     statuses = [s for item in table.documented for s in item.occurrence.http_status]
-    if not statuses:
+    if not statuses and not _has_unread_statuses(table.table):
         yield NO_STATUSES.at(table.table.table.location)
     if not any(status >= 400 for status in statuses):
         return
@@ -26,6 +31,15 @@ def check_presence(table: ErrorTable) -> Iterator[Diagnostic]:
         if found and found[0] < 400:
             place = _place(item)
             yield SUCCESS_STATUS.at(place, code=item.code, status=found[0])
+
+
+def _has_unread_statuses(table: AnalyzedTable) -> bool:
+    return bool(table.overruled_statuses) or any(
+        table.columns.fields[index] == "other"
+        and not is_known(heading)
+        and holds_statuses([row.cells[index].text for row in table.rows])
+        for index, heading in enumerate(table.headings)
+    )
 
 
 def check_registry(page: Page) -> Iterator[Diagnostic]:
