@@ -57,8 +57,11 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
     tables = tuple(analyzed(table, service) for table in document.tables)
     error_tables: list[ErrorTable] = []
     diagnostics = list(document.diagnostics)
+    is_without_errors = not any(table.is_error_table for table in tables)
     for table in tables:
-        diagnostics.extend(heading_diagnostics(table, service))
+        diagnostics.extend(
+            heading_diagnostics(table, service, is_without_errors=is_without_errors)
+        )
         if not table.is_error_table:
             continue
         read = list(documented(table, repeats_blanks=service.blank == "repeat"))

@@ -75,19 +75,22 @@ def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
 
 
 def heading_diagnostics(
-    analyzed: AnalyzedTable, service: ServiceSettings
+    analyzed: AnalyzedTable, service: ServiceSettings, *, is_without_errors: bool
 ) -> Iterator[Diagnostic]:
     """Yield what is to be said of the headings of a table.
 
-    In one that is no error table, only where a heading of codes was overruled.
+    In one that is no error table, only where a heading of codes was overruled; where that made
+    statuses of them, only on a page that *is_without_errors*: others have tables of statuses, too.
     """
-    if analyzed.heading_row is None:
+    if analyzed.heading_row is None or analyzed.table.section in service.exclude:
         return
     overruled = {found.column: found for found in analyzed.columns.overruled}
     own = {normalized(heading) for heading in service.columns}
     for index, cell in enumerate(analyzed.heading_row.cells):
         field = analyzed.columns.fields[index]
-        if index in overruled and (analyzed.is_error_table or field == "other"):
+        if index in overruled and (
+            analyzed.is_error_table or is_without_errors or field == "other"
+        ):
             yield OVERRULED_HEADING.at(
                 cell.location,
                 heading=cell.text,
