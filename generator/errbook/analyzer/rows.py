@@ -14,7 +14,7 @@ from errbook.analyzer.cells import (
 )
 from errbook.analyzer.placeholders import message
 from errbook.analyzer.retrying import retrying
-from errbook.analyzer.tables import AnalyzedTable, repeats
+from errbook.analyzer.tables import AnalyzedTable, repeats, says_the_same
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell, Row
 from errbook.model import Occurrence, Prose
@@ -94,19 +94,22 @@ def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
         for row in table.rows
         if codes(row.cells[column].text)
         and sum(bool(cell.text) for cell in row.cells) > 1
+        and not says_the_same(row)
         and not repeats(row, table.headings)
     )
 
 
 def _group(row: Row, own: dict[str, Cell], usual: tuple[Cell, ...]) -> str | None:
     """Return the text of *row* if it is the heading of a group and documents no error."""
+    same = says_the_same(row)
     distinct = {id(cell): cell for cell in row.cells if cell.text}
-    if len(distinct) != 1:
+    if len(distinct) != 1 and not same:
         return None
-    (cell,) = distinct.values()
+    cell = next(iter(distinct.values()))
     spans_all = len(row.cells) > 1 and all(place is cell for place in row.cells)
+    spanned = same and not _is_like(cell, usual)
     lone_code = own.keys() == {"code"} and bool(usual) and not _is_like(cell, usual)
-    if spans_all or own.keys() == {"module"} or lone_code:
+    if spans_all or spanned or own.keys() == {"module"} or lone_code:
         return " ".join(cell.text.split())
     return None
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from errbook.analyzer.cells import said
 from errbook.analyzer.columns import Columns, Overruled, arbitrate
 from errbook.analyzer.vocabulary import (
     is_known,
@@ -200,11 +201,21 @@ def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list
             for index, cell in enumerate(row.cells)
             if cell.text and places[id(cell)] == 1
         ]
-        column = lone if len(filled) == 1 and len(headings) > 1 else cells
+        is_alone = len(filled) == 1 and len(headings) > 1
+        column = lone if is_alone or says_the_same(row) else cells
         for index, text in filled:
             column[index].append(text)
     # Where no row has company, those that are alone are no groups.
     return cells if any(cells) else lone
+
+
+def says_the_same(row: Row) -> bool:
+    """Tell whether all cells of *row* have the same text: what converters make of one that spans.
+
+    Two that are equal may be a code and its message.
+    """
+    texts = {cell.text for cell in row.cells}
+    return len(row.cells) >= 3 and len(texts) == 1 and said(*texts) not in (None, "")
 
 
 def repeats(row: Row, headings: tuple[str, ...]) -> bool:
