@@ -21,6 +21,11 @@ _ERRORS = re.compile(
     r"|错误|錯誤|返回码|返回碼|エラー|오류|에러",
     re.IGNORECASE,
 )
+# What a heading of codes is called, whatever they are codes of.
+_CODES = re.compile(
+    r"\b(id|no|nr|num(ber)?)s?\b|[ck]od(e|es|i|ice)?\b|c[oó]digos?\b|код|码|碼|コード|코드",
+    re.IGNORECASE,
+)
 # Tables of these are about requests and their bodies, whatever else they say.
 _NOT_OF_ERRORS = re.compile(
     r"parameter|element|field|attribute|header|property|member|argument|variable|option|method"
@@ -70,24 +75,28 @@ def _near_miss(
 ) -> Cell | None:
     """Return the heading of a column of *table* whose cells could be codes of errors.
 
-    It speaks of errors, or its section does, or messages or the statuses of errors stand beside
-    it. It is none of the project's *own* headings, and not all of its codes are *known*.
+    It speaks of errors, or its section or the heading of messages does, or it speaks of codes, and
+    messages or the statuses of errors stand beside it. It is none of the project's *own* headings,
+    and not all of its codes are *known*.
     """
     if table.heading_row is None or any(map(_NOT_OF_ERRORS.search, table.headings)):
         return None
-    about_errors = bool(
-        _ERRORS.search(table.table.section or "") or _has_statuses_of_errors(table)
+    has_statuses = _has_statuses_of_errors(table)
+    messages = {
+        i: text for i, text in enumerate(table.headings) if is_of_messages(text)
+    }
+    about_errors = any(
+        map(_ERRORS.search, [table.table.section or "", *messages.values()])
     )
-    messages = {i for i, text in enumerate(table.headings) if is_of_messages(text)}
     for index, heading in enumerate(table.heading_row.cells):
         cells = [row.cells[index].text for row in table.rows if row.cells[index].text]
         distinct = {cell for cell in cells if codes(cell)}
+        has_company = has_statuses or len(messages) > (index in messages)
+        speaks = _ERRORS.search(heading.text) or (
+            has_company and _CODES.search(heading.text)
+        )
         if (
-            (
-                about_errors
-                or _ERRORS.search(heading.text)
-                or len(messages) > (index in messages)
-            )
+            (about_errors or speaks)
             and not is_of_texts(heading.text)
             and normalized(heading.text) not in own
             and table.columns.fields[index] != "http_status"
