@@ -7,7 +7,7 @@ _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 
 _STATUS = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _STATUS_AND_CODE = re.compile(r"([1-5]\d\d)\s+([A-Za-z]\S*)")
-_SEPARATOR = re.compile(r" ?(?:[\n,;/]| (?:or|and) ) ?")
+_SEPARATOR = re.compile(r" ?(?:[\n,;/、，；]| (?:or|and) ) ?")
 _DOT = re.compile(r" ?\. ?")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
 _QUOTED = re.compile(
