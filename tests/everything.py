@@ -19,7 +19,7 @@ ODD_CODES = (
     "BadRequest",
     "true",
     "on",
-    "~",
+    "NULL",
 )
 """Codes that YAML, HTTP headers or identifiers could take for something else."""
 

@@ -13,7 +13,12 @@ _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
 _QUOTED = re.compile(
     r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL
 )
-_NO_CODE = re.compile(r"other\b.*|.*\{\{.*\}\}.*|n{3,}|\?+|[1-5]xx", re.IGNORECASE)
+_NO_CODE = re.compile(
+    r"(?:any |all )?others?\b.*|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
+    # Stand-ins: a part of n or x alone, and x for the digits that follow.
+    r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|[1-5]xx|[A-Z]+[._-]?\d+x{2,}",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\S+ (?:to|through|-|–|~) \S+|\S+ ?(?:–|\.\.) ?\S+")
 _WORDS_OF_A_SENTENCE = 5
 
