@@ -8,6 +8,9 @@ _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 _STATUS = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _STATUS_AND_CODE = re.compile(r"([1-5]\d\d)\s+([A-Za-z]\S*)")
 _SEPARATOR = re.compile(r" ?(?:[\n,;/、，；]| (?:or|and) ) ?")
+_SEPARATOR_OR_MARK = re.compile(
+    r" ?(?:[\n,;/、，；|&](?: (?:or|and) )?| (?:or|and) ) ?"
+)
 _DOT = re.compile(r" ?\. ?")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
 _QUOTED = re.compile(
@@ -46,7 +49,7 @@ def codes(text: str) -> tuple[str, ...]:
     """
     if is_quoted(text):
         return (" ".join(_unquoted(text).split()),)
-    lines = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    lines = _lines(text)
     parts = [_unquoted(part) for part in _SEPARATOR.split(lines) if part]
     if len(parts) < 2 or not all(map(_LOOKS_LIKE_CODE.fullmatch, parts)):
         code = " ".join(lines.split())
@@ -56,6 +59,16 @@ def codes(text: str) -> tuple[str, ...]:
             return ()
         parts = [code]
     return tuple(part for part in parts if not _NO_CODE.fullmatch(part))
+
+
+def apparent_codes(text: str) -> list[str]:
+    """Return what stands between separators in *text*, and between ``|`` and ``&``.
+
+    `codes` keeps a cell whole where a part does not look like a code by itself: ``bad_a,bad_b``.
+    """
+    if is_quoted(text):
+        return [text]
+    return [_unquoted(part) for part in _SEPARATOR_OR_MARK.split(_lines(text)) if part]
 
 
 def is_quoted(text: str) -> bool:
@@ -68,6 +81,10 @@ def is_range(text: str) -> bool:
     return bool(_RANGE.fullmatch(text))
 
 
+def _lines(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
+
+
 def _unquoted(text: str) -> str:
     quoted = _QUOTED.fullmatch(text)
     return next(filter(None, quoted.groups()[1:])) if quoted else text
@@ -76,6 +93,11 @@ def _unquoted(text: str) -> str:
 def shape(code: str) -> str:
     """Return what *code* has in common with its like: ``DSC_ERR_003_001`` is ``A_A_0_0``."""
     return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "0", code))
+
+
+def form(code: str) -> str:
+    """Return the shape of *code* however many parts it has: ``BAD_DISK_NAME`` is ``A_A``."""
+    return re.sub(r"([\W_]A)\1+", r"\1", shape(code))
 
 
 def looks_like(text: str, codes: Iterable[str]) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from errbook.analyzer import Documented, ErrorTable, Page
-from errbook.analyzer.cells import is_quoted, is_range, shape
+from errbook.analyzer.cells import apparent_codes, form, is_quoted, is_range, shape
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell
 from errbook.model import Occurrence
@@ -26,14 +27,34 @@ def check_spelling(table: ErrorTable) -> Iterator[Diagnostic]:
     single = [next(iter(found.items())) for found in codes.values() if len(found) == 1]
     with_blanks = sum(_has_blank(cell.text) for _, cell in single)
     shapes = {shape(cell.text) for _, cell in single}
+    plain = [code for code, cell in single if _is_plain(cell.text)]
+    forms = set(map(form, plain))
+    if 2 * len(plain) < len(single):  # words are parts of codes: ``auth/missing``
+        forms.discard("A")
     for code, cell in single:
-        count = _glued(re.sub(r"\s", "", cell.text), shapes)
+        count = _listed(cell.text, forms) or _glued(
+            re.sub(r"\s", "", cell.text), shapes
+        )
         if count > 1:
             yield GLUED_CODES.at(cell.location, code=cell.text, count=count)
         elif _has_blank(cell.text) and 2 * with_blanks < len(single):
             text = " ".join(cell.text.split())
             reading = f"; it is read as '{code}'" if code != text else ""
             yield BLANK_IN_CODE.at(cell.location, text=text, reading=reading)
+
+
+def _is_plain(text: str) -> bool:
+    return len(apparent_codes(text)) == 1 and not re.search(r"\s", text)
+
+
+def _listed(text: str, forms: AbstractSet[str]) -> int:
+    """Return how many codes of one of *forms* marks separate in *text*, or 0.
+
+    They have all the same form: ``BAD_A, BAD_B`` are two, ``I/O_ERROR`` is one.
+    """
+    parts = apparent_codes(text)
+    found = set(map(form, parts))
+    return len(parts) if len(parts) > 1 and len(found) == 1 and found <= forms else 0
 
 
 def _has_blank(text: str) -> bool:

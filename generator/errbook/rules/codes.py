@@ -85,15 +85,18 @@ GLUED_CODES = Rule(
     "EB205",
     "glued-codes",
     Severity.WARNING,
-    "'{code}' looks like {count} codes without a comma between them",
-    hint="separate them with a comma",
-    why="They are read as one code, which no server sends.",
+    "'{code}' looks like {count} codes, and is read as one",
+    hint="give each code a row of its own",
+    why="No server sends what they are together. Codes in one cell are told apart only with a "
+    "comma, a semicolon, a slash, a line, `or` or `and` between them, and where each looks like a "
+    "code by itself: it has a digit, or begins with a capital and has neither `_` nor `-`.",
     example="""
         ==================  ===========
         Error Code          Description
         ==================  ===========
         VPC.0101            Wrong name.
         VPC.0102VPC.0103    Wrong size.
+        VPC.0104|VPC.0105   Wrong user.
         ==================  ===========
     """,
 )
