@@ -37,7 +37,10 @@ def check_spelling(table: ErrorTable) -> Iterator[Diagnostic]:
         )
         if count > 1:
             yield GLUED_CODES.at(cell.location, code=cell.text, count=count)
-        elif _has_blank(cell.text) and 2 * with_blanks < len(single):
+        # What is read without its blanks is told even where most codes have one.
+        elif _has_blank(cell.text) and (
+            code == "".join(cell.text.split()) or 2 * with_blanks < len(single)
+        ):
             text = " ".join(cell.text.split())
             reading = f"; it is read as '{code}'" if code != text else ""
             yield BLANK_IN_CODE.at(cell.location, text=text, reading=reading)

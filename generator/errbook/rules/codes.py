@@ -69,8 +69,8 @@ BLANK_IN_CODE = Rule(
     Severity.WARNING,
     "there is a blank in the code '{text}'{reading}",
     hint="remove the blank",
-    why="The other codes of the table have none. Blanks beside a dot are taken for slips and "
-    "dropped; all others are kept, and no answer of a server will ever match.",
+    why="Blanks beside a dot are taken for slips and dropped. All others are kept, and told where "
+    "most codes of the table have none: no answer of a server will ever match.",
     example="""
         ==========  ===========
         Error Code  Description
