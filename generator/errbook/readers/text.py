@@ -1,9 +1,12 @@
 """What a docutils node says, as plain text."""
 
+import re
 from collections.abc import Iterator
 
 from docutils import nodes
 
+# An identifier that is wrapped behind an underscore, which docutils takes for a reference.
+_WRAPPED = re.compile(r"(?:\w+_\n)+\w+", re.ASCII)
 _SILENT = (
     nodes.system_message,
     nodes.Invisible,
@@ -63,7 +66,17 @@ def lone_marker(node: nodes.Node) -> str | None:
 def _leaf_text(leaf: nodes.TextElement) -> str:
     if isinstance(leaf, nodes.literal_block):
         return leaf.astext()
+    if _WRAPPED.fullmatch(leaf.rawsource) and not _leads_somewhere(leaf):
+        return " ".join(leaf.rawsource.split())
     return " ".join(_said(leaf).split())
+
+
+def _leads_somewhere(leaf: nodes.TextElement) -> bool:
+    """Tell whether a reference in *leaf* has a target: without, it is shown as it is written."""
+    return leaf.document is not None and any(
+        reference.get("refname") in leaf.document.nameids
+        for reference in leaf.findall(nodes.reference)
+    )
 
 
 def _said(node: nodes.Node) -> str:
