@@ -22,4 +22,4 @@ def test_page(scenario: str, generated: Path) -> None:
 
 def test_all_scenarios_are_there() -> None:
     """None is forgotten."""
-    assert len(_SCENARIOS) == 12
+    assert len(_SCENARIOS) == 13

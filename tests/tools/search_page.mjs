@@ -71,6 +71,13 @@ const scenarios = {
     assert.ok(bars.some((width) => width > 100) && bars.every((width) => width > 0));
   },
 
+  async severalStatuses() {
+    for (const [code, shown] of [["APIG.0201", /^\d{3}, \d{3}, …$/], ["NAT.0105", /^400, 404$|^404, 400$/]]) {
+      const page = await open(`#?q=${code}`);
+      assert.match(await page.locator("#results .http").first().textContent(), shown);
+    }
+  },
+
   async deepLink() {
     for (const [link, code] of [["#xml/SlowDown", "SlowDown"], ["#odd/Bad%20Request", "Bad Request"], ["#odd/a,%20b", "a, b"], ["#odd/0171?q=key", "0171"]]) {
       const page = await open(link);
