@@ -216,6 +216,16 @@ def test_document_that_is_not_utf8(project: Project, content: bytes) -> None:
     assert not (project.root / "generated").exists()
 
 
+@pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32"])
+def test_document_in_another_unicode_encoding(project: Project, encoding: str) -> None:
+    """The mark at its beginning tells which."""
+    (project.root / "loose.rst").write_bytes(_PAGE.encode(encoding))
+    assert project.errbook("parse", "loose.rst").err == (
+        f"errbook: loose.rst:1: this file looks like {encoding}, which is not UTF-8; "
+        "save the file as UTF-8\n"
+    )
+
+
 @pytest.mark.parametrize(
     "in_the_way", ["generated", "generated/python", "errbook.lock/x"]
 )
@@ -331,6 +341,26 @@ def test_lint_of_some_documents(project: Project) -> None:
     assert project.errbook("lint", "none.rst").err == (
         "errbook: none.rst: there is no such file; check the path\n"
     )
+
+
+def test_documents_that_cannot_be_read_beside_others(project: Project) -> None:
+    """All of them are named, and the others are looked at."""
+    project.write(one=_FINDINGS)
+    (project.root / "docs/bad.rst").write_bytes(b"\xe9")
+    (project.root / "loose.rst").write_text(_PAGE)
+    paths = ("docs/bad.rst", "none.rst", "docs/one.rst", "loose.rst")
+    linted = project.errbook("lint", *paths)
+    assert linted.status == 2
+    assert "docs/one.rst:5:25: warning: the heading 'Remedy'" in linted.err
+    parsed = project.errbook("parse", *paths)
+    assert parsed.status == 2
+    read = [page["path"] for page in json.loads(parsed.out)["pages"]]
+    assert read == ["docs/one.rst", "loose.rst"]
+    for result in (linted, parsed):
+        assert "errbook: docs/bad.rst:1: the byte 0xe9 is not UTF-8" in result.err
+        assert "errbook: none.rst: there is no such file" in result.err
+    beside = project.errbook("lint", "docs/one.rst")
+    assert (beside.status, "errbook: docs/bad.rst:1" in beside.err) == (2, True)
 
 
 def test_findings_as_json(project: Project) -> None:

@@ -1,8 +1,17 @@
 """Text files are read in one way: UTF-8, or one clear line why not."""
 
+import codecs
 from pathlib import Path
 
 from errbook.diagnostics import Failure
+
+# The marks of UTF-32 begin with those of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 
 
 def read_text(path: Path, name: str) -> str:
@@ -24,5 +33,10 @@ def read_text(path: Path, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
+        other = next(
+            (its for mark, its in _MARKS.items() if content.startswith(mark)), ""
+        )
         what = f"the byte 0x{content[error.start]:02x} is not UTF-8"
+        if other:
+            what = f"this file looks like {other}, which is not UTF-8"
         raise Failure(f"{name}:{line}", what, "save the file as UTF-8") from None

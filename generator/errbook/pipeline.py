@@ -108,35 +108,48 @@ def lint_all(
 
 def lint(
     paths: Mapping[Path, str], settings: Settings | None, cache: Cache = _FORGETFUL
-) -> tuple[Diagnostic, ...]:
-    """Return what is to be said of the documents *paths*, path -> name.
+) -> tuple[tuple[Diagnostic, ...], tuple[Failure, ...]]:
+    """Return what is to be said of the documents *paths*, path -> name, and what cannot be read.
 
-    A document that belongs to a service of *settings* is read with the others of that service.
+    A document that belongs to a service of *settings* is read with the others of that service; by
+    itself where one of these cannot be read.
     """
     found: list[Diagnostic] = []
+    failures: list[Failure] = []
+    beside: list[Failure] = []
     rest = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
         names: dict[str, str] = {}
-        chosen: list[ServiceSettings] = []
+        chosen: list[Source] = []
+        sections: dict[str, Section] | None = None
         for service in settings.services:
             its = {
                 (settings.root / name).resolve(): name
                 for name in sources.documents(service, settings.root)
             }
-            own = {its[path]: rest.pop(path)[1] for path in its.keys() & rest.keys()}
-            names |= own
-            chosen += [service] if own else []
+            asked = its.keys() & rest.keys()
+            if not asked:
+                continue
+            if sections is None:
+                sections, _ = _locked(settings, prune=False)
+            try:
+                chosen += _sources([service], settings, sections)
+            except Failure as failure:
+                beside.append(failure)
+            else:
+                names |= {its[path]: rest.pop(path)[1] for path in asked}
         if chosen:
-            sections, _ = _locked(settings, prune=False)
-            compiled = Work(settings, cache).services(
-                _sources(chosen, settings, sections), _untold
-            )
+            compiled = Work(settings, cache).services(chosen, _untold)
             said = _said(compiled.values())
             found.extend(_renamed(d, names) for d in said if d.location.path in names)
     rules = settings.lint if settings else None
     for path, name in rest.values():
-        found.extend(parse(path, name, rules).diagnostics)
-    return in_order(found)
+        try:
+            found.extend(parse(path, name, rules).diagnostics)
+        except Failure as failure:
+            failures.append(failure)
+    # What kept a service from being read is told already if it was asked for.
+    return in_order(found), tuple(failures or beside)
 
 
 def _sources(

@@ -14,6 +14,7 @@ from errbook.cli import console
 from errbook.diagnostics import Diagnostic, Failure, Severity
 
 if TYPE_CHECKING:
+    from errbook.analyzer import Page
     from errbook.cache import Cache
     from errbook.settings import Settings
 
@@ -147,11 +148,11 @@ def lint(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None)
     """
     from errbook import configuration, pipeline
 
-    root, failure = Path(), None
+    root = Path()
     if paths:
         place = config or configuration.find(Path.cwd())
         configured = configuration.load(place) if place else None
-        diagnostics = pipeline.lint(
+        diagnostics, failures = pipeline.lint(
             {Path(path): path for path in paths},
             configured,
             _cache(configured.root if configured else root, no_cache=no_cache),
@@ -161,13 +162,15 @@ def lint(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None)
         root = configured.root
         known = _cache(root, no_cache=no_cache)
         diagnostics, failure = pipeline.lint_all(configured, known, console.track)
+        failures = (failure,) if failure else ()
     if form == "text":
         console.say(diagnostics, root)
-        console.err(f"errbook: {console.summary(diagnostics)}")
+        if diagnostics or not failures:
+            console.err(f"errbook: {console.summary(diagnostics)}")
     else:
         console.print_findings(form, diagnostics, ())
-    if failure:
-        raise failure
+    if failures:
+        return _failed(failures)
     counting = (Severity.ERROR, Severity.WARNING)
     return _FINDINGS if _count(diagnostics, *counting) else _CLEAN
 
@@ -178,10 +181,16 @@ def parse(paths: tuple[str, ...]) -> int:
     """Print what is read from the documents PATH, as JSON. Needs no configuration."""
     from errbook import pipeline, report
 
-    console.out(
-        report.pages_as_json(pipeline.parse(Path(path), path) for path in paths)
-    )
-    return _CLEAN
+    pages: list[Page] = []
+    failures: list[Failure] = []
+    for path in paths:
+        try:
+            pages.append(pipeline.parse(Path(path), path))
+        except Failure as failure:
+            failures.append(failure)
+    if pages:
+        console.out(report.pages_as_json(pages))
+    return _failed(failures) if failures else _CLEAN
 
 
 @errbook.command()
@@ -226,6 +235,12 @@ def _configured(config: Path | None) -> "Settings":
     return configuration.load(place)
 
 
+def _failed(failures: Iterable[Failure]) -> int:
+    for failure in failures:
+        console.err(f"errbook: {failure}")
+    return _FAILED
+
+
 def _count(diagnostics: Iterable[Diagnostic], *severities: Severity) -> int:
     return sum(found.severity in severities for found in diagnostics)
 
@@ -243,8 +258,7 @@ def main() -> int:
         error.show()
         return _FAILED
     except Failure as failure:
-        console.err(f"errbook: {failure}")
-        return _FAILED
+        return _failed([failure])
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except Exception as error:
