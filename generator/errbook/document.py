@@ -50,6 +50,16 @@ class CodeBlock(NamedTuple):
     location: Location
 
 
+class Include(NamedTuple):
+    """A directive that would put another file into the page, which is never read."""
+
+    file: str
+    section: str | None
+    """The title of the section it stands in."""
+
+    location: Location
+
+
 class Silence(NamedTuple):
     """A comment that silences rules: ``.. errbook: ignore EB203``."""
 
@@ -67,6 +77,7 @@ class Document(NamedTuple):
     path: str
     tables: tuple[Table, ...]
     code_blocks: tuple[CodeBlock, ...]
+    includes: tuple[Include, ...]
     silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with its markup."""

@@ -8,7 +8,7 @@ from errbook.analyzer.envelopes import Example, envelope, examples
 from errbook.analyzer.rows import Documented, documented
 from errbook.analyzer.tables import AnalyzedTable, analyzed, heading_diagnostics
 from errbook.diagnostics import Diagnostic
-from errbook.document import Document, Silence
+from errbook.document import Document, Include, Silence
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
 from errbook.settings import ServiceSettings
 
@@ -35,6 +35,7 @@ class Page(NamedTuple):
     """The bodies of error responses that it shows."""
 
     envelope: Envelope | None
+    includes: tuple[Include, ...]
     silences: tuple[Silence, ...]
     diagnostics: tuple[Diagnostic, ...]
     """What was wrong while it was read."""
@@ -76,6 +77,7 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
         error_tables=tuple(error_tables),
         examples=shown,
         envelope=envelope(shown, codes),
+        includes=document.includes,
         silences=document.silences,
         diagnostics=tuple(diagnostics),
     )

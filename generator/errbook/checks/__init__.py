@@ -17,6 +17,7 @@ def check_page(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
     """Yield what is to be said of *page* by itself."""
     yield from tables.check_silences(page)
     yield from tables.check_near_misses(page, service)
+    yield from tables.check_includes(page, service)
     yield from codes.check_sections(page)
     yield from statuses.check_differences(page)
     yield from statuses.check_registry(page)

@@ -11,7 +11,12 @@ from errbook.analyzer.vocabulary import is_of_messages, is_of_texts, normalized
 from errbook.diagnostics import Diagnostic
 from errbook.document import Cell
 from errbook.rules import matching
-from errbook.rules.tables import HEADLESS_TABLE, NEAR_MISS_HEADING, UNKNOWN_SUPPRESSION
+from errbook.rules.tables import (
+    HEADLESS_TABLE,
+    NEAR_MISS_HEADING,
+    UNKNOWN_SUPPRESSION,
+    UNREAD_INCLUDE,
+)
 from errbook.settings import ServiceSettings
 
 # What a heading or a section speaks of when it is about errors, in the languages seen.
@@ -67,6 +72,19 @@ def check_near_misses(page: Page, service: ServiceSettings) -> Iterator[Diagnost
                 heading=text,
                 entry=f'{json.dumps(text, ensure_ascii=False)} = "code"',
                 service=service.id,
+            )
+
+
+def check_includes(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
+    """Yield, for a page without an error table, the included files that could have one."""
+    if page.error_tables:
+        return
+    for include in page.includes:
+        about = include.file.replace("_", " "), include.section or ""
+        is_of_docutils = include.file.startswith("<")  # substitutions: <isonum.txt>
+        if any(map(_ERRORS.search, about)) and not is_of_docutils:
+            yield UNREAD_INCLUDE.at(
+                include.location, file=include.file, service=service.id
             )
 
 

@@ -13,7 +13,7 @@ from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
 from errbook.diagnostics import Diagnostic, Location
-from errbook.document import Cell, CodeBlock, Document, Row, Table
+from errbook.document import Cell, CodeBlock, Document, Include, Row, Table
 from errbook.readers import text as text_of
 from errbook.readers.directives import UNREADABLE
 from errbook.readers.origin import Origin
@@ -53,6 +53,7 @@ def parse(text: str, path: str) -> Document:
             for block in tree.findall(nodes.literal_block)
             if not isinstance(block.parent, nodes.system_message)
         ),
+        includes=tuple(_includes(tree, source)),
         silences=tuple(silences(tree, source)),
         diagnostics=tuple(diagnostics),
     )
@@ -119,6 +120,26 @@ def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diag
                 "it stands in another file, and nothing outside of the page is read"
             )
         yield UNREADABLE_TABLE.at(location, reason=reason[0].lower() + reason[1:])
+
+
+def _includes(tree: nodes.document, source: Source) -> Iterator[Include]:
+    """Yield the directives ``include``, which docutils was told to leave out."""
+    for message in tree.findall(nodes.system_message):
+        text, *block = (child.astext() for child in message.children)
+        if block and text == '"include" directive disabled.':
+            yield Include(
+                file=block[0].partition("::")[2].partition("\n")[0].strip(),
+                section=_section_of(message),
+                location=source.first_text(message.get("line", 1)),
+            )
+
+
+def _section_of(node: nodes.Node) -> str | None:
+    ancestor: nodes.Node | None = node.parent
+    while ancestor is not None and not isinstance(ancestor, nodes.section):
+        ancestor = ancestor.parent
+    title = ancestor.next_node(nodes.title) if ancestor is not None else None
+    return title.astext() if title else None
 
 
 def _raw_tables(tree: nodes.document, source: Source) -> Iterator[Diagnostic]:

@@ -110,3 +110,18 @@ UNKNOWN_SUPPRESSION = Rule(
         .. errbook: ignore EB999
     """,
 )
+UNREAD_INCLUDE = Rule(
+    "EB108",
+    "unread-include",
+    Severity.INFO,
+    "the page has no error table, and what it includes of '{file}' is not read",
+    hint="if '{file}' has error codes, add it to docs of [tool.errbook.service.{service}]",
+    why="Nothing outside of a page is read. A page whose table of errors stands in another file "
+    "gives nothing. It is told where the section or the name of the file speaks of errors.",
+    example="""
+        Error Codes
+        -----------
+
+        .. include:: table.txt
+    """,
+)
