@@ -130,5 +130,5 @@ def test_template_that_is_no_text(project: Project) -> None:
     result = project.errbook("generate")
     assert result.status == 2
     assert result.err.startswith(
-        "errbook: mine/section.md.j2:1: the byte 0xff is not UTF-8"
+        "errbook: mine/section.md.j2:1: this file looks like UTF-16, which is not UTF-8"
     )
