@@ -61,6 +61,7 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         ("invalid request:xxx", "InvalidRequestError"),
         ("server error: xxx", "ServerError"),
         ("EIP %s not found", "EIPNotFoundError"),
+        ("EIP %1$s not found", "EIPNotFoundError"),
         ("Link %s has been used.", "LinkUsedError"),
         ("The routers have been deleted", "RoutersDeletedError"),
         ("resource not found", "ResourceNotFoundError"),

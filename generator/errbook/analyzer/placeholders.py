@@ -5,14 +5,23 @@ from keyword import iskeyword
 
 from errbook.model import Message
 
+# Possessive quantifiers keep the time linear. A slash or a letter in a URL (``%2f``, ``%c3``) is
+# none, nor is what has an escaped percent sign; repetition in a pattern (``{1,64}``) is no format.
 _PLACEHOLDER = re.compile(
     r"""
-      %\((?P<printf>[^()\s]+)\)[a-z]            # %(name)s
-    | %l?[sdiufxr](?![A-Za-z])                  # %s
-    | \$?\{\s*(?P<braces>[\w.-]*)\s*\}          # {name} {0} {} ${name}
-    | <(?P<angles>[A-Za-z_][\w. -]*)>           # <name>
-    | (?<![A-Za-z0-9])(?:x{2,}|X{2,})(?![A-Za-z0-9])      # xxx
-    | \*{3,}(?:-\*{2,})*                        # *** and masked UUIDs
+      (?<!%)%(?!2[cf]|[cd]\d)(?:\((?P<printf>[^()\s]+)\)|\d++\$)?+   # %s %(name)s %1$s
+        [-+#0]*+(?:\d++|\*)?+(?:\.(?:\d++|\*))?+(?:hh?|ll?|z)?       # %-.20s %05d %llu
+        (?(printf)[a-z]|[sdiuxXfrvqcog](?![A-Za-z]))
+    | \$?\{\{\s*+(?P<doubled>[\w.-]+)\s*+\}\}                     # {{name}}
+    | \$?\{\s*+(?P<braces>[\w.-]*+(?:\ [\w.-]++)*+)              # {name} {0} {} ${name}
+        (?:![rsa])?                                              # {name!r}
+        (?: :%[^{}]*+                                            # {name:%Y-%m-%d}
+          | :(?:[^{}]?[<>=^])?[-+]?\#?\d*+[,_]?(?:\.\d++)?[A-Za-z%]?\d*+     # {name:>10}
+          | ,\s*+(?:number|date|time|choice)(?:,[^{}]*+)?        # {0,number}
+        )?\s*+\}
+    | <(?P<angles>[A-Za-z_][\w. -]*)>                            # <name>
+    | (?<![A-Za-z0-9])(?:x{2,}|X{2,})(?![A-Za-z0-9])             # xxx
+    | \*{3,}(?:-\*{2,})*                                         # *** and masked UUIDs
     """,
     re.VERBOSE,
 )
@@ -33,7 +42,8 @@ _STYLES = {
 def message(text: str) -> Message:
     """Return *text* with its placeholders found.
 
-    Unnamed ones, and numbered ones, are ``arg1``, ``arg2`` … in their order.
+    Unnamed ones, and numbered ones, are ``arg1``, ``arg2`` … in their order. Beside a ``%d`` the
+    server prints ``%%`` as one percent sign.
     """
     matches = list(_PLACEHOLDER.finditer(text))
     names = [_identifier(next(filter(None, match.groups()), "")) for match in matches]
@@ -46,6 +56,8 @@ def message(text: str) -> Message:
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches), len(text)]
     literals = tuple(text[end:start] for end, start in zip(ends, starts, strict=True))
+    if any(match[0].startswith("%") for match in matches):
+        literals = tuple(literal.replace("%%", "%") for literal in literals)
     return Message(text=text, literals=literals, params=params)
 
 

@@ -1,0 +1,75 @@
+"""Placeholders: what is variable in a message, in the spellings of many languages."""
+
+import time
+
+import pytest
+from api_errors._shared.messages import fill, match
+
+from errbook.analyzer.placeholders import message
+
+
+@pytest.mark.parametrize(
+    ("text", "params"),
+    [
+        ("Subscriber %1$s not found", ["arg1"]),
+        ("%2$s of %1$.2f", ["arg1", "arg2"]),
+        ("Duplicate entry '%-.192s' for key %d", ["arg1", "arg2"]),
+        ("near '%.*s' at line %05d", ["arg1", "arg2"]),
+        ("%ld %lu %llu %zu %hhd %lf", ["arg1", "arg2", "arg3", "arg4", "arg5", "arg6"]),
+        ("%v %+v %q %x %#x %X", ["arg1", "arg2", "arg3", "arg4", "arg5", "arg6"]),
+        ("%i %u %c %o %g %-10s", ["arg1", "arg2", "arg3", "arg4", "arg5", "arg6"]),
+        ("%(name)s has %(count)05d, %(size).2fGB", ["name", "count", "size"]),
+        ("100% sure, 50 % of it, 5%discount, 100%", []),
+        ("100%% done, %%s", []),
+        ("no %2f, %2c, %c3%bc or %20and in a path", []),
+        ("{{user}}, {{ user.name }} and ${{zone}}", ["user", "user_name", "zone"]),
+        ("The message size is {message size}.", ["message_size"]),
+        ("{b:>10} {size:.2f} {n:,} {n:*^8}", ["b", "size", "n", "n"]),
+        ("{name!r} and {name!s:>8}", ["name", "name"]),
+        ("on {when:%Y-%m-%d}", ["when"]),
+        ("{0,number} {1,number,#.##} {2,date,short}", ["arg1", "arg2", "arg3"]),
+        ("{0:N2} {1:C}", ["arg1", "arg2"]),
+        ("it must match [a-z]{1,64} or {0,}", []),
+        ("{key: value} {0: none, 1: all} {'a': 1}", []),
+        ("$ref, $filter and $5", []),
+        ("<name>, <user name>", ["name", "user_name"]),
+    ],
+)
+def test_params(text: str, params: list[str]) -> None:
+    """Each spelling is found, and what only looks like one is text."""
+    assert list(message(text).params) == params
+    assert params or message(text).literals == (text,)
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("Subscriber %1$s not found", "Subscriber one not found"),
+        ("Disk is %d%% full", "Disk is one% full"),
+        ("Router {{ router }} is busy", "Router one is busy"),
+        ("Size {size:>10} is too large", "Size one is too large"),
+    ],
+)
+def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
+    """A server that fills the placeholders sends what a client finds the values in."""
+    documented = message(text)
+    (param,) = documented.params
+    template = (documented.literals[0], param, documented.literals[1])
+    assert fill(template, {param: "one"}) == sent
+    assert match(template, sent) == {param: "one"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("%", "%0", "%1", "%.1", "%(", "%(a", "{", "{ ", "{{", "{{ ", "{a", "{a "),
+        *("{a:1", "{a:%", "{0,", "{0,number,", "<a", "<a ", "<a>", "</a", "</a>"),
+        *("0", "1", " ", "a", "a ", "*", "***-", "x"),
+    ],
+)
+@pytest.mark.parametrize("begin", ["", "%", "{", "<a"])
+def test_time_is_linear(begin: str, piece: str) -> None:
+    """No text, however hostile, takes more than a moment."""
+    started = time.process_time()
+    message(begin + piece * 100_000)
+    assert time.process_time() - started < 1
