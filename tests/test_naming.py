@@ -62,6 +62,7 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         ("server error: xxx", "ServerError"),
         ("EIP %s not found", "EIPNotFoundError"),
         ("EIP %1$s not found", "EIPNotFoundError"),
+        ("<b>Operation</b> denied<br/>", "OperationDeniedError"),
         ("Link %s has been used.", "LinkUsedError"),
         ("The routers have been deleted", "RoutersDeletedError"),
         ("resource not found", "ResourceNotFoundError"),

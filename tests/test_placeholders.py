@@ -33,6 +33,10 @@ from errbook.analyzer.placeholders import message
         ("{key: value} {0: none, 1: all} {'a': 1}", []),
         ("$ref, $filter and $5", []),
         ("<name>, <user name>", ["name", "user_name"]),
+        ("The value must be <MAX or >MIN", []),
+        ("a < b > c, <a >", []),
+        ("<b>Operation</b> of <user> denied", ["user"]),
+        ("</b> before <b>", ["b"]),
     ],
 )
 def test_params(text: str, params: list[str]) -> None:
@@ -48,6 +52,7 @@ def test_params(text: str, params: list[str]) -> None:
         ("Disk is %d%% full", "Disk is one% full"),
         ("Router {{ router }} is busy", "Router one is busy"),
         ("Size {size:>10} is too large", "Size one is too large"),
+        ("<b>Router</b> {0,number} is busy", "<b>Router</b> one is busy"),
     ],
 )
 def test_messages_are_filled_and_matched(text: str, sent: str) -> None:

@@ -1,6 +1,7 @@
 """The variable parts of documented messages."""
 
 import re
+from collections.abc import Iterator
 from keyword import iskeyword
 
 from errbook.model import Message
@@ -19,12 +20,13 @@ _PLACEHOLDER = re.compile(
           | :(?:[^{}]?[<>=^])?[-+]?\#?\d*+[,_]?(?:\.\d++)?[A-Za-z%]?\d*+     # {name:>10}
           | ,\s*+(?:number|date|time|choice)(?:,[^{}]*+)?        # {0,number}
         )?\s*+\}
-    | <(?P<angles>[A-Za-z_][\w. -]*)>                            # <name>
+    | <(?P<angles>[A-Za-z_][\w.-]*+(?:\ [\w.-]++)*+)>             # <name>
     | (?<![A-Za-z0-9])(?:x{2,}|X{2,})(?![A-Za-z0-9])             # xxx
     | \*{3,}(?:-\*{2,})*                                         # *** and masked UUIDs
     """,
     re.VERBOSE,
 )
+_CLOSING_TAG = re.compile(r"</([\w.-]++)>")
 
 
 _STYLES = {
@@ -45,7 +47,7 @@ def message(text: str) -> Message:
     Unnamed ones, and numbered ones, are ``arg1``, ``arg2`` … in their order. Beside a ``%d`` the
     server prints ``%%`` as one percent sign.
     """
-    matches = list(_PLACEHOLDER.finditer(text))
+    matches = list(_placeholders(text))
     names = [_identifier(next(filter(None, match.groups()), "")) for match in matches]
     free = (
         name
@@ -63,7 +65,15 @@ def message(text: str) -> Message:
 
 def styles(text: str) -> frozenset[str]:
     """Return how the placeholders in *text* are written, as ``%s``, ``{}`` or ``xxx``."""
-    return frozenset(_STYLES[match[0][0]] for match in _PLACEHOLDER.finditer(text))
+    return frozenset(_STYLES[match[0][0]] for match in _placeholders(text))
+
+
+def _placeholders(text: str) -> Iterator[re.Match[str]]:
+    """Yield the placeholders of *text*; ``<b>`` is markup where ``</b>`` stands behind it."""
+    closed = {match[1]: match.start() for match in _CLOSING_TAG.finditer(text)}
+    for match in _PLACEHOLDER.finditer(text):
+        if closed.get(match["angles"], -1) < match.start():
+            yield match
 
 
 def _identifier(name: str) -> str:

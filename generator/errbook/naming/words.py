@@ -29,6 +29,7 @@ _ADVICE = re.compile(
     (?!\s+(?:is|are|was|were|has|have|failed)\b).*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MARKUP = re.compile(r"</?[A-Za-z][\w.-]*+\s*+/?>")
 _LABEL = re.compile(r"[.,;]\s*\w+:\W*$")
 
 
@@ -71,7 +72,8 @@ def class_from_message(message: Message) -> str | None:
     """
     if "\n" in message.text or not message.text.isascii():
         return None
-    text = _LABEL.sub("", _ADVICE.sub("", " ".join(message.literals).replace("'", "")))
+    said = _MARKUP.sub(" ", " ".join(message.literals).replace("'", ""))
+    text = _LABEL.sub("", _ADVICE.sub("", said))
     _, *tail = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
     if tail and len(_words(tail[0])) > 1:
         return None
