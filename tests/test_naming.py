@@ -26,6 +26,10 @@ from errbook.naming import Names, assign, words
         ("XMLParseError", "XML_PARSE_ERROR"),
         ("-32601", "E_32601"),
         ("Bad Request", "BAD_REQUEST"),
+        ("UngültigerParameter", "UNGULTIGER_PARAMETER"),
+        ("Unwrap\u0065\u0301d.1", "UNWRAPED_1"),
+        ("İstanbul", "ISTANBUL"),
+        ("ОшибкаX2", "X2"),
         ("错误", ""),
     ],
 )
@@ -43,6 +47,9 @@ def test_member(code: str, member: str) -> None:
         ("Request-URI Too Large", "RequestURITooLargeError"),
         ("InternalError", "InternalError"),
         ("badRequest", "BadRequestError"),
+        ("UngültigerParameter", "UngultigerParameterError"),
+        ("RequêteInvalide", "RequeteInvalideError"),
+        ("ﬁle", "FileError"),
         ("Error", None),
         ("VPN.0001", None),
         ("VPN", None),
@@ -127,6 +134,7 @@ def test_class_from_message(text: str, name: str | None) -> None:
         ("404", "E404Error"),
         ("DBS.ABC.1", "DBS_ABC1Error"),
         ("apigw.0101", "Apigw0101Error"),
+        ("ÉTAT.5", "ETAT5Error"),
         ("错误", None),
     ],
 )
@@ -186,6 +194,17 @@ def test_new_codes_that_meet_go_down_together() -> None:
     """Of two new codes with one message, neither has its name."""
     names = _named({"A.1": "Router not found", "A.2": "Router not found."})
     assert _classes(names) == {"A.1": "A1Error", "A.2": "A2Error"}
+
+
+def test_codes_that_meet_without_their_marks() -> None:
+    """Codes that differ in the marks of letters alone have names of their own."""
+    names = _named({"Gültig": None, "Gultig": None})
+    assert _classes(names) == {
+        "Gultig": "GultigCodeError",
+        "Gültig": "G_xfc_ltigCodeError",
+    }
+    members = {code: entry.member for code, entry in names.entries.items()}
+    assert members == {"Gultig": "E_Gultig", "Gültig": "E_G_xfc_ltig"}
 
 
 def test_taken_names() -> None:

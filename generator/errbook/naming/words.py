@@ -1,6 +1,7 @@
 """How a code or a message becomes an identifier. Pure: text in, identifier out."""
 
 import re
+from unicodedata import ucd_3_2_0 as unicode  # the one that is the same in every Python
 
 from errbook.model import Message
 
@@ -126,7 +127,13 @@ def camel_case(service: str) -> str:
 
 
 def _parts(code: str) -> list[str]:
-    """Return what stands between the non-alphanumerics of *code*. Only ASCII is alphanumeric."""
+    """Return what stands between the non-alphanumerics of *code*. Only ASCII is alphanumeric.
+
+    Letters are taken without their marks, ligatures apart: ``ü`` is ``u``, ``ﬁ`` is ``fi``.
+    """
+    if not code.isascii():
+        plain = (unicode.normalize("NFKD", c) if c.isalpha() else c for c in code)
+        code = "".join(c for c in "".join(plain) if not unicode.combining(c))
     return re.findall("[A-Za-z0-9]+", code)
 
 
