@@ -108,6 +108,14 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         ("The user is not logged in.", "UserNotLoggedInError"),
         ("Failed to start due to %s", "FailedToStartError"),
         ("The following protocol is supported: {xxx}", None),
+        ("A/B test failed", "ABTestFailedError"),
+        ("Wrong I/O mode", "WrongIOModeError"),
+        ("ESME_RINVMSGLEN", "EsmeRinvmsglenError"),
+        ("EAGAIN/EWOULDBLOCK", "EagainEwouldblockError"),
+        ("OUT OF MEMORY: %s", "OutOfMemoryError"),
+        ("SHA256_MISMATCH", "Sha256MismatchError"),
+        ("The EIP is NULL", "EIPNULLError"),
+        ("EAGAIN", None),
         ("Gone", None),  # one word
         ("Quota of the given kind of disk exceeded for now", None),  # six words
         ("Parameter error of disk", None),  # an error inside

@@ -31,6 +31,7 @@ _ADVICE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MARKUP = re.compile(r"</?[A-Za-z][\w.-]*+\s*+/?>")
+_ABBREVIATED = re.compile(r"\b([A-Z])/(?=[A-Z]\b)")
 _LABEL = re.compile(r"[.,;]\s*\w+:\W*$")
 
 
@@ -69,16 +70,18 @@ def class_from_code_words(code: str) -> str | None:
 def class_from_message(message: Message) -> str | None:
     """Return a class name if *message* is a short phrase.
 
-    ``invalid request:xxx`` is ``InvalidRequestError``, ``EIP %s not found`` ``EIPNotFoundError``.
+    ``invalid request:xxx`` is ``InvalidRequestError``, ``EIP %s not found`` ``EIPNotFoundError``,
+    ``OUT_OF_MEMORY``, as in a code, ``OutOfMemoryError``.
     """
     if "\n" in message.text or not message.text.isascii():
         return None
     said = _MARKUP.sub(" ", " ".join(message.literals).replace("'", ""))
+    said = _ABBREVIATED.sub(r"\1", said)  # the A of A/B is no article
     text = _LABEL.sub("", _ADVICE.sub("", said))
     _, *tail = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
     if tail and len(_words(tail[0])) > 1:
         return None
-    words = _words(text)
+    words = _words(text.lower() if text.isupper() else text)
     lower = [word.lower() for word in words]
     if not words or lower[0] in _INSTRUCTIONS or "following" in lower:
         return None
