@@ -11,7 +11,7 @@ from typing import NamedTuple
 from docutils import nodes
 
 from errbook.commonmark import BREAK, code_lines, code_span, entity, escape, link_target
-from errbook.readers.text import is_silent, lone_marker
+from errbook.readers.text import audible, is_silent, lone_marker
 
 _MARKS = {"strong": "**", "emphasis": "_"}
 _SAYS_NOTHING = (
@@ -124,7 +124,7 @@ def _inline(node: nodes.Element) -> str:
 
 
 def _spans(node: nodes.Element, *, links: bool = True) -> Iterator[_Span]:
-    for position, child in enumerate(node.children):
+    for position, child in enumerate(audible(node)):
         if isinstance(child, nodes.Text):
             begins_line = position == 0
             yield _Span(
@@ -140,7 +140,7 @@ def _spans(node: nodes.Element, *, links: bool = True) -> Iterator[_Span]:
             if label.lower() in _SAYS_NOTHING:
                 label = label[:-1] + entity(label[-1])
             yield _Span("link", f"[{label}]({link_target(child['refuri'])})")
-        elif isinstance(child, nodes.Element) and not is_silent(child):
+        elif isinstance(child, nodes.Element):
             yield from _spans(child, links=links)
 
 

@@ -2,18 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from docutils import nodes
 
 # An identifier that is wrapped behind an underscore, which docutils takes for a reference.
 _WRAPPED = re.compile(r"(?:\w+_\n)+\w+", re.ASCII)
-_SILENT = (
-    nodes.system_message,
-    nodes.Invisible,
-    nodes.raw,
-    nodes.footnote_reference,
-    nodes.citation_reference,
-)
+_MARKS = (nodes.footnote_reference, nodes.citation_reference)
+_SILENT = (nodes.system_message, nodes.Invisible, nodes.raw, *_MARKS)
 
 
 def is_silent(node: nodes.Node) -> bool:
@@ -23,6 +19,16 @@ def is_silent(node: nodes.Node) -> bool:
         node.parent, nodes.Admonition
     )
     return is_label or (isinstance(node, _SILENT) and not is_inline_target)
+
+
+def audible(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield what is text in *node*; the blank before the mark of a footnote goes with the mark."""
+    children = node.children
+    for child, following in zip_longest(children, children[1:]):
+        if isinstance(child, nodes.Text) and isinstance(following, _MARKS):
+            yield nodes.Text(child.astext().rstrip())
+        elif not is_silent(child):
+            yield child
 
 
 def plain(node: nodes.Node) -> str:
@@ -83,6 +89,5 @@ def _said(node: nodes.Node) -> str:
     """Return the text in *node* that a reader sees as part of it: no marks of footnotes."""
     return "".join(
         child.astext() if isinstance(child, nodes.Text) else _said(child)
-        for child in node.children
-        if not is_silent(child)
+        for child in audible(node)
     )
