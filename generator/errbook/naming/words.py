@@ -81,8 +81,7 @@ def class_from_message(message: Message) -> str | None:
     _, *tail = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
     if tail and len(_words(tail[0])) > 1:
         return None
-    is_constant = text.isupper() and not re.search(r"\d", text)
-    words = _words(text.lower() if is_constant else text)
+    words = _words(text.lower() if text.isupper() else text)
     lower = [word.lower() for word in words]
     if not words or lower[0] in _INSTRUCTIONS or "following" in lower:
         return None

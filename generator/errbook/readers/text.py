@@ -22,11 +22,15 @@ def is_silent(node: nodes.Node) -> bool:
 
 
 def audible(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Yield what is text in *node*; the blank before the mark of a footnote goes with the mark."""
+    """Yield what is text in *node*; the blank before the mark of a footnote goes with the mark.
+
+    It stays where a word follows at once.
+    """
     children = node.children
-    for child, following in zip_longest(children, children[1:]):
-        if isinstance(child, nodes.Text) and isinstance(following, _MARKS):
-            yield nodes.Text(child.astext().rstrip())
+    for child, mark, rest in zip_longest(children, children[1:], children[2:]):
+        if isinstance(child, nodes.Text) and isinstance(mark, _MARKS):
+            runs_on = rest is not None and rest.astext()[:1].isalnum()
+            yield child if runs_on else nodes.Text(child.astext().rstrip())
         elif not is_silent(child):
             yield child
 
