@@ -192,11 +192,12 @@ def _pages() -> Iterator[tuple[str, str]]:
         ("404", escaped(code), f"Punctuated {n}") for n, code in enumerate(_PUNCTUATED)
     ]
     rows = [*texts, *marked, *codes, *punctuated]
-    successes = [
+    others = [
         ("200", "S.1", "done", "It worked."),
         ("", "N.1", "no status", "Nothing."),
+        ("400, 403, 404, 409", "F.1", "four statuses", "Much."),
     ]
-    yield "odd", f"Errors\n======\n\n{grid(headings, *rows, *successes)}"
+    yield "odd", f"Errors\n======\n\n{grid(headings, *rows, *others)}"
     rows = [
         ("404", "NoSuchKey", "The key is missing."),
         ("503", "SlowDown", "Slow down."),
