@@ -141,14 +141,22 @@ def _edit(pages: list[Path]) -> None:
 
 def _print(name: str, ours: list[Run], theirs: list[Run]) -> None:
     pairs = zip(ours, theirs, strict=True)
-    ratios = sorted(own.seconds / other.seconds for own, other in pairs)
+    ratios = spread([own.seconds / other.seconds for own, other in pairs], digits=3)
     times = [
         f"{statistics.median(run.seconds for run in side):.2f} s"
         for side in (ours, theirs)
     ]
-    spread = f"{statistics.median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f})"
     memory = max(run.memory for run in ours)
-    print(f"| {name} | {' | '.join(times)} | {spread} | {memory} |", flush=True)
+    print(f"| {name} | {' | '.join(times)} | {ratios} | {memory} |", flush=True)
+
+
+def spread(values: list[float], digits: int) -> str:
+    """Return the median of *values*, with the least and the most."""
+    median, least, most = (
+        f"{value:.{digits}f}"
+        for value in (statistics.median(values), min(values), max(values))
+    )
+    return f"{median} ({least} to {most})"
 
 
 def run(command: list[str], root: Path) -> Run:

@@ -5,7 +5,6 @@ do not lie beside the checkout. What is left out is replaced, in errbook alone, 
 """
 
 import gc
-import statistics
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import Mock, patch
 
-from compare import CORPUS, Run, forget, made, project, run
+from compare import CORPUS, Run, forget, made, project, run, spread
 
 
 def main() -> None:
@@ -30,11 +29,8 @@ def main() -> None:
     print("| without | seconds (least to most) | memory, MiB |")
     print("| ------- | ----------------------- | ----------- |")
     for row, measured in taken.items():
-        seconds = sorted(one.seconds for one in measured)
-        spread = (
-            f"{statistics.median(seconds):.2f} ({seconds[0]:.2f} to {seconds[-1]:.2f})"
-        )
-        print(f"| {row} | {spread} | {max(one.memory for one in measured)} |")
+        seconds = spread([one.seconds for one in measured], digits=2)
+        print(f"| {row} | {seconds} | {max(one.memory for one in measured)} |")
 
 
 def _generate(without: str) -> None:

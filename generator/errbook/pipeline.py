@@ -119,29 +119,10 @@ def lint(
     beside: list[Failure] = []
     rest = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
-        names: dict[str, str] = {}
-        chosen: list[Source] = []
-        sections: dict[str, Section] | None = None
-        for service in settings.services:
-            its = {
-                (settings.root / name).resolve(): name
-                for name in sources.documents(service, settings.root)
-            }
-            asked = its.keys() & rest.keys()
-            if not asked:
-                continue
-            if sections is None:
-                sections, _ = _locked(settings, prune=False)
-            try:
-                chosen += _sources([service], settings, sections)
-            except Failure as failure:
-                beside.append(failure)
-            else:
-                names |= {its[path]: rest.pop(path)[1] for path in asked}
-        if chosen:
-            compiled = Work(settings, cache).services(chosen, _untold)
-            said = _said(compiled.values())
-            found.extend(_renamed(d, names) for d in said if d.location.path in names)
+        chosen, names, beside = _services_of(rest, settings)
+        compiled = Work(settings, cache).services(chosen, _untold) if chosen else {}
+        said = _said(compiled.values())
+        found.extend(_renamed(d, names) for d in said if d.location.path in names)
     rules = settings.lint if settings else None
     for path, name in rest.values():
         try:
@@ -150,6 +131,37 @@ def lint(
             failures.append(failure)
     # What kept a service from being read is told already if it was asked for.
     return in_order(found), tuple(failures or beside)
+
+
+def _services_of(
+    rest: dict[Path, tuple[Path, str]], settings: Settings
+) -> tuple[list[Source], dict[str, str], list[Failure]]:
+    """Take from *rest* the documents of services, which are by their resolved paths.
+
+    Return these services, the names of the documents by what their service calls them, and why
+    others could not be read.
+    """
+    chosen: list[Source] = []
+    names: dict[str, str] = {}
+    failures: list[Failure] = []
+    sections: dict[str, Section] | None = None
+    for service in settings.services:
+        its = {
+            (settings.root / name).resolve(): name
+            for name in sources.documents(service, settings.root)
+        }
+        asked = its.keys() & rest.keys()
+        if not asked:
+            continue
+        if sections is None:
+            sections, _ = _locked(settings, prune=False)
+        try:
+            chosen += _sources([service], settings, sections)
+        except Failure as failure:
+            failures.append(failure)
+        else:
+            names |= {its[path]: rest.pop(path)[1] for path in asked}
+    return chosen, names, failures
 
 
 def _sources(

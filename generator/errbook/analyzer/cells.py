@@ -7,10 +7,9 @@ _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 
 _STATUS = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _STATUS_AND_CODE = re.compile(r"([1-5]\d\d)\s+([A-Za-z]\S*)")
-_SEPARATOR = re.compile(r" ?(?:[\n,;/、，；]| (?:or|and) ) ?")
-_SEPARATOR_OR_MARK = re.compile(
-    r" ?(?:[\n,;/、，；|&](?: (?:or|and) )?| (?:or|and) ) ?"
-)
+_MARKS = r"\n,;/、，；"
+_SEPARATOR = re.compile(rf" ?(?:[{_MARKS}]| (?:or|and) ) ?")
+_SEPARATOR_OR_MARK = re.compile(rf" ?(?:[{_MARKS}|&](?: (?:or|and) )?| (?:or|and) ) ?")
 _DOT = re.compile(r" ?\. ?")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
 _QUOTED = re.compile(

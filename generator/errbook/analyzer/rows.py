@@ -55,6 +55,7 @@ def documented(
         repeating += ["message", "description", "handling"]
     usual = _usual_codes(table)
     overruled = table.overruled_statuses
+    headings = table.headings
     above = _Above()
     for row in table.rows:
         own = {
@@ -62,7 +63,7 @@ def documented(
             for name, cell in zip(table.columns.fields, row.cells, strict=False)
             if cell.text and name not in ("other", "type")
         }
-        if repeats(row, table.headings):
+        if repeats(row, headings):
             above = _Above()
         elif (group := _group(row, own, usual)) is not None:
             above = _Above(group=group)
@@ -89,13 +90,14 @@ def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
     """Return the cells of codes that do not stand alone in their row."""
     column = table.columns.index("code")
     assert column is not None
+    headings = table.headings
     return tuple(
         row.cells[column]
         for row in table.rows
         if codes(row.cells[column].text)
         and sum(bool(cell.text) for cell in row.cells) > 1
         and not says_the_same(row)
-        and not repeats(row, table.headings)
+        and not repeats(row, headings)
     )
 
 

@@ -86,7 +86,7 @@ def heading_diagnostics(
     if analyzed.heading_row is None or analyzed.table.section in service.exclude:
         return
     overruled = {found.column: found for found in analyzed.columns.overruled}
-    own = {normalized(heading) for heading in service.columns}
+    known = _known(analyzed.heading_row, service)
     for index, cell in enumerate(analyzed.heading_row.cells):
         field = analyzed.columns.fields[index]
         if index in overruled and (
@@ -101,7 +101,7 @@ def heading_diagnostics(
             )
         elif not analyzed.is_error_table:
             continue
-        elif not is_known(cell.text) and normalized(cell.text) not in own:
+        elif cell.text not in known:
             yield UNKNOWN_HEADING.at(
                 cell.location, heading=cell.text, service=service.id
             )
@@ -157,11 +157,11 @@ def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
     )
     best = max(alone, key=lambda row: len(_known(row, service)), default=last)
 
-    def said(row: Row) -> tuple[bool, int]:
+    def says(row: Row) -> tuple[bool, int]:
         fields = _columns(row, table.rows, service).fields
         return "code" in fields, len(fields) - fields.count("other")
 
-    return max((last, joined, best), key=said)
+    return max((last, joined, best), key=says)
 
 
 def _known(row: Row, service: ServiceSettings) -> list[str]:

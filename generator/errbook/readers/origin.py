@@ -1,8 +1,11 @@
-"""Where a cell of a table stands in the source."""
+"""Where a cell of a table stands in the source, and what a node stands in."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from docutils import nodes
 from docutils.statemachine import StringList
+
+_Node = TypeVar("_Node", bound=nodes.Node)
 
 
 class Origin(NamedTuple):
@@ -23,3 +26,11 @@ class LocatedList(StringList):
     """The lines of a cell, with the place that docutils would not carry along."""
 
     origin: Origin
+
+
+def enclosing(node: nodes.Node, kind: type[_Node]) -> _Node | None:
+    """Return the nearest node of *kind* that *node* stands in."""
+    ancestor: nodes.Node | None = node.parent
+    while ancestor is not None and not isinstance(ancestor, kind):
+        ancestor = ancestor.parent
+    return ancestor

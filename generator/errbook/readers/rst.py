@@ -16,7 +16,7 @@ from errbook.diagnostics import Diagnostic, Location
 from errbook.document import Cell, CodeBlock, Document, Include, Row, Table
 from errbook.readers import text as text_of
 from errbook.readers.directives import UNREADABLE
-from errbook.readers.origin import Origin
+from errbook.readers.origin import Origin, enclosing
 from errbook.readers.prose import commonmark
 from errbook.readers.quick import QuickParser
 from errbook.readers.silences import silences
@@ -30,8 +30,10 @@ def parse(text: str, path: str) -> Document:
     source = Source(text, path)
     tree = utils.new_document(path, _settings(longest_line=len(text)))
     diagnostics: list[Diagnostic] = []
+    messages: list[nodes.system_message] = []
 
     def observe(message: nodes.system_message) -> None:
+        messages.append(message)
         for found in _diagnostics(message, source):
             if not _is_told(found, diagnostics):
                 diagnostics.append(found)
@@ -53,7 +55,7 @@ def parse(text: str, path: str) -> Document:
             for block in tree.findall(nodes.literal_block)
             if not isinstance(block.parent, nodes.system_message)
         ),
-        includes=tuple(_includes(tree, source)),
+        includes=tuple(_includes(messages, source)),
         silences=tuple(silences(tree, source)),
         diagnostics=tuple(diagnostics),
     )
@@ -122,23 +124,22 @@ def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diag
         yield UNREADABLE_TABLE.at(location, reason=reason[0].lower() + reason[1:])
 
 
-def _includes(tree: nodes.document, source: Source) -> Iterator[Include]:
-    """Yield the directives ``include``, which docutils was told to leave out."""
-    for message in tree.findall(nodes.system_message):
+def _includes(
+    messages: list[nodes.system_message], source: Source
+) -> Iterator[Include]:
+    """Yield the directives ``include`` that docutils left out, as *messages* say."""
+    for message in messages:
         text, *block = (child.astext() for child in message.children)
         if block and text == '"include" directive disabled.':
             yield Include(
                 file=block[0].partition("::")[2].partition("\n")[0].strip(),
-                section=_section_of(message),
+                section=_title(enclosing(message, nodes.section)),
                 location=source.first_text(message.get("line", 1)),
             )
 
 
-def _section_of(node: nodes.Node) -> str | None:
-    ancestor: nodes.Node | None = node.parent
-    while ancestor is not None and not isinstance(ancestor, nodes.section):
-        ancestor = ancestor.parent
-    title = ancestor.next_node(nodes.title) if ancestor is not None else None
+def _title(section: nodes.section | None) -> str | None:
+    title = section.next_node(nodes.title) if section is not None else None
     return title.astext() if title else None
 
 
@@ -158,8 +159,7 @@ def _tables(
             yield _table(child, source, section)
             yield from _tables(child, source, section)
         elif isinstance(child, nodes.section):
-            title = child.next_node(nodes.title)
-            yield from _tables(child, source, title.astext() if title else None)
+            yield from _tables(child, source, _title(child))
         elif isinstance(child, nodes.Element):
             yield from _tables(child, source, section)
 

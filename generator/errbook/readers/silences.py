@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.utils import Reporter
 
 from errbook.document import Silence
-from errbook.readers.origin import Origin
+from errbook.readers.origin import Origin, enclosing
 from errbook.readers.source import Source
 from errbook.readers.sphinx import ORIGIN
 
@@ -41,7 +41,7 @@ def _line(comment: nodes.comment, source: Source) -> int:
 
 
 def _lines(comment: nodes.comment, line: int, source: Source) -> range:
-    row = _row(comment)
+    row = enclosing(comment, nodes.row)
     if row is not None:
         return range(
             min(_numbers(row), default=line), max(_numbers(row), default=line) + 1
@@ -62,13 +62,6 @@ def _following(siblings: list[nodes.Node]) -> Iterator[nodes.Node]:
     yield from shown[:1]
     if len(shown) > 1 and isinstance(shown[0], nodes.paragraph):
         yield from (n for n in shown[1:2] if isinstance(n, nodes.literal_block))
-
-
-def _row(node: nodes.Node) -> nodes.row | None:
-    ancestor: nodes.Node | None = node.parent
-    while ancestor is not None and not isinstance(ancestor, nodes.row):
-        ancestor = ancestor.parent
-    return ancestor
 
 
 def _is_silent(node: nodes.Node) -> bool:
