@@ -130,9 +130,7 @@ def _edit(pages: list[Path]) -> None:
     """Change a word in a row of a table of the first of *pages* that has one to change."""
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        edited = re.sub(
-            r"(?im)^(\|.*\b)(the)\b", lambda m: m[1] + m[2].swapcase(), text, count=1
-        )
+        edited = re.sub(r"(?im)^(\|.*\b)(the)\b", lambda m: m[1] + m[2].swapcase(), text, count=1)
         if edited != text:
             page.write_text(edited, encoding="utf-8")
             return
@@ -142,10 +140,7 @@ def _edit(pages: list[Path]) -> None:
 def _print(name: str, ours: list[Run], theirs: list[Run]) -> None:
     pairs = zip(ours, theirs, strict=True)
     ratios = spread([own.seconds / other.seconds for own, other in pairs], digits=3)
-    times = [
-        f"{statistics.median(run.seconds for run in side):.2f} s"
-        for side in (ours, theirs)
-    ]
+    times = [f"{statistics.median(run.seconds for run in side):.2f} s" for side in (ours, theirs)]
     memory = max(run.memory for run in ours)
     print(f"| {name} | {' | '.join(times)} | {ratios} | {memory} |", flush=True)
 
@@ -153,8 +148,7 @@ def _print(name: str, ours: list[Run], theirs: list[Run]) -> None:
 def spread(values: list[float], digits: int) -> str:
     """Return the median of *values*, with the least and the most."""
     median, least, most = (
-        f"{value:.{digits}f}"
-        for value in (statistics.median(values), min(values), max(values))
+        f"{value:.{digits}f}" for value in (statistics.median(values), min(values), max(values))
     )
     return f"{median} ({least} to {most})"
 
@@ -164,9 +158,7 @@ def run(command: list[str], root: Path) -> Run:
 
     Raises CalledProcessError where it fails.
     """
-    environment = {
-        k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
-    }
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     begin = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -186,9 +178,7 @@ def run(command: list[str], root: Path) -> Run:
 def _start(runs: int) -> None:
     """Print what `errbook --version` takes, and Python alone."""
     commands = {"python -c pass": [sys.executable, "-c", "pass"]}
-    commands |= {
-        f"errbook {option}": [*_ERRBOOK, option] for option in ("--version", "--help")
-    }
+    commands |= {f"errbook {option}": [*_ERRBOOK, option] for option in ("--version", "--help")}
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(3 * runs):
         for name, command in commands.items():
@@ -206,15 +196,11 @@ def _stages(root: Path) -> None:
     profile = cProfile.Profile()
     for service in settings.services:
         source = sources.read(service, root, Section())
-        profile.runcall(
-            compiler.compile_service, source, settings, {source.id}, prune=False
-        )
+        profile.runcall(compiler.compile_service, source, settings, {source.id}, prune=False)
     stats: dict[tuple[str, int, str], tuple[int, int, float, float, object]]
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     for stage, (file, function) in _STAGES.items():
-        taken = sum(
-            s[3] for k, s in stats.items() if k[0].endswith(file) and k[2] == function
-        )
+        taken = sum(s[3] for k, s in stats.items() if k[0].endswith(file) and k[2] == function)
         print(f"{stage}: {taken:.2f} s")
 
 
@@ -234,11 +220,7 @@ def _page(rows: int) -> str:
     widths = [max(map(len, column)) for column in zip(headings, *lines, strict=True)]
 
     def drawn(cells: tuple[str, ...]) -> str:
-        return (
-            "|"
-            + "|".join(f" {c:<{w}} " for c, w in zip(cells, widths, strict=True))
-            + "|\n"
-        )
+        return "|" + "|".join(f" {c:<{w}} " for c, w in zip(cells, widths, strict=True)) + "|\n"
 
     border = "+" + "+".join("-" * (width + 2) for width in widths) + "+\n"
     table = border + drawn(headings) + border.replace("-", "=")

@@ -57,8 +57,7 @@ def _quick() -> dict[str, Any]:
     from errbook.readers import sphinx
 
     plain = tuple(
-        type(state.__name__, (sphinx._Tolerant, state), {})
-        for state in states.state_classes
+        type(state.__name__, (sphinx._Tolerant, state), {}) for state in states.state_classes
     )
     return {
         "errbook.readers.rst.QuickParser": Parser,

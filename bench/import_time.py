@@ -51,15 +51,11 @@ def _generate(root: Path, count: int) -> None:
 
 
 def _milliseconds(code: str, directory: Path) -> float:
-    environment = {
-        k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
-    }
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     times: list[float] = []
     for _ in range(_RUNS + 1):
         begin = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-c", code], cwd=directory, env=environment, check=True
-        )
+        subprocess.run([sys.executable, "-c", code], cwd=directory, env=environment, check=True)
         times.append((time.perf_counter() - begin) * 1000)
     return statistics.median(times[1:])
 

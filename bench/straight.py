@@ -78,30 +78,22 @@ def main() -> None:
     target, *pages = map(Path, sys.argv[1:])
     logging.disable()
     environment = jinja2.Environment(trim_blocks=True, autoescape=False)  # noqa: S701
-    python, markdown = environment.from_string(_PYTHON), environment.from_string(
-        _MARKDOWN
-    )
+    python, markdown = environment.from_string(_PYTHON), environment.from_string(_MARKDOWN)
     for page in pages:
         errors = _errors(page.read_text(encoding="utf-8"))
         text = black.format_str(python.render(errors=errors), mode=black.Mode())
         (target / f"{page.stem}.py").write_text(text, encoding="utf-8")
-        (target / f"{page.stem}.md").write_text(
-            markdown.render(errors=errors), encoding="utf-8"
-        )
+        (target / f"{page.stem}.md").write_text(markdown.render(errors=errors), encoding="utf-8")
         document = yaml.safe_dump(_openapi(errors), sort_keys=False, allow_unicode=True)
         (target / f"{page.stem}.yaml").write_text(document, encoding="utf-8")
 
 
 def _errors(text: str) -> list[dict[str, str]]:
     quiet = {"report_level": 5, "halt_level": 5, "file_insertion_enabled": False}
-    tree = publish_doctree(
-        text, settings_overrides=quiet | {"line_length_limit": 10**9}
-    )
+    tree = publish_doctree(text, settings_overrides=quiet | {"line_length_limit": 10**9})
     errors: dict[str, dict[str, str]] = {}
     for table in tree.findall(nodes.table):
-        rows = [
-            [_text(entry) for entry in row.children] for row in table.findall(nodes.row)
-        ]
+        rows = [[_text(entry) for entry in row.children] for row in table.findall(nodes.row)]
         if not rows or not any("code" in heading.lower() for heading in rows[0]):
             continue
         columns = {name: _column(rows[0], words) for name, words in _FIELDS.items()}

@@ -10,9 +10,7 @@ from api_errors import vpn
 async def raise_for_error(response: aiohttp.ClientResponse) -> None:
     """Raise the error of *response*, if it is one."""
     if not response.ok:
-        raise vpn.error_from_response(
-            response.status, response.headers, await response.read()
-        )
+        raise vpn.error_from_response(response.status, response.headers, await response.read())
 
 
 def session(base_url: str) -> aiohttp.ClientSession:

@@ -14,9 +14,7 @@ def client(base_url: str) -> httpx.Client:
 
 def async_client(base_url: str) -> httpx.AsyncClient:
     """Return an asynchronous client that raises the errors of the service."""
-    return httpx.AsyncClient(
-        base_url=base_url, event_hooks={"response": [_raise_async]}
-    )
+    return httpx.AsyncClient(base_url=base_url, event_hooks={"response": [_raise_async]})
 
 
 def _raise(response: httpx.Response) -> None:

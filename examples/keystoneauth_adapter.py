@@ -31,9 +31,7 @@ def documented(error: Exception, response: Response) -> vpn.VpnError:
 
     Its attributes are those of both; what both have is the documented one's, unless None.
     """
-    ours = vpn.error_from_response(
-        response.status_code, response.headers, response.content
-    )
+    ours = vpn.error_from_response(response.status_code, response.headers, response.content)
     kind = _class_of_both((type(ours), type(error)))
     both = kind(*ours.args)
     known = {name: value for name, value in vars(ours).items() if value is not None}

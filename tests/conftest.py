@@ -14,9 +14,7 @@ from errbook import cache, cli
 # The same examples in every run: what fails, fails again.
 hypothesis.settings.register_profile("errbook", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("fuzz", deadline=None, print_blob=True)
-hypothesis.settings.load_profile(
-    "errbook"
-)  # unless --hypothesis-profile says otherwise
+hypothesis.settings.load_profile("errbook")  # unless --hypothesis-profile says otherwise
 
 ROOT = Path(__file__).parents[1]
 

@@ -39,92 +39,66 @@ _PUNCTUATED = (
 """Codes of which renderers make anchors in different ways."""
 
 _TEXTS = (
-    *(
-        "*a* **b** _c_ `d` ``e`` ~~f~~",
-        "<script>alert(1)</script>",
-        "<https://x.example/y>",
-    ),
-    *(
-        "{x} {{y}} {% z %} ${w}",
-        "$x$ and $$y$$",
-        "a | b || c",
-        "[a](b) ![c](d) [^1] [e]: f",
-    ),
-    *(
-        "http://x.example/{id}?a=b&c=d, and www.example.com. HTTP://UPPER.EXAMPLE/X",
-        "mail a@b.example, @user #123",
-    ),
-    *(
-        "&amp; &lt; &#42; &copy",
-        "back\\slash \\* \\n",
-        "'single' \"double\" “curly” -- --- ...",
-    ),
-    *(
-        "# heading",
-        "1. first",
-        "2) second",
-        "- item",
-        "+ item",
-        "> quotation",
-        ": x",
-        "::: note",
-    ),
-    *(
-        "% comment",
-        "(target)=",
-        "=== x",
-        "---",
-        "import x from 'y'",
-        "export const z = 1",
-    ),
-    *(
-        "tenant_id and __init__ and a_",
-        "中文 ünï 🙂 İ",
-        "x" * 300,
-        "`",
-        "``a`b``",
-        "<!-- c -->",
-    ),
-    *(
-        "{#id .class}",
-        "!!! note",
-        "??? x",
-        "[TOC]",
-        "*[HTML]: y",
-        "| a | b |",
-        "~~~",
-        "a\\",
-        "</p>",
-    ),
+    "*a* **b** _c_ `d` ``e`` ~~f~~",
+    "<script>alert(1)</script>",
+    "<https://x.example/y>",
+    "{x} {{y}} {% z %} ${w}",
+    "$x$ and $$y$$",
+    "a | b || c",
+    "[a](b) ![c](d) [^1] [e]: f",
+    "http://x.example/{id}?a=b&c=d, and www.example.com. HTTP://UPPER.EXAMPLE/X",
+    "mail a@b.example, @user #123",
+    "&amp; &lt; &#42; &copy",
+    "back\\slash \\* \\n",
+    "'single' \"double\" “curly” -- --- ...",
+    "# heading",
+    "1. first",
+    "2) second",
+    "- item",
+    "+ item",
+    "> quotation",
+    ": x",
+    "::: note",
+    "% comment",
+    "(target)=",
+    "=== x",
+    "---",
+    "import x from 'y'",
+    "export const z = 1",
+    "tenant_id and __init__ and a_",
+    "中文 ünï 🙂 İ",
+    "x" * 300,
+    "`",
+    "``a`b``",
+    "<!-- c -->",
+    "{#id .class}",
+    "!!! note",
+    "??? x",
+    "[TOC]",
+    "*[HTML]: y",
+    "| a | b |",
+    "~~~",
+    "a\\",
+    "</p>",
 )
 
 MARKUP = (
-    *(
-        "**Bold** and *italics* and ``code``.",
-        "un\\ **(bold)**\\ ded",
-        "*all of it*",
-        "**Note**",
-    ),
-    *(
-        "`A link <https://x.example/a_b?c=d&copy=1>`__ and https://y.example/z.",
-        "``a`b``",
-    ),
-    *(
-        "- one\n- **two**\n\n  more of two\n- three",
-        "1. first\n2. second",
-        "3. third",
-        "-",
-    ),
-    *(
-        "Run::\n\n   $ ls\n   $ pwd\n",
-        'As this::\n\n   {\n     "a": "<b>"\n   }\n',
-        "`here <https://z.example>`__",
-    ),
-    *(
-        "before\n\n- a\n\nafter\n\n1. b\n2. c",
-        ".. note::\n\n   Noted.",
-        "*a*\\ *b* **c**\\ **d** ``e``\\ ``f``",
-    ),
+    "**Bold** and *italics* and ``code``.",
+    "un\\ **(bold)**\\ ded",
+    "*all of it*",
+    "**Note**",
+    "`A link <https://x.example/a_b?c=d&copy=1>`__ and https://y.example/z.",
+    "``a`b``",
+    "- one\n- **two**\n\n  more of two\n- three",
+    "1. first\n2. second",
+    "3. third",
+    "-",
+    "Run::\n\n   $ ls\n   $ pwd\n",
+    'As this::\n\n   {\n     "a": "<b>"\n   }\n',
+    "`here <https://z.example>`__",
+    "before\n\n- a\n\nafter\n\n1. b\n2. c",
+    ".. note::\n\n   Noted.",
+    "*a*\\ *b* **c**\\ **d** ``e``\\ ``f``",
 )
 
 _XML = """\
@@ -145,16 +119,13 @@ def generate(root: Path, corpus: Sequence[Path] = CORPUS, configured: str = "") 
     """
     root.mkdir(exist_ok=True)
     pages = dict(_pages()) | {
-        f"page_{number:02}": page.read_text(encoding="utf-8")
-        for number, page in enumerate(corpus)
+        f"page_{number:02}": page.read_text(encoding="utf-8") for number, page in enumerate(corpus)
     }
     services = ""
     for name, text in pages.items():
         (root / f"{name}.rst").write_text(text, encoding="utf-8")
         services += f'[service.{name}]\ndocs = ["{name}.rst"]\n'
-        services += 'docs_url = "https://docs.example.com/{page}.html"\n' * (
-            name == "odd"
-        )
+        services += 'docs_url = "https://docs.example.com/{page}.html"\n' * (name == "odd")
     (root / "errbook.toml").write_text(f"{configured}\n{services}", encoding="utf-8")
     output.write(root, pipeline.run(configuration.load(root / "errbook.toml")).changes)
     return root / "generated"
@@ -180,17 +151,13 @@ def _pages() -> Iterator[tuple[str, str]]:
         )
         for number, text in enumerate(_TEXTS)
     ]
-    marked = [
-        ("409", f"M.{number:04}", "", text, text) for number, text in enumerate(MARKUP)
-    ]
+    marked = [("409", f"M.{number:04}", "", text, text) for number, text in enumerate(MARKUP)]
     codes = [
         (str(status), escaped(code), f"The code {number}", "Again.", "Try again later.")
         for status in (400, 503)
         for number, code in enumerate(ODD_CODES)
     ]
-    punctuated = [
-        ("404", escaped(code), f"Punctuated {n}") for n, code in enumerate(_PUNCTUATED)
-    ]
+    punctuated = [("404", escaped(code), f"Punctuated {n}") for n, code in enumerate(_PUNCTUATED)]
     rows = [*texts, *marked, *codes, *punctuated]
     others = [
         ("200", "S.1", "done", "It worked."),

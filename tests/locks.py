@@ -9,9 +9,7 @@ from errbook.lock import Table
 
 def text(tables: Mapping[str, Table]) -> str:
     """Return the text of the lock with these *tables*, by service."""
-    return lock.render(
-        {service: lock.render_section(table) for service, table in tables.items()}
-    )
+    return lock.render({service: lock.render_section(table) for service, table in tables.items()})
 
 
 def tables(written: str) -> dict[str, Table]:

@@ -16,18 +16,12 @@ def grid(headings: Sequence[str], *rows: Sequence[str]) -> str:
     filled = [[*row, *[""] * (len(headings) - len(row))] for row in (headings, *rows)]
     cells = [[cell.split("\n") for cell in row] for row in filled]
     columns = zip(*cells, strict=True)
-    widths = [
-        max(_width(line) for cell in column for line in cell) for column in columns
-    ]
+    widths = [max(_width(line) for cell in column for line in cell) for column in columns]
     drawn = [_rule(widths, "-")]
     for number, row in enumerate(cells):
         height = max(map(len, row))
-        for lines in zip(
-            *(cell + [""] * (height - len(cell)) for cell in row), strict=True
-        ):
-            texts = (
-                t + " " * (w - _width(t)) for t, w in zip(lines, widths, strict=True)
-            )
+        for lines in zip(*(cell + [""] * (height - len(cell)) for cell in row), strict=True):
+            texts = (t + " " * (w - _width(t)) for t, w in zip(lines, widths, strict=True))
             drawn.append(f"| {' | '.join(texts)} |")
         drawn.append(_rule(widths, "-" if number else "="))
     return "\n".join(drawn) + "\n"
@@ -35,9 +29,7 @@ def grid(headings: Sequence[str], *rows: Sequence[str]) -> str:
 
 def escaped(text: str) -> str:
     """Return *text* as reStructuredText that says just that, a line a paragraph."""
-    return "".join(
-        c if c.isalnum() or c in " \n" or not c.isascii() else f"\\{c}" for c in text
-    )
+    return "".join(c if c.isalnum() or c in " \n" or not c.isascii() else f"\\{c}" for c in text)
 
 
 def _width(text: str) -> int:

@@ -9,9 +9,7 @@ _BLOCKS = frozenset(
     " h1 h2 h3 h4 h5 h6".split()
 )
 _MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code"}
-_HARMLESS = (
-    _BLOCKS | _MARKS.keys() | {"a", "span", "html", "body", "head", "meta", "title"}
-)
+_HARMLESS = _BLOCKS | _MARKS.keys() | {"a", "span", "html", "body", "head", "meta", "title"}
 
 
 @dataclass

@@ -36,9 +36,7 @@ def known(project: Project) -> Project:
 def _imported(project: Project, *arguments: str) -> set[str]:
     """Run `errbook` in a process of its own; return which of the heavy libraries it imported."""
     command = [sys.executable, "-X", "importtime", "-m", "errbook", *arguments]
-    done = subprocess.run(
-        command, cwd=project.root, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     modules = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "errbook.pipeline" in modules
     return modules & set(_HEAVY)
@@ -91,9 +89,7 @@ _EDITS: dict[str, Callable[[Project], object]] = {
     "a template": _own_template,
     "a template that another includes": _linked_template,
     "the configuration": _configure,
-    "a service more": lambda p: p.configure(
-        f"{_SERVICES}[service.c]\ndocs=['docs/b.rst']\n"
-    ),
+    "a service more": lambda p: p.configure(f"{_SERVICES}[service.c]\ndocs=['docs/b.rst']\n"),
     "a name in the lock": _lock,
     "a line of the lock twice": lambda p: (p.root / "errbook.lock").write_text(
         p.read("errbook.lock") + '"B.1" = "XError Y 409"\n'
@@ -143,9 +139,7 @@ def test_one_service_changed(known: Project, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_diagnostics_are_remembered(project: Project) -> None:
     """What was said of documents is said again, with its source lines."""
-    project.write(
-        demo=page(("4000", "API.01", "A.", "", ""), ("400", "API.02", "", "", ""))
-    )
+    project.write(demo=page(("4000", "API.01", "A.", "", ""), ("400", "API.02", "", "", "")))
     first = project.generate().err
     assert "docs/demo.rst:9:3: warning" in first
     assert project.errbook("generate").err.startswith(first.rpartition("errbook:")[0])
@@ -206,9 +200,7 @@ def test_damaged_cache(known: Project, damage: Callable[[Path], object]) -> None
     assert known.files() == before
 
 
-def test_cache_that_cannot_be_written(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cache_that_cannot_be_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there can be no cache, errbook works without."""
     place = project.root / "file"
     place.write_text("mine")

@@ -66,9 +66,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("cases")
     written, lock = "", ""
     for case in sorted(CASES.iterdir()):
-        shutil.copytree(
-            case, root / case.name, ignore=shutil.ignore_patterns("expected")
-        )
+        shutil.copytree(case, root / case.name, ignore=shutil.ignore_patterns("expected"))
         if "error:" not in (case / "expected" / "diagnostics.txt").read_text():
             written += _renamed(case, "errbook.toml", _CONFIGURATION)
             lock += _renamed(case, "errbook.lock", "")

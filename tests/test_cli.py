@@ -53,9 +53,7 @@ def test_drift_says_why(project: Project) -> None:
 
 def test_services_by_name(project: Project) -> None:
     """With a service named only its files are written; index and lock are over all."""
-    project.configure(
-        '[service.a]\ndocs=["docs/a.rst"]\n[service.b]\ndocs=["docs/b.rst"]\n'
-    )
+    project.configure('[service.a]\ndocs=["docs/a.rst"]\n[service.b]\ndocs=["docs/b.rst"]\n')
     project.write(a=_PAGE, b=_PAGE).generate("a")
     assert (project.root / "generated/openapi/a.yaml").exists()
     assert not (project.root / "generated/openapi/b.yaml").exists()
@@ -109,15 +107,11 @@ def test_diagnostics_of_severity_error_stop_writing(project: Project) -> None:
 
 def test_warnings_count_with_strict(project: Project) -> None:
     """A warning is told and counts only with --strict; ignored, it is neither."""
-    project.write(
-        one=page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Remedy"))
-    )
+    project.write(one=page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Remedy")))
     assert "[EB103]" in project.generate().err
     assert project.errbook("check").status == 0
     assert project.errbook("check", "--strict").status == 1
-    project.configure(
-        '[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore = ["EB103"]\n'
-    )
+    project.configure('[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore = ["EB103"]\n')
     ignored = project.errbook("check", "--strict")
     assert (ignored.status, "EB103" in ignored.err) == (0, False)
 
@@ -171,9 +165,7 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
         ("", "errbook has no service; add [tool.errbook.service.NAME]"),
     ],
 )
-def test_configuration_that_is_wrong(
-    project: Project, configuration: str, message: str
-) -> None:
+def test_configuration_that_is_wrong(project: Project, configuration: str, message: str) -> None:
     """Each mistake is one line that names the key and what to write."""
     result = project.write(one=_PAGE).configure(configuration).errbook("generate")
     assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
@@ -187,8 +179,7 @@ def test_no_configuration(project: Project) -> None:
     result = project.errbook("check")
     assert result.status == 2
     assert (
-        "there is no configuration here or above; write [tool.errbook.service.NAME]"
-        in result.err
+        "there is no configuration here or above; write [tool.errbook.service.NAME]" in result.err
     )
 
 
@@ -226,9 +217,7 @@ def test_document_in_another_unicode_encoding(project: Project, encoding: str) -
     )
 
 
-@pytest.mark.parametrize(
-    "in_the_way", ["generated", "generated/python", "errbook.lock/x"]
-)
+@pytest.mark.parametrize("in_the_way", ["generated", "generated/python", "errbook.lock/x"])
 def test_output_that_cannot_be_written(project: Project, in_the_way: str) -> None:
     """Where a file or a directory is in the way, nothing is written at all."""
     project.write(one=_PAGE)
@@ -274,25 +263,19 @@ def test_closed_pipe_is_silent(project: Project) -> None:
     read, write = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "errbook", "parse", "docs/one.rst"]
-    done = subprocess.run(
-        command, cwd=project.root, stdout=write, stderr=subprocess.PIPE
-    )
+    done = subprocess.run(command, cwd=project.root, stdout=write, stderr=subprocess.PIPE)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize(
-    ("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)]
-)
+@pytest.mark.parametrize(("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)])
 def test_colour(
     project: Project, monkeypatch: pytest.MonkeyPatch, variable: str, coloured: bool
 ) -> None:
     """NO_COLOR and FORCE_COLOR are honoured."""
     monkeypatch.setenv(variable, "1")
     headings = ("Error Code", "Remedy")
-    result = project.write(one=page(("API.01", "Ask."), headings=headings)).errbook(
-        "check"
-    )
+    result = project.write(one=page(("API.01", "Ask."), headings=headings)).errbook("check")
     assert ("\x1b[" in result.err) is coloured
 
 
@@ -329,10 +312,7 @@ def test_lint_of_some_documents(project: Project) -> None:
     project.write(one=_PAGE, two=_PAGE.replace("400", "404"))
     (project.root / "loose.rst").write_text(_FINDINGS)
     conflict = project.errbook("lint", "docs/two.rst")
-    assert (
-        "docs/two.rst:7:3: warning: the code 'API.01' has the HTTP status"
-        in conflict.err
-    )
+    assert "docs/two.rst:7:3: warning: the code 'API.01' has the HTTP status" in conflict.err
     assert project.errbook("lint", "docs/one.rst").status == 0
     (project.root / "errbook.toml").unlink()
     assert project.errbook("lint", "docs/two.rst").status == 0
@@ -393,10 +373,7 @@ def test_findings_for_github(project: Project) -> None:
         "hint: add it to [tool.errbook.service.demo.columns]\n"
     )
     drift = project.errbook("check", "--output-format", "github").out
-    assert (
-        "::error file=errbook.lock,title=drift::missing: run errbook generate\n"
-        in drift
-    )
+    assert "::error file=errbook.lock,title=drift::missing: run errbook generate\n" in drift
 
 
 @pytest.mark.parametrize(
@@ -426,9 +403,7 @@ def test_rules_that_stop_writing_stay_on(project: Project) -> None:
         '[service.demo]\ndocs = ["docs/*.rst"]\n[service.demo.names]\n"API.01" = "Value"\n'
         '[lint]\nselect = ["EB1"]\nignore = ["EB6"]\n'
     )
-    result = project.write(one=f".. errbook: ignore EB602\n\n{_PAGE}").errbook(
-        "generate"
-    )
+    result = project.write(one=f".. errbook: ignore EB602\n\n{_PAGE}").errbook("generate")
     assert (result.status, "[EB602]" in result.err) == (1, True)
 
 
@@ -441,9 +416,7 @@ def test_output_in_any_form(project: Project, output: str) -> None:
     assert (project.generate().out, project.files()) == ("", before)
 
 
-def test_all_or_nothing_is_written(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_or_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where one file cannot take its place, all are as before, and no draft is left."""
     project.write(one=_PAGE).generate()
     project.write(one=_PAGE.replace("Wrong.", "False."), two=_PAGE)
@@ -492,9 +465,7 @@ def test_service_that_goes(project: Project) -> None:
     project.configure(both.partition("[service.b]")[0])
     assert project.errbook("generate").status == 2
     assert "removed generated/openapi/b.yaml" in project.generate("--prune").out
-    assert '"API.01" = "InvalidRequestError API_01 400 pruned"' in project.read(
-        "errbook.lock"
-    )
+    assert '"API.01" = "InvalidRequestError API_01 400 pruned"' in project.read("errbook.lock")
     assert project.errbook("check").status == 0
 
 
@@ -537,9 +508,7 @@ def test_document_with_brackets_in_its_name(project: Project) -> None:
     project.write(**{"a [b]": _PAGE}).generate()
 
 
-def test_progress(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_progress(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A bar is shown on a terminal once a second has passed, and never in CI."""
     monkeypatch.delenv("CI", raising=False)
     clock = iter(range(100))
@@ -554,9 +523,7 @@ def test_progress(
 
 def test_findings_of_generate(project: Project) -> None:
     """Generate prints its findings in the form asked for, and writes all the same."""
-    result = project.write(one=_FINDINGS).errbook(
-        "generate", "--output-format", "github"
-    )
+    result = project.write(one=_FINDINGS).errbook("generate", "--output-format", "github")
     assert (result.status, result.out.startswith("::warning file=docs/one.rst")) == (
         0,
         True,
@@ -570,9 +537,7 @@ def test_findings_come_before_a_failure(project: Project) -> None:
     for command in ("generate", "check", "lint"):
         result = project.write(one=broken).errbook(command)
         assert result.status == 2
-        assert result.err.startswith(
-            "docs/one.rst:6:1: warning: this table cannot be read"
-        )
+        assert result.err.startswith("docs/one.rst:6:1: warning: this table cannot be read")
         assert "has an error table; check its docs" in result.err.splitlines()[-1]
     assert project.errbook("lint", "docs/one.rst").status == 1
 

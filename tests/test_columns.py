@@ -134,18 +134,9 @@ def test_overruled_headings_have_a_reason(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        *[
-            (text, True)
-            for text in ("404", "404 Not Found", "404 (NOT FOUND)", "OK", "4xx")
-        ],
-        *[
-            (text, True)
-            for text in ("404, 410", "404 or 410", "default", "(404)", "Not found")
-        ],
-        *[
-            (text, False)
-            for text in ("404 FlavorNotFound", "4001", "API.404", "", "Fine", "x404")
-        ],
+        *[(text, True) for text in ("404", "404 Not Found", "404 (NOT FOUND)", "OK", "4xx")],
+        *[(text, True) for text in ("404, 410", "404 or 410", "default", "(404)", "Not found")],
+        *[(text, False) for text in ("404 FlavorNotFound", "4001", "API.404", "", "Fine", "x404")],
     ],
 )
 def test_only_statuses(text: str, expected: bool) -> None:

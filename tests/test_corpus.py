@@ -35,9 +35,7 @@ the other reader has it in the first alone."""
 
 def _read(page: Path, columns: dict[str, str]) -> dict[str, Any]:
     service = ServiceSettings(id="demo", title="Demo", columns=columns)
-    read = analyzer.analyze(
-        readers.read(read_text(page, page.name), page.name), service
-    )
+    read = analyzer.analyze(readers.read(read_text(page, page.name), page.name), service)
     pages: list[dict[str, Any]] = json.loads(report.pages_as_json([read]))["pages"]
     for occurrence in pages[0]["occurrences"]:
         del occurrence["extra"]  # which the other reader did not look at
@@ -49,9 +47,7 @@ def _expected(page: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.skipif(
-    not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}"
-)
+@pytest.mark.skipif(not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}")
 @pytest.mark.parametrize("page", _CORPUS, ids=lambda page: page.stem[-60:])
 def test_page(page: Path) -> None:
     """Error tables and occurrences are as expected, all fields of all rows."""
@@ -79,9 +75,7 @@ def test_page_of_another_publisher(page: Path) -> None:
                 assert found[name] == wanted[name], (wanted["line"], name)
 
 
-@pytest.mark.skipif(
-    not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}"
-)
+@pytest.mark.skipif(not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}")
 def test_no_rule_is_of_severity_error_on_real_pages() -> None:
     """What real pages have is never an error: errbook would write nothing for them."""
     for page in _CORPUS:
@@ -110,15 +104,11 @@ def test_python_of_all_pages(generated: Path, checker: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("kind", ["catalogue", "configuration"])
 def test_schemas(generated: Path, kind: str) -> None:
     """Every catalogue, and the configuration, is what the published schemas say."""
-    schema = json.loads(
-        (resources.files("errbook") / "schemas" / f"{kind}.json").read_text()
-    )
+    schema = json.loads((resources.files("errbook") / "schemas" / f"{kind}.json").read_text())
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     if kind == "configuration":
-        validator.validate(
-            tomllib.loads((generated.parent / "errbook.toml").read_text())
-        )
+        validator.validate(tomllib.loads((generated.parent / "errbook.toml").read_text()))
         return
     catalogues = sorted((generated / "catalogue").glob("*.json"))
     assert len(catalogues) >= len(_CORPUS)
@@ -152,9 +142,7 @@ def _catalogue(occurrences: list[dict[str, Any]]) -> Catalogue:
     )
 
 
-@pytest.mark.skipif(
-    not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}"
-)
+@pytest.mark.skipif(not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}")
 @pytest.mark.parametrize("page", [*_CORPUS, *_OTHERS], ids=lambda page: page.stem[-60:])
 def test_names_of_a_page(page: Path) -> None:
     """Every code of a page gets an enum member and a class, valid and its own, that last."""

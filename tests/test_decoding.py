@@ -71,7 +71,17 @@ def test_shapes(body: Any) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        *(b"", None, "", b"\0", b"\xff\xfe", "null", "[]", "{}", "42", "NaN", "[[[]]]"),
+        b"",
+        None,
+        "",
+        b"\0",
+        b"\xff\xfe",
+        "null",
+        "[]",
+        "{}",
+        "42",
+        "NaN",
+        "[[[]]]",
         "<html><body><h1>502 Bad Gateway</h1><hr></body></html>",
         "<!DOCTYPE html><html></html>",
         '<!DOCTYPE a [<!ENTITY b "VPN.0004">]><Error><Code>&b;</Code></Error>',
@@ -129,9 +139,7 @@ def test_charset(charset: str, encoding: str) -> None:
     """The body is decoded as the response says, else as UTF-8."""
     body = json.dumps({"code": "VPN.0004", "message": "没有"}, ensure_ascii=False)
     headers = {"Content-Type": f"application/json; charset={charset}; x=y"}
-    assert (
-        vpn.error_from_response(404, headers, body.encode(encoding)).message == "没有"
-    )
+    assert vpn.error_from_response(404, headers, body.encode(encoding)).message == "没有"
     wrong = vpn.error_from_response(404, headers, b"\xff\xff\xff")
     assert type(wrong) is vpn.VpnNotFoundError
 
@@ -235,9 +243,7 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(
-        st.sampled_from(
-            ["code", "message", "error", "errors", "Error", "Code", "x", "*"]
-        ),
+        st.sampled_from(["code", "message", "error", "errors", "Error", "Code", "x", "*"]),
         inner,
         max_size=4,
     ),
@@ -259,9 +265,7 @@ _BODIES = st.recursive(
     st.sampled_from(["A.1", "error", "1", 1, 404, "m", "It is gone.", None]),
     lambda inner: st.lists(inner, max_size=2)
     | st.dictionaries(
-        st.sampled_from(
-            ["code", "error", "message", "details", "error_description", "value", "x"]
-        ),
+        st.sampled_from(["code", "error", "message", "details", "error_description", "value", "x"]),
         inner,
         min_size=1,
         max_size=3,
@@ -277,18 +281,14 @@ def test_envelopes_of_examples(body: Any) -> None:
     block = CodeBlock(json.dumps(body), "", Location("page.rst", 1, 1))
     for example in examples([block], codes):
         assert example.envelope is not None
-        envelope = Envelope(
-            code=example.envelope.code, message=example.envelope.message
-        )
+        envelope = Envelope(code=example.envelope.code, message=example.envelope.message)
         answer = decode({}, envelope.enclose("A.1", "not now"), envelope, codes)
         assert (answer.code, answer.message) == ("A.1", "not now")
 
 
 def test_attributes_of_xml() -> None:
     """A documented envelope with attributes is written with them, and read back."""
-    envelope = Envelope(
-        "application/xml", ("r", "error", "@code"), ("r", "error", "@message")
-    )
+    envelope = Envelope("application/xml", ("r", "error", "@code"), ("r", "error", "@message"))
     body = envelope.enclose("A.1", 'no "key"')
     assert body == '<r><error code="A.1" message="no &quot;key&quot;" /></r>'
     answer = decode({}, body, envelope, {"A.1"})

@@ -225,9 +225,7 @@ def test_what_is_no_code(text: str) -> None:
     assert _examples(text, "A.1") == []
 
 
-@pytest.mark.parametrize(
-    "code", ["0", "A(-3)", "xxxx", "<code>", "{code}", "A.9", "404"]
-)
+@pytest.mark.parametrize("code", ["0", "A(-3)", "xxxx", "<code>", "{code}", "A.9", "404"])
 def test_what_may_be_a_code(code: str) -> None:
     """What is documented or like it is a code, and so is what stands for one."""
     (example,) = _examples(f'{{"code": "{code}", "message": "x"}}', "0", "A(-1)")
@@ -238,9 +236,7 @@ def test_literals_of_other_languages() -> None:
     """What is no JSON in a block of another language is not told; what can be read is."""
     literal = "{'code': 'A.1', 'message': 'x'}"
     assert _examples(literal, "A.1", language="python") == []
-    assert [e.flaw is None for e in _examples(literal, "A.1", language="json")] == [
-        False
-    ]
+    assert [e.flaw is None for e in _examples(literal, "A.1", language="json")] == [False]
     spoilt = '{"code": "A.1", "message": "x",}'
     (example,) = _examples(spoilt, "A.1", language="javascript")
     assert (example.envelope is not None, example.flaw) == (True, None)

@@ -72,9 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         status, retry_after = self.script.pop(0)
-        self._answer(
-            status, {}, **({"Retry-After": retry_after} if retry_after else {})
-        )
+        self._answer(status, {}, **({"Retry-After": retry_after} if retry_after else {}))
 
     def _answer(self, status: int, body: object, **headers: str) -> None:
         content = json.dumps(body).encode()
@@ -215,9 +213,7 @@ def test_keystoneauth(
         assert (again.code, again.params) == (new.value.code, new.value.params)
 
 
-def test_keystoneauth_raises_no_more_than_asked(
-    adapter: VpnAdapter, server: str
-) -> None:
+def test_keystoneauth_raises_no_more_than_asked(adapter: VpnAdapter, server: str) -> None:
     """What the caller wants to see is returned; another service's error is its own."""
     assert adapter.get("/vpn-gateways/gw-1").json()["name"] == "office"
     assert adapter.get("/vpn-gateways/gone", raise_exc=False).status_code == 404
@@ -320,9 +316,7 @@ def test_tenacity(
     assert len(script) - len(_Handler.script) == len(slept) + 1
 
 
-def test_tenacity_waits_until_a_date(
-    server: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tenacity_waits_until_a_date(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Retry-After may be a date, and one that is past means at once."""
     naps: list[float] = []
     monkeypatch.setattr(tenacity_retries.delete_gateway.retry, "sleep", naps.append)
@@ -399,8 +393,7 @@ def test_the_package_needs_only_the_standard_library() -> None:
     """An interpreter that sees no installed package imports all of it."""
     package = Path(__file__).parents[1] / "generated" / "python"
     modules = [
-        ".".join(path.relative_to(package).with_suffix("").parts)
-        for path in package.rglob("*.py")
+        ".".join(path.relative_to(package).with_suffix("").parts) for path in package.rglob("*.py")
     ]
     program = f"import sys; sys.path.insert(0, {str(package)!r})"
     for module in modules:

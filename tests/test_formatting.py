@@ -57,9 +57,7 @@ def _occurrences(draw: st.DrawFn) -> Occurrence:
         retrying=draw(st.sampled_from([None, Retrying(retryable=True, evidence="x")])),
         extra=(),
         section=None,
-        location=Location(
-            "some/" + draw(st.sampled_from(["a", "b" * 90])) + ".rst", 1, 1
-        ),
+        location=Location("some/" + draw(st.sampled_from(["a", "b" * 90])) + ".rst", 1, 1),
     )
 
 
@@ -67,9 +65,7 @@ def _occurrences(draw: st.DrawFn) -> Occurrence:
 def _catalogues(draw: st.DrawFn) -> Catalogue:
     codes = draw(
         st.lists(
-            st.text(st.sampled_from("aB1._-é "), min_size=1, max_size=60).filter(
-                str.strip
-            ),
+            st.text(st.sampled_from("aB1._-é "), min_size=1, max_size=60).filter(str.strip),
             unique=True,
             min_size=1,
             max_size=6,
@@ -85,9 +81,7 @@ def _catalogues(draw: st.DrawFn) -> Catalogue:
     return Catalogue(
         service=draw(st.sampled_from(["demo", "a" * 60])),
         title=draw(_TEXTS) or "x",
-        docs_url=draw(
-            st.sampled_from([None, "https://docs.example.com/{page}.html?" + "x" * 60])
-        ),
+        docs_url=draw(st.sampled_from([None, "https://docs.example.com/{page}.html?" + "x" * 60])),
         documents=("demo.rst",),
         envelope=None,
         errors=tuple(errors),
@@ -127,7 +121,5 @@ def test_black_is_not_imported_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(text)
 
     monkeypatch.setattr("errbook.targets.formatting.black_formatted", fail)
-    text = (
-        Path(__file__).parents[1] / "generated/python/api_errors/vpn.py"
-    ).read_text()
+    text = (Path(__file__).parents[1] / "generated/python/api_errors/vpn.py").read_text()
     assert formatted(text) == text

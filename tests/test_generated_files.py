@@ -56,15 +56,8 @@ def test_markdown_has_a_section_a_code() -> None:
         .enable("table")
         .parse((_ROOT / "generated/markdown/vpn.md").read_text())
     )
-    headings = [
-        tokens[i + 1].content for i, t in enumerate(tokens) if t.type == "heading_open"
-    ]
-    links = [
-        c.attrs["href"]
-        for t in tokens
-        for c in t.children or ()
-        if c.type == "link_open"
-    ]
+    headings = [tokens[i + 1].content for i, t in enumerate(tokens) if t.type == "heading_open"]
+    links = [c.attrs["href"] for t in tokens for c in t.children or () if c.type == "link_open"]
     assert headings[2:] == [f"`VPN.000{number}`" for number in (1, 2, 3, 4)]
     assert links == ["#vpn0001", "#vpn0002", "#vpn0003", "#vpn0004"]
 

@@ -119,28 +119,24 @@ def test_success(server: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        *(
-            b"",
-            b"{",
-            b"[]",
-            b"null",
-            b"\xff\xfe{",
-            b"[" * 5000,
-            b"<a>" * 5000,
-            b"x" * 10_000_000,
-        ),
-        *(
-            "",
-            None,
-            7,
-            [],
-            [1],
-            {},
-            {"code": None},
-            {"code": {}},
-            {"error": []},
-            {"message": 1},
-        ),
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe{",
+        b"[" * 5000,
+        b"<a>" * 5000,
+        b"x" * 10_000_000,
+        "",
+        None,
+        7,
+        [],
+        [1],
+        {},
+        {"code": None},
+        {"code": {}},
+        {"error": []},
+        {"message": 1},
         '<!DOCTYPE a [<!ENTITY b "b">]><Error><Code>&b;</Code></Error>',
         '{"code": 1' + "0" * 5000 + "}",
     ],
@@ -148,9 +144,7 @@ def test_success(server: str) -> None:
 )
 def test_nothing_that_a_server_sends_breaks_decoding(body: object) -> None:
     """Whatever comes, it becomes an error of the status."""
-    error = vpn.error_from_response(
-        503, {"Content-Type": "text/x; charset=\x00nonsense"}, body
-    )
+    error = vpn.error_from_response(503, {"Content-Type": "text/x; charset=\x00nonsense"}, body)
     assert isinstance(error, vpn.VpnServiceUnavailableError)
     assert error.retryable is True
     str(error), repr(error)
@@ -243,18 +237,14 @@ def test_errors_are_values(duplicate: object) -> None:
 def test_any_service() -> None:
     """The package finds the service by the code, and keeps a code that no service has."""
     body = {"code": "VPN.0004", "message": "gone"}
-    assert (
-        type(api_errors.error_from_response(404, {}, body)) is vpn.ResourceNotFoundError
-    )
+    assert type(api_errors.error_from_response(404, {}, body)) is vpn.ResourceNotFoundError
     other = api_errors.error_from_response(404, {}, {"code": "X.1", "message": "gone"})
     assert (type(other), other.code, other.documented) == (NotFoundError, "X.1", False)
 
 
 def test_star_import() -> None:
     """`from api_errors.vpn import *` brings what is listed, and all that is listed is there."""
-    assert {"VpnErrorCode", "ResourceNotFoundError", "raise_for_error"} <= set(
-        vpn.__all__
-    )
+    assert {"VpnErrorCode", "ResourceNotFoundError", "raise_for_error"} <= set(vpn.__all__)
     assert all(hasattr(vpn, name) for name in vpn.__all__)
 
 
@@ -326,9 +316,7 @@ def test_tools_find_nothing(typed: Path, command: list[str]) -> None:
         (("a",), {"other": "b"}, "InvalidRequestError(arg1): that is too much"),
     ],
 )
-def test_wrong_arguments(
-    arguments: tuple[str, ...], params: dict[str, str], message: str
-) -> None:
+def test_wrong_arguments(arguments: tuple[str, ...], params: dict[str, str], message: str) -> None:
     """A missing or extra argument is told with what the class takes."""
     with pytest.raises(TypeError, match=re.escape(message)):
         vpn.InvalidRequestError(*arguments, **params)
@@ -351,9 +339,7 @@ def test_subclass_of_a_user() -> None:
 
 def test_retryable() -> None:
     """The status says that a request may succeed later; where nothing does, it is not known."""
-    found = {
-        s: vpn.error_from_response(s).retryable for s in (400, 408, 425, 429, 500, 503)
-    }
+    found = {s: vpn.error_from_response(s).retryable for s in (400, 408, 425, 429, 500, 503)}
     assert found == {400: None, 408: True, 425: True, 429: True, 500: None, 503: True}
 
 

@@ -47,8 +47,7 @@ _LINES = "first line\n\nsecond line"
 def hostile(project: Project) -> Project:
     """Generate from a page full of texts that mean something elsewhere."""
     rows = [
-        ("400", f"API.{n:02}", escaped(t), escaped(t), escaped(t))
-        for n, t in enumerate(_TEXTS)
+        ("400", f"API.{n:02}", escaped(t), escaped(t), escaped(t)) for n, t in enumerate(_TEXTS)
     ]
     rows.append(("400", "API.99", _LINES, _LINES, _LINES))
     rows.append(("400", escaped("\"'\\ {{x}}"), "a", "b", "c"))
@@ -78,9 +77,7 @@ def test_openapi(hostile: Project) -> None:
     messages = {e["value"]["code"]: e["value"]["message"] for e in examples}
     assert messages.items() >= _expected().items()
     assert set(messages) == set(
-        document["components"]["responses"]["400"]["content"]["application/json"][
-            "examples"
-        ]
+        document["components"]["responses"]["400"]["content"]["application/json"]["examples"]
     )
 
 
@@ -90,9 +87,7 @@ def test_python(hostile: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     demo = _imported(package, monkeypatch)
     for code, text in _expected().items():
         (occurrence,) = demo.ERRORS[code].occurrences
-        assert (occurrence.message, occurrence.description, occurrence.handling) == (
-            text,
-        ) * 3
+        assert (occurrence.message, occurrence.description, occurrence.handling) == (text,) * 3
     for tool in (
         ["black", "--check", "-q"],
         ["mypy", "--strict"],
@@ -150,9 +145,7 @@ def test_any_text_is_a_yaml_scalar(text: str) -> None:
 def test_any_text_is_commonmark(text: str) -> None:
     """CommonMark shows the text, and nothing else."""
     words = " ".join(text.split())
-    tokens = (
-        MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(escape(words))
-    )
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(escape(words))
     assert [token.type for token in tokens] in (
         [],
         ["paragraph_open", "inline", "paragraph_close"],

@@ -41,14 +41,9 @@ def rendered(
         script("render_mdx.mjs", directory, *pages)
     else:
         script("render_markdown.py", renderer, directory, *pages)
-    seen = {
-        page.stem: parts((directory / f"{page.stem}.html").read_text())
-        for page in pages
-    }
+    seen = {page.stem: parts((directory / f"{page.stem}.html").read_text()) for page in pages}
     if renderer == "github":  # which gives the anchors when it shows the page
-        headings = {
-            name: [part.heading for part in found[1:]] for name, found in seen.items()
-        }
+        headings = {name: [part.heading for part in found[1:]] for name, found in seen.items()}
         slugs = json.loads(script("slugs.mjs", given=json.dumps(headings)))
         for name, found in seen.items():
             for part, slug in zip(found[1:], slugs[name], strict=True):
@@ -57,9 +52,7 @@ def rendered(
 
 
 def _catalogue(generated: Path, service: str) -> Any:
-    return json.loads(
-        (generated / "catalogue" / f"{service}.json").read_text(encoding="utf-8")
-    )
+    return json.loads((generated / "catalogue" / f"{service}.json").read_text(encoding="utf-8"))
 
 
 def _is_success(error: Any) -> bool:
@@ -114,9 +107,7 @@ def _said(error: Any, catalogue: Any) -> Iterator[str]:
         if occurrence["retrying"]:
             answer = "yes" if occurrence["retrying"]["retryable"] else "no"
             yield f"Worth retrying: {answer} ({occurrence['retrying']['evidence']})"
-        elif occurrence["http_status"] and RETRYABLE.issuperset(
-            occurrence["http_status"]
-        ):
+        elif occurrence["http_status"] and RETRYABLE.issuperset(occurrence["http_status"]):
             yield f"Worth retrying: yes (HTTP status {min(occurrence['http_status'])})"
         for heading, text in occurrence["extra"].items():
             yield f"{heading}: {text}"
@@ -126,10 +117,7 @@ def _said(error: Any, catalogue: Any) -> Iterator[str]:
 
 
 def _facts(occurrence: Any) -> str:
-    statuses = (
-        f"{s} {PHRASES[s]}" if s in PHRASES else str(s)
-        for s in occurrence["http_status"]
-    )
+    statuses = (f"{s} {PHRASES[s]}" if s in PHRASES else str(s) for s in occurrence["http_status"])
     return " · ".join([*statuses, *filter(None, [occurrence["module"]])])
 
 
@@ -137,9 +125,7 @@ def test_links_find_their_anchors(rendered: dict[str, list[Part]]) -> None:
     """Every link in a page leads to the heading that it names; most codes have one."""
     for service, found in rendered.items():
         by_anchor = {anchor: part for part in found for anchor in part.anchors}
-        links = [
-            link for part in found for link in part.links if link[0].startswith("#")
-        ]
+        links = [link for part in found for link in part.links if link[0].startswith("#")]
         for target, text in links:
             assert by_anchor[target[1:]].heading == text, (service, target)
         if service.startswith("page_"):
@@ -158,13 +144,8 @@ def test_marks_survive(rendered: dict[str, list[Part]]) -> None:
             ("em", nodes.emphasis),
             ("code", nodes.literal),
         ):
-            marked = [
-                collapsed(found.astext())
-                for found in publish_doctree(text).findall(node)
-            ]
-            assert "".join(marked) in "".join(
-                text for mark, text in part.marks if mark == kind
-            )
+            marked = [collapsed(found.astext()) for found in publish_doctree(text).findall(node)]
+            assert "".join(marked) in "".join(text for mark, text in part.marks if mark == kind)
         for link in publish_doctree(text).findall(nodes.reference):
             assert (link["refuri"].lower(), link.astext()) in [
                 (target.lower(), text) for target, text in part.links

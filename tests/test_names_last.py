@@ -37,7 +37,9 @@ _RESERVED = {
     name.lower()
     for name in (
         *BUILTINS,
-        *("ApiError", "DemoError", "DemoErrorCode"),
+        "ApiError",
+        "DemoError",
+        "DemoErrorCode",
         *FAMILIES.values(),
         *(f"Demo{name}" for name in FAMILIES.values()),
     )
@@ -57,23 +59,39 @@ _CODES = st.one_of(
 
 _MESSAGES = st.sampled_from(
     [
-        *("-", "Router not found", "router not found.", "No router", "No such key"),
-        *("Not found", "Bad request", "Key too long", "Timeout error", "Demo error"),
-        *("invalid request:xxx", "server error: %s", "API 0001", "E API 0001", "Größe"),
+        "-",
+        "Router not found",
+        "router not found.",
+        "No router",
+        "No such key",
+        "Not found",
+        "Bad request",
+        "Key too long",
+        "Timeout error",
+        "Demo error",
+        "invalid request:xxx",
+        "server error: %s",
+        "API 0001",
+        "E API 0001",
+        "Größe",
         "Router %s not found, and this says far too much for a name.",
     ]
 )
 _STATUSES = st.sampled_from(["400", "404", "404/500", "494", "-", "200", "200/409"])
 _CURATED = st.sampled_from(
     [
-        *(
-            "NoRouter",
-            "RouterNotFound",
-            "RouterNotFoundError",
-            "routernotfound",
-            "Error",
-        ),
-        *("KeyTooLong", "Gone", "Api0001", "E_2", "NotFound", "Value", "DemoNotFound"),
+        "NoRouter",
+        "RouterNotFound",
+        "RouterNotFoundError",
+        "routernotfound",
+        "Error",
+        "KeyTooLong",
+        "Gone",
+        "Api0001",
+        "E_2",
+        "NotFound",
+        "Value",
+        "DemoNotFound",
     ]
 )
 
@@ -157,9 +175,7 @@ class _NamesLast(RuleBasedStateMachine):
 
     @precondition(lambda self: self._absent())
     @rule(data=st.data(), status=_STATUSES, message=_MESSAGES, place=st.integers(0, 99))
-    def bring_back(
-        self, data: st.DataObject, status: str, message: str, place: int
-    ) -> None:
+    def bring_back(self, data: st.DataObject, status: str, message: str, place: int) -> None:
         """Document a code again that was deleted."""
         code = data.draw(st.sampled_from(self._absent()))
         self._add(_Row(code, status, message), place, "bring back")
@@ -353,9 +369,7 @@ class _NamesLast(RuleBasedStateMachine):
         while refused := self._generate(prune=prune):
             _HAPPENED["(refused name)"] += 1
             self._check_refused(refused)
-            self._branch = replace(
-                self._branch, curated=_without(self._branch.curated, refused)
-            )
+            self._branch = replace(self._branch, curated=_without(self._branch.curated, refused))
             self._write()
         before = self._branch.table
         text = (self._root / lock.NAME).read_text(encoding="utf-8")
@@ -364,9 +378,7 @@ class _NamesLast(RuleBasedStateMachine):
 
     def _write(self) -> None:
         """Write documents, configuration and lock, as a checkout of the branch would."""
-        rows = [
-            [r.status, escaped(r.code), escaped(r.message)] for r in self._branch.rows
-        ]
+        rows = [[r.status, escaped(r.code), escaped(r.message)] for r in self._branch.rows]
         half = (len(rows) + 1) // 2
         for name, part in (("one", rows[:half]), ("two", rows[half:])):
             text = page(*part) if part else "Nothing\n=======\n\nTo see.\n"
@@ -427,9 +439,7 @@ class _NamesLast(RuleBasedStateMachine):
             names = {new.class_name, *new.former}
             assert {old.class_name, *old.former} - {None} <= names
             pruned = code not in errors and (prune or old.pruned)
-            assert new.pruned == (
-                pruned and (code not in branch.codes or bool(new.class_name))
-            )
+            assert new.pruned == (pruned and (code not in branch.codes or bool(new.class_name)))
             assert new.retired == (code not in branch.codes and not pruned)
         for code in errors & branch.curated.keys():
             assert after[code].class_name == _curated_class(branch.curated[code])
@@ -498,9 +508,7 @@ def sdk(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     return project
 
 
-_CONFIGURATION = (
-    '[service.demo]\ndocs = ["docs/*.rst"]\n[target.python]\npackage = "sdk"\n'
-)
+_CONFIGURATION = '[service.demo]\ndocs = ["docs/*.rst"]\n[target.python]\npackage = "sdk"\n'
 _ROUTER = ("404", "A.1", "Router not found")
 _KEY = ("400", "A.2", "No such key")
 
@@ -510,9 +518,7 @@ def _configure(project: Project, **names: str) -> None:
     project.configure(f"{_CONFIGURATION}[service.demo.names]\n{curated}")
 
 
-def _generated(
-    project: Project, *rows: tuple[str, ...], prune: bool = False
-) -> ModuleType:
+def _generated(project: Project, *rows: tuple[str, ...], prune: bool = False) -> ModuleType:
     """Return the module that is generated from *rows*, freshly imported."""
     project.write(one=page(*rows)).generate(*["--prune"] * prune)
     for name in [name for name in sys.modules if name.partition(".")[0] == "sdk"]:
@@ -540,9 +546,7 @@ def test_life_of_a_class(sdk: Project) -> None:
     _configure(sdk)
     retired = _generated(sdk, _KEY)
     assert retired.NoRouterError.__deprecated__ == "A.1 is no longer documented"
-    with pytest.warns(
-        DeprecationWarning, match="A.1 is no longer documented"
-    ) as warned:
+    with pytest.warns(DeprecationWarning, match="A.1 is no longer documented") as warned:
         assert retired.NoRouterError("gone").code == "A.1"
     assert warned[0].filename == __file__  # others are not shown to the user
     with pytest.raises(TypeError, match=r"NoRouterError\(message\): that is too much"):
@@ -585,12 +589,8 @@ def test_checkers_tell_of_deprecated_names(sdk: Project, tool: str) -> None:
     _configure(sdk)
     _generated(sdk, _ROUTER)
     use = sdk.root / "generated/python/use.py"
-    use.write_text(
-        "from sdk import demo\n\ndemo.RouterNotFoundError()\ndemo.NoSuchKeyError('m')\n"
-    )
-    options = {
-        "mypy": ["--strict", "--enable-error-code=deprecated", "--cache-dir=/dev/null"]
-    }
+    use.write_text("from sdk import demo\n\ndemo.RouterNotFoundError()\ndemo.NoSuchKeyError('m')\n")
+    options = {"mypy": ["--strict", "--enable-error-code=deprecated", "--cache-dir=/dev/null"]}
     if tool == "pyright":
         strict = {"typeCheckingMode": "strict", "reportDeprecated": "error"}
         (use.parent / "pyrightconfig.json").write_text(json.dumps(strict))

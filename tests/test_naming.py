@@ -173,9 +173,7 @@ def _named(
         docs_url=None,
         documents=("demo.rst",),
         envelope=None,
-        errors=tuple(
-            Error(code=c, occurrences=(_occurrence(t),)) for c, t in errors.items()
-        ),
+        errors=tuple(Error(code=c, occurrences=(_occurrence(t),)) for c, t in errors.items()),
     )
     return assign(catalogue, curated=curated or {}, locked=locked or {}, prune=prune)
 
@@ -224,11 +222,7 @@ def test_taken_names() -> None:
             "demo": None,
             "A.1": "Router not found",
         },
-        {
-            "A.0": Entry(
-                class_name="RouterNotFoundError", member="A_0", http_status=(404,)
-            )
-        },
+        {"A.0": Entry(class_name="RouterNotFoundError", member="A_0", http_status=(404,))},
     )
     assert _classes(names) == {
         "A.0": "RouterNotFoundError",
@@ -243,9 +237,7 @@ def test_taken_names() -> None:
 def test_curated_name_renames_and_leaves_an_alias() -> None:
     """A configured name takes the place of a locked one, which stays as an alias."""
     locked = _named({"A.1": "Router not found"}).entries
-    renamed = _named({"A.1": "Router not found"}, locked, {"A.1": "NoRouter"}).entries[
-        "A.1"
-    ]
+    renamed = _named({"A.1": "Router not found"}, locked, {"A.1": "NoRouter"}).entries["A.1"]
     assert (renamed.class_name, renamed.former) == (
         "NoRouterError",
         ("RouterNotFoundError",),
@@ -254,9 +246,7 @@ def test_curated_name_renames_and_leaves_an_alias() -> None:
 
 def test_curated_names_of_two_codes() -> None:
     """A configured name that is not free is refused."""
-    names = _named(
-        {"A.1": None, "A.2": None}, curated={"A.1": "Gone", "A.2": "GoneError"}
-    )
+    names = _named({"A.1": None, "A.2": None}, curated={"A.1": "Gone", "A.2": "GoneError"})
     assert names.refused == (("A.1", "GoneError", ""), ("A.2", "GoneError", ""))
 
 
@@ -286,11 +276,7 @@ _CODES = st.one_of(
 )
 
 
-@given(
-    st.dictionaries(
-        _CODES, st.sampled_from([None, "Not found", "Key too long", "No key"])
-    )
-)
+@given(st.dictionaries(_CODES, st.sampled_from([None, "Not found", "Key too long", "No key"])))
 def test_names_are_identifiers_and_unique(errors: dict[str, str | None]) -> None:
     """Whatever the codes are, classes and members are identifiers, and each has its own."""
     entries = _named(errors).entries
@@ -304,12 +290,8 @@ def test_names_are_identifiers_and_unique(errors: dict[str, str | None]) -> None
     assert len(set(members)) == len(members)
 
 
-@given(
-    st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()), st.randoms()
-)
-def test_names_last(
-    before: dict[str, None], added: dict[str, None], random: object
-) -> None:
+@given(st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()), st.randoms())
+def test_names_last(before: dict[str, None], added: dict[str, None], random: object) -> None:
     """Codes that are added, anywhere and in any order, rename nothing."""
     first = _named(before).entries
     codes = list(before | added)
@@ -326,9 +308,7 @@ def test_lock_keeps_names(errors: dict[str, str | None]) -> None:
 
 
 @given(st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()))
-def test_lock_never_contradicts_itself(
-    before: dict[str, None], added: dict[str, None]
-) -> None:
+def test_lock_never_contradicts_itself(before: dict[str, None], added: dict[str, None]) -> None:
     """What errbook hands out, one run after the other, it takes back without a complaint."""
     first = _named(before).entries
     for entries in (first, _named(before | added, first).entries):
@@ -340,22 +320,15 @@ def test_lock_never_contradicts_itself(
 def test_members_that_meet_what_is_there() -> None:
     """A new code whose member another has, in whatever form, gets one of its own."""
     locked = _named({"-404": None, "0_.": None}).entries
-    members = [
-        e.member for e in _named({"404": None, "0": None}, locked).entries.values()
-    ]
-    members += [
-        e.member
-        for e in _named({"AB": None, "ab": None, "E.AB": None}).entries.values()
-    ]
+    members = [e.member for e in _named({"404": None, "0": None}, locked).entries.values()]
+    members += [e.member for e in _named({"AB": None, "ab": None, "E.AB": None}).entries.values()]
     assert len(set(members)) == 7
 
 
 def test_lock_of_two_branches() -> None:
     """Two lines of one code with the same names are one, whatever else they say."""
     text = '[demo]\n"A" = "AError A 400 was:OldError"\n"A" = "AError A 404 retired"\n'
-    entry = Entry(
-        class_name="AError", member="A", http_status=(400,), former=("OldError",)
-    )
+    entry = Entry(class_name="AError", member="A", http_status=(400,), former=("OldError",))
     assert locks.tables(text) == {"demo": {"A": entry}}
     assert locks.contradictions(text) == []
 
@@ -404,9 +377,7 @@ def test_curated_name_error() -> None:
 )
 def test_lock_that_errbook_did_not_write(line: str) -> None:
     """A line that is none of errbook's is told with its place, and nothing is forgotten."""
-    with pytest.raises(
-        Failure, match=r"errbook\.lock:\d: this .*; resolve the conflict"
-    ):
+    with pytest.raises(Failure, match=r"errbook\.lock:\d: this .*; resolve the conflict"):
         locks.tables(f"{line}\n")
 
 
@@ -414,9 +385,7 @@ def test_lock_that_errbook_did_not_write(line: str) -> None:
 def test_lock_with_a_name_that_is_taken(name: str) -> None:
     """A lock cannot give a code the name of a builtin, a base or a family."""
     entry = Entry(class_name=name, member="A", http_status=(400,))
-    with pytest.raises(
-        Failure, match=f"{name}, which is a name of Python or of errbook"
-    ):
+    with pytest.raises(Failure, match=f"{name}, which is a name of Python or of errbook"):
         _named({"A": None}, {"A": entry})
 
 

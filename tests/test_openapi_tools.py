@@ -77,7 +77,11 @@ def test_spectral(version: str, documents: list[Path]) -> None:
     if version == "3.2.0":
         pytest.skip("Spectral has no rules for OpenAPI 3.2")
     said = npm(
-        *("spectral", "lint", "--fail-severity", "hint", "--ruleset"),
+        "spectral",
+        "lint",
+        "--fail-severity",
+        "hint",
+        "--ruleset",
         _EXAMPLE / "spectral.yaml",
         *documents,
     )
@@ -88,9 +92,7 @@ def test_names_of_generated_enums(documents: list[Path]) -> None:
     """The names differ in more than case and underscores, which code generators change."""
     for path in documents:
         schemas = _load(path)["components"]["schemas"]
-        (enum,) = (
-            schema for name, schema in schemas.items() if name.endswith("ErrorCode")
-        )
+        (enum,) = (schema for name, schema in schemas.items() if name.endswith("ErrorCode"))
         names = {name.replace("_", "").lower() for name in enum["x-enum-varnames"]}
         assert len(names) == len(enum["enum"]) == len(enum["x-enum-descriptions"])
 
@@ -121,16 +123,36 @@ def test_python_clients(bundled: Path, tmp_path: Path) -> None:
     """Generated models and a generated client take a response with an undocumented code."""
     need(PYTHON)
     run(
-        *(PYTHON, "-m", "datamodel_code_generator", "--input", bundled),
-        *("--input-file-type", "openapi", "--output", tmp_path / "models.py"),
-        *("--output-model-type", "pydantic_v2.BaseModel", "--formatters", "builtin"),
+        PYTHON,
+        "-m",
+        "datamodel_code_generator",
+        "--input",
+        bundled,
+        "--input-file-type",
+        "openapi",
+        "--output",
+        tmp_path / "models.py",
+        "--output-model-type",
+        "pydantic_v2.BaseModel",
+        "--formatters",
+        "builtin",
         "--disable-timestamp",
     )
     config = tmp_path / "config.yaml"
     config.write_text("post_hooks: []\n")
     run(
-        *(PYTHON, "-m", "openapi_python_client", "generate", "--path", bundled),
-        *("--output-path", tmp_path / "client", "--meta", "none", "--config", config),
+        PYTHON,
+        "-m",
+        "openapi_python_client",
+        "generate",
+        "--path",
+        bundled,
+        "--output-path",
+        tmp_path / "client",
+        "--meta",
+        "none",
+        "--config",
+        config,
     )
     script("clients.py", tmp_path, tmp_path)
 
@@ -140,14 +162,10 @@ def test_typescript_client(bundled: Path, tmp_path: Path) -> None:
     npm("openapi-typescript", bundled, "--output", tmp_path / "api.d.ts")
     use = tmp_path / "client.ts"
     shutil.copy(TOOLS / "client.ts", use)
-    npm(
-        "tsc", "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext", use
-    )
+    npm("tsc", "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext", use)
 
 
-def _answers(
-    path: Path, asked: list[tuple[str, dict[str, str]]]
-) -> list[tuple[int, str]]:
+def _answers(path: Path, asked: list[tuple[str, dict[str, str]]]) -> list[tuple[int, str]]:
     given = json.dumps(asked)
     answers: list[tuple[int, str]] = json.loads(script("mock.mjs", path, given=given))
     return answers
@@ -185,74 +203,55 @@ def test_mock_of_odd_codes(generated: Path, tmp_path: Path) -> None:
     asked = [(status, code) for code in everything.ODD_CODES for status in (400, 503)]
     answers = _answers(
         whole,
-        [
-            ("/odd", {"Prefer": f'code={status}, example="{code}"'})
-            for status, code in asked
-        ],
+        [("/odd", {"Prefer": f'code={status}, example="{code}"'}) for status, code in asked],
     )
     for (status, code), (answered, body) in zip(asked, answers, strict=True):
         assert (answered, json.loads(body).get("code")) == (status, code), body
 
 
 _TRAPS = [
-    *(
-        "on off On OFF yes no Yes NO y n Y N true false True FALSE ~ null Null NULL None".split()
-    ),
-    *(
-        "0 1 -1 +1 0171 0o17 0b11 0x1F 1e3 1E3 1.5 .5 5. 1_000 1,000 12:30:45 1:2 E1 e3".split()
-    ),
-    *(
-        ".inf -.INF .nan .NaN inf nan 2001-01-01 2001-12-14t21:59:43.10-05:00 = << ! !tag".split()
-    ),
+    *("on off On OFF yes no Yes NO y n Y N true false True FALSE ~ null Null NULL None".split()),
+    *("0 1 -1 +1 0171 0o17 0b11 0x1F 1e3 1E3 1.5 .5 5. 1_000 1,000 12:30:45 1:2 E1 e3".split()),
+    *(".inf -.INF .nan .NaN inf nan 2001-01-01 2001-12-14t21:59:43.10-05:00 = << ! !tag".split()),
     *("!!int &a *a & - -- --- ... ? : , [ ] { } [a] {a} # | > |- @ ` ' \" \\".split()),
-    *(
-        "a: :a a:b a# #a a,b a] $ref __proto__ constructor a/b ~1 a~b 0:0 685_230.15".split()
-    ),
-    *(
-        "",
-        " ",
-        "- a",
-        "? a",
-        ": a",
-        "# a",
-        "a: b",
-        "a #b",
-        "trailing ",
-        " leading",
-        "\ttab",
-    ),
-    *(
-        "tab\t",
-        "line\nbreak",
-        "line\n",
-        "\nline",
-        "a\rb",
-        "a\r\nb",
-        "a\x85b",
-        "a\u2028b",
-    ),
-    *(
-        "\ufeff",
-        "a\ufeffb",
-        "\xa0",
-        "\u200b",
-        "🙂",
-        "e\u0301",
-        "\x00",
-        "\x07",
-        "\x7f",
-        "\x9f",
-    ),
-    *(
-        'say "hi"',
-        "it's",
-        "back\\slash",
-        "100% sure",
-        "{{ x }}",
-        "a, b",
-        "Bad Request",
-        "a" * 1000,
-    ),
+    *("a: :a a:b a# #a a,b a] $ref __proto__ constructor a/b ~1 a~b 0:0 685_230.15".split()),
+    "",
+    " ",
+    "- a",
+    "? a",
+    ": a",
+    "# a",
+    "a: b",
+    "a #b",
+    "trailing ",
+    " leading",
+    "\ttab",
+    "tab\t",
+    "line\nbreak",
+    "line\n",
+    "\nline",
+    "a\rb",
+    "a\r\nb",
+    "a\x85b",
+    "a\u2028b",
+    "\ufeff",
+    "a\ufeffb",
+    "\xa0",
+    "\u200b",
+    "🙂",
+    "e\u0301",
+    "\x00",
+    "\x07",
+    "\x7f",
+    "\x9f",
+    'say "hi"',
+    "it's",
+    "back\\slash",
+    "100% sure",
+    "{{ x }}",
+    "a, b",
+    "Bad Request",
+    "a" * 1000,
 ]
 
 
@@ -271,9 +270,7 @@ def test_yaml_traps(read: Callable[[Path], Any], tmp_path: Path) -> None:
     path = tmp_path / "traps.yaml"
     lines = [f"k{n}: {scalar(trap)}" for n, trap in enumerate(_TRAPS)]
     keys = [f"  {scalar(trap)}: {scalar(trap)}" for trap in dict.fromkeys(_TRAPS)]
-    path.write_text(
-        "\n".join([*lines, "keys:", *keys]) + "\n", encoding="utf-8", newline=""
-    )
+    path.write_text("\n".join([*lines, "keys:", *keys]) + "\n", encoding="utf-8", newline="")
     found = read(path)
     assert [found[f"k{n}"] for n in range(len(_TRAPS))] == _TRAPS
     assert found["keys"] == {trap: trap for trap in _TRAPS}

@@ -28,9 +28,7 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     read = [sources.read(s, project.root, Section()) for s in settings.services]
 
     def compiled() -> list[compiler.Compiled]:
-        made = compiler.compile_all(
-            read, settings, {"a", "c"}, prune=False, track=pipeline._untold
-        )
+        made = compiler.compile_all(read, settings, {"a", "c"}, prune=False, track=pipeline._untold)
         return list(made)
 
     alone = compiled()
@@ -39,9 +37,7 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     assert compiled() == alone
 
 
-def test_no_processes_to_be_had(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_processes_to_be_had(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a system gives no more processes, the one that is there does it all."""
 
     def start(_: object) -> None:
@@ -77,9 +73,7 @@ def test_bug_in_a_process() -> None:
     assert "in _failing" in caught.value.__notes__[0]
 
 
-def test_failure_in_a_process(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failure_in_a_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stops one of several processes is told as ever."""
     monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
     deep = "".join(f"{'  ' * n}* x\n\n" for n in range(400))

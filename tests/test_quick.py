@@ -57,11 +57,7 @@ def _assert_equal(text: str) -> None:
 
 def _places(tree: nodes.document) -> list[tuple[str, str | None, int | None]]:
     """Return where the nodes stand; messages say it in an attribute, which `pformat` shows."""
-    told = (
-        n
-        for n in tree.findall(nodes.Element)
-        if not isinstance(n, nodes.system_message)
-    )
+    told = (n for n in tree.findall(nodes.Element) if not isinstance(n, nodes.system_message))
     return [(n.tagname, n.source, n.line) for n in told]
 
 
@@ -71,9 +67,7 @@ def test_the_other_parser_is_plain() -> None:
     assert all(issubclass(state, QuickCells) for state in sphinx.state_classes)
 
 
-@pytest.mark.skipif(
-    not _PAGES, reason=f"there are no real pages in {everything.SHARED}"
-)
+@pytest.mark.skipif(not _PAGES, reason=f"there are no real pages in {everything.SHARED}")
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.stem[-60:])
 def test_real_pages(page: Path) -> None:
     """Trees and places are equal on every real page."""
@@ -96,9 +90,7 @@ _LINES = st.builds(
 )
 _CELLS = st.one_of(
     st.lists(_LINES, max_size=4).map("\n".join),
-    st.lists(st.sampled_from(["one", "two words", "", "Three. Four"]), max_size=4).map(
-        "\n".join
-    ),
+    st.lists(st.sampled_from(["one", "two words", "", "Three. Four"]), max_size=4).map("\n".join),
     st.text(st.sampled_from("aB1 .-_*`|:+=中\u0301\n"), max_size=24),
 )
 
@@ -106,15 +98,9 @@ _CELLS = st.one_of(
 @st.composite
 def _tables(draw: st.DrawFn) -> str:
     width = draw(st.integers(1, 4))
-    rows = draw(
-        st.lists(
-            st.lists(_CELLS, min_size=width, max_size=width), min_size=1, max_size=4
-        )
-    )
+    rows = draw(st.lists(st.lists(_CELLS, min_size=width, max_size=width), min_size=1, max_size=4))
     text = grid(*rows)
-    kind = draw(
-        st.sampled_from(["grid", "grid", "spoilt", "directive", "indented", "csv"])
-    )
+    kind = draw(st.sampled_from(["grid", "grid", "spoilt", "directive", "indented", "csv"]))
     if kind == "spoilt":  # a character is another one
         at = draw(st.integers(0, len(text) - 1))
         text = text[:at] + draw(st.sampled_from("+-|=x \n")) + text[at + 1 :]
@@ -123,10 +109,7 @@ def _tables(draw: st.DrawFn) -> str:
     elif kind == "indented":
         text = "- item\n\n" + _indented(text) + "\n" + text
     elif kind == "csv":
-        quoted = (
-            ",".join('"' + cell.replace('"', '""') + '"' for cell in row)
-            for row in rows
-        )
+        quoted = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
         text = ".. csv-table::\n\n" + _indented("\n".join(quoted))
     return f"Title\n=====\n\n{text}\nText after it.\n"
 

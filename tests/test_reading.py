@@ -26,9 +26,7 @@ def _cells(document: Document) -> list[Cell]:
     ]
 
 
-_GRID = grid(
-    ("状态码", "Error Code"), ("400", "API.01\n\nor API.02"), ("é 404", "API.03")
-)
+_GRID = grid(("状态码", "Error Code"), ("400", "API.01\n\nor API.02"), ("é 404", "API.03"))
 _SIMPLE = """\
 ======  ==========
 Status  Error Code
@@ -49,9 +47,7 @@ _LIST = """\
 """
 
 
-@pytest.mark.parametrize(
-    "table", [_GRID, _SIMPLE, _LIST], ids=["grid", "simple", "list"]
-)
+@pytest.mark.parametrize("table", [_GRID, _SIMPLE, _LIST], ids=["grid", "simple", "list"])
 @pytest.mark.parametrize(
     "around",
     [
@@ -64,9 +60,7 @@ _LIST = """\
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
-def test_cells_are_located(
-    tmp_path: Path, table: str, around: str, line_end: str
-) -> None:
+def test_cells_are_located(tmp_path: Path, table: str, around: str, line_end: str) -> None:
     """At line and column of each cell its text begins."""
     margin = " " * (len(around.lstrip("\ufeff").splitlines()[-1]) - len("{}"))
     text = around.replace("{}", table.strip().replace("\n", "\n" + margin)) + "\n"
@@ -86,9 +80,7 @@ def test_cells_are_located(
 
 def test_tabs_count_as_editors_count_them(tmp_path: Path) -> None:
     """A tab is one character of its line."""
-    document = _read(
-        tmp_path, ".. table::\n\n" + "".join(f"\t{x}\n" for x in _SIMPLE.splitlines())
-    )
+    document = _read(tmp_path, ".. table::\n\n" + "".join(f"\t{x}\n" for x in _SIMPLE.splitlines()))
     assert [cell.location.column for cell in _cells(document)][:3] == [2, 10, 2]
 
 
@@ -117,9 +109,7 @@ def test_nothing_outside_the_document_is_read(tmp_path: Path, markup: str) -> No
     secret.write_text("Error Code,secret\nAPI.99,secret\n")
     (tmp_path / "docutils.conf").write_text("[general]\nfile_insertion_enabled: yes\n")
     text = markup.replace("secret.txt", str(secret))
-    assert "secret" not in str(
-        _read(tmp_path, f"{text}\n\n{page(('400', 'API.01'))}").tables
-    )
+    assert "secret" not in str(_read(tmp_path, f"{text}\n\n{page(('400', 'API.01'))}").tables)
 
 
 @pytest.mark.parametrize("table", ["+---+\n", "+---+\n+---+\n", "== ==\n== ==\n"])

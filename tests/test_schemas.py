@@ -33,8 +33,7 @@ _GOOD = [
     _SERVICE
     + '[target.python]\npackage = "sdk"\noutput = "src"\n[target.openapi]\nversion = "3.0.4"\n'
     + '[target.markdown]\ntemplates = "docs"\n[target.html]\noutput = "site"\n[target.catalogue]\n',
-    _SERVICE
-    + '[lint]\nselect = ["EB1"]\nignore = ["EB204"]\n[lint.severity]\nEB303 = "warning"\n',
+    _SERVICE + '[lint]\nselect = ["EB1"]\nignore = ["EB204"]\n[lint.severity]\nEB303 = "warning"\n',
 ]
 _BAD = [
     "",
@@ -74,13 +73,8 @@ def test_configuration(project: Project, text: str, is_good: bool) -> None:
     """The schema allows what errbook reads, and nothing that it complains of."""
     project.configure(text).write(one="x")
     assert (_loaded(project.root / "errbook.toml") is not None) is is_good
-    schema = (
-        Path(configuration.__file__).parent / "schemas/configuration.json"
-    ).read_text()
-    assert (
-        Draft202012Validator(json.loads(schema)).is_valid(tomllib.loads(text))
-        is is_good
-    )
+    schema = (Path(configuration.__file__).parent / "schemas/configuration.json").read_text()
+    assert Draft202012Validator(json.loads(schema)).is_valid(tomllib.loads(text)) is is_good
 
 
 def test_all_keys_are_in_the_schema(project: Project) -> None:

@@ -8,9 +8,7 @@ from conftest import Project
 from pages import page
 
 _ROOT = Path(__file__).parents[1]
-_DOCUMENT = page(
-    ("400", "API.01", "invalid request:xxx", 'Wrong "quotes" \\\\.', "Ask.")
-)
+_DOCUMENT = page(("400", "API.01", "invalid request:xxx", 'Wrong "quotes" \\\\.', "Ask."))
 _SERVICE = '[service.demo]\ndocs = ["docs/*.rst"]\n'
 
 
@@ -45,54 +43,60 @@ def test_example(project: Project, target: str) -> None:
     ("target", "name", "text", "told"),
     [
         (
-            *(
-                "markdown",
-                "section.md.j2",
-                "### {{ error.heading }}\n{{ error.index }}\n",
-            ),
+            "markdown",
+            "section.md.j2",
+            "### {{ error.heading }}\n{{ error.index }}\n",
             "mine/section.md.j2:2: 'errbook.targets.markdown._Section object' has no attribute "
             "'index', while rendering API.01; ",
         ),
         (
             # A method of the value would be written with its address, another in every run.
-            *("python", "error.py.j2", "class A: pass\n# {{ error.count }}\n"),
+            "python",
+            "error.py.j2",
+            "class A: pass\n# {{ error.count }}\n",
             "mine/error.py.j2:2: 'errbook.targets.python._Error object' has no attribute 'count', "
             "while rendering API.01; ",
         ),
         (
-            *("markdown", "section.md.j2", "### {{ error.heading }}\n\n{% if %}\n"),
+            "markdown",
+            "section.md.j2",
+            "### {{ error.heading }}\n\n{% if %}\n",
             "mine/section.md.j2:3: Expected an expression, got 'end of statement block', while "
             "rendering API.01; ",
         ),
         (
-            *(
-                "python",
-                "error.py.j2",
-                "class A:\n    {{ error.statuses | docstring }}\n",
-            ),
+            "python",
+            "error.py.j2",
+            "class A:\n    {{ error.statuses | docstring }}\n",
             "mine/error.py.j2:2: 'tuple' object has no attribute 'strip', while rendering API.01; ",
         ),
         (
-            *("python", "docstring.j2", "{% include 'other.j2' %}"),
+            "python",
+            "docstring.j2",
+            "{% include 'other.j2' %}",
             "mine/docstring.j2:1: 'other.j2' not found in search paths: ",
         ),
         (
-            *("python", "error.py.j2", "class A\n"),
+            "python",
+            "error.py.j2",
+            "class A\n",
             "mine/error.py.j2: this makes no Python, while rendering API.01: expected ':': class A",
         ),
         (
-            *("python", "service.py.j2", "class A\n"),
+            "python",
+            "service.py.j2",
+            "class A\n",
             "mine: this makes no Python: cannot parse for target version Python 3.11: 1:7 class A",
         ),
         (
-            *("openapi", "servise.yaml.j2", ""),
+            "openapi",
+            "servise.yaml.j2",
+            "",
             "mine: there is no template in it that replaces one; did you mean 'service.yaml.j2'?",
         ),
     ],
 )
-def test_wrong_template(
-    project: Project, target: str, name: str, text: str, told: str
-) -> None:
+def test_wrong_template(project: Project, target: str, name: str, text: str, told: str) -> None:
     """One line names the template, its line, and the error that was being rendered."""
     result = _with(project, target, {name: text}).errbook("generate")
     assert result.status == 2
@@ -108,16 +112,12 @@ def test_included_template(project: Project) -> None:
         "part.j2": "{{ title | md }}\n",
     }
     result = _with(project, "markdown", templates).errbook("generate")
-    assert (
-        "mine/service.md.j2:3: 'rows' is undefined" in result.err
-    )  # mine gave it none
+    assert "mine/service.md.j2:3: 'rows' is undefined" in result.err  # mine gave it none
 
 
 def test_missing_directory(project: Project) -> None:
     """A directory that is not there is told with its key."""
-    project.configure(f'{_SERVICE}[target.html]\ntemplates = "theirs"\n').write(
-        one=_DOCUMENT
-    )
+    project.configure(f'{_SERVICE}[target.html]\ntemplates = "theirs"\n').write(one=_DOCUMENT)
     result = project.errbook("generate")
     assert result.status == 2
     assert "target.html.templates is 'theirs', which is no directory" in result.err

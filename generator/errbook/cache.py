@@ -124,9 +124,7 @@ class Cache:
     def _tidy(self, directory: Path) -> None:
         found = [(path.stat(), path) for path in directory.iterdir()]
         size = 0
-        for stat, path in sorted(
-            found, key=lambda pair: pair[0].st_mtime, reverse=True
-        ):
+        for stat, path in sorted(found, key=lambda pair: pair[0].st_mtime, reverse=True):
             size += stat.st_size
             if size > _MOST:
                 path.unlink()

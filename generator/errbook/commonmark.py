@@ -83,9 +83,7 @@ def code_lines(text: str) -> str:
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table with these cells, which are CommonMark, its columns drawn in line."""
     rows = list(rows)
-    widths = [
-        max(3, *map(width, column)) for column in zip(headings, *rows, strict=True)
-    ]
+    widths = [max(3, *map(width, column)) for column in zip(headings, *rows, strict=True)]
     lines = [headings, ["-" * width for width in widths], *rows]
     return "\n".join(
         f"| {' | '.join(c + ' ' * (w - width(c)) for c, w in zip(line, widths, strict=True))} |"

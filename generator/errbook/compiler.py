@@ -117,15 +117,11 @@ def compile_service(
         diagnostics=selection.told(said, pages, settings.lint),
         is_settled=not contradictions and not names.lost,
         files=files,
-        summaries={
-            name: target.summary(catalogue, names) for name, target in targets.items()
-        },
+        summaries={name: target.summary(catalogue, names) for name, target in targets.items()},
     )
 
 
-def render_index(
-    target: str, summaries: Mapping[str, str], settings: Settings
-) -> dict[str, str]:
+def render_index(target: str, summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return the files of *target* that are over all services: text by path.
 
     *summaries* has what `compile_service` returned of each service, by its id.

@@ -55,9 +55,7 @@ def load(path: Path) -> Settings:
         text = read_text(path, path.name)
         content: Any = _content(text)
     except tomllib.TOMLDecodeError as error:
-        raise Failure(
-            path.name, f"this is not TOML: {error}", "mend the file"
-        ) from None
+        raise Failure(path.name, f"this is not TOML: {error}", "mend the file") from None
     if path.name == "pyproject.toml" or "tool" in content:
         tool = content.get("tool", {})
         content = tool.get("errbook", {}) if isinstance(tool, dict) else tool
@@ -91,18 +89,14 @@ class _Reader:
         targets = top.get("targets", TARGETS)
         services = top.get("service", ())
         if not services:
-            raise self._failure(
-                "errbook", "has no service", "add [tool.errbook.service.NAME]"
-            )
+            raise self._failure("errbook", "has no service", "add [tool.errbook.service.NAME]")
         return Settings(
             root=root,
             file=self._file,
             text=text,
             targets=targets,
             outputs={
-                name: options.get(name, {}).get(
-                    "output", f"{output}/{name}".removeprefix("./")
-                )
+                name: options.get(name, {}).get("output", f"{output}/{name}".removeprefix("./"))
                 for name in TARGETS
             },
             templates={
@@ -118,17 +112,13 @@ class _Reader:
 
     def _services(self, value: Any, key: str) -> tuple[ServiceSettings, ...]:
         table = self._mapping(value, key)
-        return tuple(
-            self._service(table[name], f"{key}.{name}", name) for name in sorted(table)
-        )
+        return tuple(self._service(table[name], f"{key}.{name}", name) for name in sorted(table))
 
     def _service(self, value: Any, key: str, name: str) -> ServiceSettings:
         if not re.fullmatch("[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
             raise self._failure(key, "is no Python module name", "use a-z, 0-9 and _")
         if name in ("error_from_response", "raise_for_error", "index"):
-            raise self._failure(
-                key, "is a name of what errbook generates", "choose another"
-            )
+            raise self._failure(key, "is a name of what errbook generates", "choose another")
         options = self._table(
             value,
             key,
@@ -205,9 +195,7 @@ class _Reader:
     def _package(self, value: Any, key: str) -> str:
         text = self._text(value, key)
         if not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", text) or keyword.iskeyword(text):
-            raise self._failure(
-                key, f"is '{text}', which is no package name", "use a-z, 0-9 and _"
-            )
+            raise self._failure(key, f"is '{text}', which is no package name", "use a-z, 0-9 and _")
         return text
 
     def _lint(self, value: Any, key: str) -> LintSettings:
@@ -221,12 +209,8 @@ class _Reader:
             },
         )
         everything = frozenset(rule.id for rule in RULES)
-        selected = options.get("select", everything) - options.get(
-            "ignore", frozenset()
-        )
-        return LintSettings(
-            selected=selected | _ALWAYS_ON, severity=options.get("severity", {})
-        )
+        selected = options.get("select", everything) - options.get("ignore", frozenset())
+        return LintSettings(selected=selected | _ALWAYS_ON, severity=options.get("severity", {}))
 
     def _rules(self, value: Any, key: str) -> frozenset[str]:
         """Return the ids of the rules in a list of ids, names, or beginnings of ids."""
@@ -234,13 +218,9 @@ class _Reader:
         for text in self._texts(value, key):
             found_here = matching(text)
             if not found_here:
-                raise self._failure(
-                    key, f"has '{text}', which is no rule", _RULES_REMEDY
-                )
+                raise self._failure(key, f"has '{text}', which is no rule", _RULES_REMEDY)
             if key.endswith("ignore") and found_here <= _ALWAYS_ON:
-                raise self._failure(
-                    key, f"has '{text}', which cannot be ignored", _ON_REMEDY
-                )
+                raise self._failure(key, f"has '{text}', which cannot be ignored", _ON_REMEDY)
             found |= found_here
         return frozenset(found)
 
@@ -250,26 +230,18 @@ class _Reader:
             severity = Severity(self._choice(*Severity)(text, f"{key}.{name}"))
             for rule in self._rules([name], key):
                 if rule in _ALWAYS_ON and severity != Severity.ERROR:
-                    raise self._failure(
-                        f"{key}.{name}", "has to be 'error'", _ON_REMEDY
-                    )
+                    raise self._failure(f"{key}.{name}", "has to be 'error'", _ON_REMEDY)
                 found[rule] = severity
         return found
 
     # The kinds of values. Each takes a value and its key, and returns the value.
 
-    def _table(
-        self, value: Any, key: str, checks: Mapping[str, _Check]
-    ) -> dict[str, Any]:
+    def _table(self, value: Any, key: str, checks: Mapping[str, _Check]) -> dict[str, Any]:
         table = self._mapping(value, key)
         for name in table:
             if name not in checks:
                 close = _close(name, checks, 1)
-                remedy = (
-                    f"did you mean '{close[0]}'?"
-                    if close
-                    else f"it knows {', '.join(checks)}"
-                )
+                remedy = f"did you mean '{close[0]}'?" if close else f"it knows {', '.join(checks)}"
                 raise self._failure(f"{key}.{name}", "is no key of errbook", remedy)
         return {name: checks[name](table[name], f"{key}.{name}") for name in table}
 
@@ -283,9 +255,7 @@ class _Reader:
         text = self._text(value, key)
         path = PurePosixPath(text)
         if not text or path.is_absolute():
-            raise self._failure(
-                key, f"is '{text}'", "write a path relative to the configuration"
-            )
+            raise self._failure(key, f"is '{text}'", "write a path relative to the configuration")
         return posixpath.normpath(text)
 
     def _existing(self, root: Path, directory: str, key: str) -> str:

@@ -97,6 +97,4 @@ def one_line(text: str) -> str:
 
     ``a<newline>b`` becomes ``a\nb``.
     """
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text
-    )
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

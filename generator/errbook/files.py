@@ -33,9 +33,7 @@ def read_text(path: Path, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        other = next(
-            (its for mark, its in _MARKS.items() if content.startswith(mark)), ""
-        )
+        other = next((its for mark, its in _MARKS.items() if content.startswith(mark)), "")
         what = f"the byte 0x{content[error.start]:02x} is not UTF-8"
         if other:
             what = f"this file looks like {other}, which is not UTF-8"

@@ -74,13 +74,9 @@ class Work:
     ) -> Iterator[tuple[str, Made]]:
         from errbook import compiler
 
-        work = compiler.compile_all(
-            sources, self._settings, wanted, prune=prune, track=track
-        )
+        work = compiler.compile_all(sources, self._settings, wanted, prune=prune, track=track)
         for source, compiled in zip(sources, work, strict=True):
-            entry = cache.entry_of(
-                compiled.files, compiled.diagnostics, compiled.summaries
-            )
+            entry = cache.entry_of(compiled.files, compiled.diagnostics, compiled.summaries)
             if compiled.is_settled and source.id in wanted:
                 # The next run finds the new section in the lock.
                 self._learnt[self._key(source, compiled.section)] = entry

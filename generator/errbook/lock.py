@@ -155,9 +155,7 @@ def _claims(entry: Entry) -> Iterator[tuple[str, str]]:
             yield f"class {name.lower()}", name
 
 
-def _no_line(
-    place: Location, what: str = "this is no line that errbook writes"
-) -> Failure:
+def _no_line(place: Location, what: str = "this is no line that errbook writes") -> Failure:
     return Failure(f"{place.path}:{place.line}", what, _REMEDY)
 
 
@@ -179,9 +177,7 @@ def _entry(value: object, place: Location) -> Entry:
         http_status=tuple(int(s) for s in match["status"].split(",") if s != "-"),
         retired="retired" in words,
         pruned="pruned" in words,
-        former=tuple(
-            word.removeprefix("was:") for word in words if word.startswith("was:")
-        ),
+        former=tuple(word.removeprefix("was:") for word in words if word.startswith("was:")),
     )
 
 
@@ -194,8 +190,7 @@ def render(sections: Mapping[str, str]) -> str:
 def render_section(table: Table) -> str:
     """Return the lines that say *table*."""
     return "\n".join(
-        f"{_quoted(code)} = {_quoted(_line(entry))}"
-        for code, entry in sorted(table.items())
+        f"{_quoted(code)} = {_quoted(_line(entry))}" for code, entry in sorted(table.items())
     )
 
 
@@ -209,8 +204,4 @@ def _line(entry: Entry) -> str:
 def _quoted(text: str) -> str:
     r"""Return *text* as a basic string of TOML, version 1.0.0: ``a"b`` becomes ``"a\"b"``."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return (
-        '"'
-        + re.sub("[\x00-\x1f\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", escaped)
-        + '"'
-    )
+    return '"' + re.sub("[\x00-\x1f\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", escaped) + '"'

@@ -95,9 +95,7 @@ class Error:
     def error_occurrences(self) -> tuple[Occurrence, ...]:
         """The occurrences that document an error, not a success."""
         return tuple(
-            o
-            for o in self.occurrences
-            if not o.http_status or any(s >= 400 for s in o.http_status)
+            o for o in self.occurrences if not o.http_status or any(s >= 400 for s in o.http_status)
         )
 
 

@@ -114,9 +114,7 @@ def _draft(target: Path, text: str | None, undo: ExitStack) -> Path | None:
     return draft
 
 
-def _replace(
-    target: Path, draft: Path | None, undo: ExitStack, backups: ExitStack
-) -> None:
+def _replace(target: Path, draft: Path | None, undo: ExitStack, backups: ExitStack) -> None:
     """Put *draft* in the place of *target*, or remove it."""
     import shutil
 

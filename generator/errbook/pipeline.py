@@ -198,16 +198,12 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
             from difflib import get_close_matches
 
             close = get_close_matches(name, known, n=1)
-            remedy = (
-                f"did you mean '{close[0]}'?" if close else f"it has {', '.join(known)}"
-            )
+            remedy = f"did you mean '{close[0]}'?" if close else f"it has {', '.join(known)}"
             raise Failure(settings.file, f"there is no service '{name}'", remedy)
     return frozenset(wanted)
 
 
-def _locked(
-    settings: Settings, *, prune: bool
-) -> tuple[dict[str, Section], dict[str, Made]]:
+def _locked(settings: Settings, *, prune: bool) -> tuple[dict[str, Section], dict[str, Made]]:
     """Return what the lock has of the services, and what it will have of those that are gone."""
     path = settings.root / lock.NAME
     text = read_text(path, lock.NAME) if path.exists() else ""
@@ -223,8 +219,7 @@ def _locked(
                     "configure it again, or give up its names with errbook generate --prune",
                 )
             table = {
-                code: entry._replace(retired=False, pruned=True)
-                for code, entry in table.items()
+                code: entry._replace(retired=False, pruned=True) for code, entry in table.items()
             }
         gone[name] = Made(
             entry=Entry(diagnostics=said),

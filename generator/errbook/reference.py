@@ -55,9 +55,7 @@ def _section(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"Says, with severity {rule.severity}: {code_span(rule.message)}"
     yield ""
-    yield from textwrap.wrap(
-        rule.why, 100, break_on_hyphens=False, break_long_words=False
-    )
+    yield from textwrap.wrap(rule.why, 100, break_on_hyphens=False, break_long_words=False)
     yield ""
     yield "```text"
     yield from textwrap.dedent(rule.example).strip("\n").splitlines()

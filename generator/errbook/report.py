@@ -75,19 +75,14 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def findings_as_json(
-    diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
-) -> str:
+def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]) -> str:
     """Return *diagnostics* with their paths, and the files that would change with the reasons."""
     return _json(
         {
             "diagnostics": [
-                {"path": found.location.path} | _diagnostic(found)
-                for found in diagnostics
+                {"path": found.location.path} | _diagnostic(found) for found in diagnostics
             ],
-            "changes": [
-                {"path": change.path, "reason": change.reason} for change in changes
-            ],
+            "changes": [{"path": change.path, "reason": change.reason} for change in changes],
         }
     )
 
@@ -123,8 +118,7 @@ def findings_for_github(
 
 def _annotation(level: str, properties: dict[str, str], text: str) -> str:
     listed = ",".join(
-        f"{name}={_percent(value, _IN_PROPERTIES)}"
-        for name, value in properties.items()
+        f"{name}={_percent(value, _IN_PROPERTIES)}" for name, value in properties.items()
     )
     return f"::{level} {listed}::{_percent(text, _IN_TEXT)}"
 
@@ -137,9 +131,7 @@ def _percent(text: str, characters: str) -> str:
     return text.translate({ord(c): f"%{ord(c):02X}" for c in characters})
 
 
-def as_text(
-    diagnostic: Diagnostic, source_line: str | None, style: Callable[[str], str]
-) -> str:
+def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[str], str]) -> str:
     """Return *diagnostic* with the line it is about, and a caret below the place.
 
     *style* colours the severity. There is no *source_line* for a place that is in no file.

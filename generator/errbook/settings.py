@@ -75,6 +75,4 @@ class Settings(NamedTuple):
         match = re.search(rf"(?m)^[ \t]*(?=({written})[ \t]*=)", self.text)
         if match is None:
             return Location(self.file, 1, 1)
-        return Location(
-            self.file, self.text.count("\n", 0, match.end()) + 1, len(match[0]) + 1
-        )
+        return Location(self.file, self.text.count("\n", 0, match.end()) + 1, len(match[0]) + 1)

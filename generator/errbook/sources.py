@@ -46,11 +46,7 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
         # Path.glob has no way up: `../docs/*.rst`.
         matches = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207
         literal = [pattern] if (root / pattern).exists() else []
-        found = [
-            Path(name).as_posix()
-            for name in literal or matches
-            if not (root / name).is_dir()
-        ]
+        found = [Path(name).as_posix() for name in literal or matches if not (root / name).is_dir()]
         if not found:
             remedy = f"mend docs of [tool.errbook.service.{service.id}]"
             raise Failure(pattern, "there is no such document", remedy)

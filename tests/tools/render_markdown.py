@@ -33,9 +33,7 @@ def myst(text: str) -> str:
         "output_encoding": "unicode",
         "halt_level": 2,
     }
-    return publish_string(
-        text, parser=Parser(), writer="html5", settings_overrides=settings
-    )
+    return publish_string(text, parser=Parser(), writer="html5", settings_overrides=settings)
 
 
 renderer, directory, *pages = sys.argv[1:]

@@ -60,9 +60,7 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
     diagnostics = list(document.diagnostics)
     is_without_errors = not any(table.is_error_table for table in tables)
     for table in tables:
-        diagnostics.extend(
-            heading_diagnostics(table, service, is_without_errors=is_without_errors)
-        )
+        diagnostics.extend(heading_diagnostics(table, service, is_without_errors=is_without_errors))
         if not table.is_error_table:
             continue
         read = list(documented(table, repeats_blanks=service.blank == "repeat"))
@@ -110,9 +108,7 @@ def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
         documents=tuple(page.path for page in pages),
         envelope=next((page.envelope for page in pages if page.envelope), None),
         errors=tuple(
-            Error(
-                code=code, occurrences=_configured(found, service.retryable.get(code))
-            )
+            Error(code=code, occurrences=_configured(found, service.retryable.get(code)))
             for code, found in occurrences.items()
         ),
     )

@@ -12,9 +12,7 @@ _SEPARATOR = re.compile(rf" ?(?:[{_MARKS}]| (?:or|and) ) ?")
 _SEPARATOR_OR_MARK = re.compile(rf" ?(?:[{_MARKS}|&](?: (?:or|and) )?| (?:or|and) ) ?")
 _DOT = re.compile(r" ?\. ?")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
-_QUOTED = re.compile(
-    r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL
-)
+_QUOTED = re.compile(r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL)
 _NO_CODE = re.compile(
     r"(?:any |all )?others?\b.*|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
     # Stand-ins: a part of n or x alone, and x for the digits that follow.
@@ -107,12 +105,9 @@ def looks_like(text: str, codes: Iterable[str]) -> bool:
     """
     if not re.search(r"\d", text):
         words = len(text.split())
-        return any(
-            not re.search(r"\d", code) and words <= len(code.split()) for code in codes
-        )
+        return any(not re.search(r"\d", code) and words <= len(code.split()) for code in codes)
     return any(
-        shape(text) == shape(code) or _first_letters(text) == _first_letters(code)
-        for code in codes
+        shape(text) == shape(code) or _first_letters(text) == _first_letters(code) for code in codes
     )
 
 

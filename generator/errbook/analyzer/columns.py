@@ -161,9 +161,7 @@ def _find_codes(columns: Sequence[_Column]) -> None:
         if true:
             true[0].take("code")
         elif exact and weaker:
-            weaker[0].take(
-                "code", "its cells are codes, those under 'Error Code' are statuses"
-            )
+            weaker[0].take("code", "its cells are codes, those under 'Error Code' are statuses")
         elif exact or weaker:
             (exact or weaker)[0].take("code")
         else:
@@ -183,8 +181,7 @@ def _weaker(columns: Sequence[_Column]) -> list[_Column]:
     """Return the columns of codes that are headed so if their cells agree, the best first."""
     by_heading = _headed(columns, vocabulary.CODE_IF_CELLS_AGREE)
     if _with(columns, "http_status") or any(
-        column.word in _SAY_STATUS and column.has_only_statuses
-        for column in _open(columns)
+        column.word in _SAY_STATUS and column.has_only_statuses for column in _open(columns)
     ):
         by_heading += _headed(columns, vocabulary.CODE_BESIDE_STATUSES)
     return [
@@ -229,9 +226,7 @@ def _find_texts(columns: Sequence[_Column]) -> None:
     for column in columns:
         if column.field != "other":
             continue
-        if column.word in vocabulary.MESSAGE_IF_NO_OTHER and not _with(
-            columns, "message"
-        ):
+        if column.word in vocabulary.MESSAGE_IF_NO_OTHER and not _with(columns, "message"):
             column.field = "message"
         else:
             _say_why_other(column, columns)
@@ -242,9 +237,7 @@ def _say_why_other(column: _Column, columns: Sequence[_Column]) -> None:
     if _with(columns, "code"):
         is_status = vocabulary.STATUS.fullmatch(column.word)
         if is_status and not _with(columns, "http_status"):
-            column.reason = (
-                "fewer than nine in ten of its cells begin with an HTTP status"
-            )
+            column.reason = "fewer than nine in ten of its cells begin with an HTTP status"
             column.overruled_by = next(
                 (c for c in column.cells if said(c) and not _begins_with_status(c)), ""
             )

@@ -17,11 +17,26 @@ if TYPE_CHECKING:
 _CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
 _CODE_ENDINGS = ("code", "errno", "error")
 _MESSAGE_KEYS = (
-    *("message", "error_msg", "errorMessage", "externalMessage", "errMsg"),
-    *("error_message", "msg", "description", "detail", "details", "reason"),
+    "message",
+    "error_msg",
+    "errorMessage",
+    "externalMessage",
+    "errMsg",
+    "error_message",
+    "msg",
+    "description",
+    "detail",
+    "details",
+    "reason",
 )
 _MESSAGE_ENDINGS = (
-    *("message", "msg", "faultstring", "description", "detail", "details", "reason"),
+    "message",
+    "msg",
+    "faultstring",
+    "description",
+    "detail",
+    "details",
+    "reason",
 )
 """What the message beside a documented code may be called at the end, the likeliest first."""
 
@@ -29,9 +44,7 @@ _STATUS_KEYS = frozenset({"status", "status_code", "statusCode", "http_status"})
 _WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "message"})
 """Keys around an error that are not the name of a fault."""
 
-_BODY_LANGUAGES = frozenset(
-    {"", "json", "xml", "http", "console", "text", "none", "default"}
-)
+_BODY_LANGUAGES = frozenset({"", "json", "xml", "http", "console", "text", "none", "default"})
 """Of blocks in which a body has to be valid; in others it may be a literal of their language."""
 
 _SUCCESS = re.compile(r"0+|2\d\d|ok|success", re.IGNORECASE)
@@ -129,9 +142,7 @@ def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | 
     if found is None and flaw is None:
         return None
     at = block.text.find(shown, start) if shown else start
-    return Example(
-        location=_place(block, max(at, start)), envelope=found, code=shown, flaw=flaw
-    )
+    return Example(location=_place(block, max(at, start)), envelope=found, code=shown, flaw=flaw)
 
 
 def _may_be_code(text: str, codes: Collection[str]) -> bool:
@@ -296,9 +307,7 @@ def _message(members: dict[str, object]) -> _Path:
 
 def _only_sentence(members: dict[str, object]) -> str | None:
     """Return the key of the only one of *members* that is text for people."""
-    found = [
-        k for k, v in members.items() if isinstance(v, str) and _SENTENCE.search(v)
-    ]
+    found = [k for k, v in members.items() if isinstance(v, str) and _SENTENCE.search(v)]
     return found[0] if len(found) == 1 else None
 
 
@@ -315,9 +324,7 @@ def _code_key(value: dict[str, object], codes: Collection[str]) -> str | None:
         for key, inner in value.items()
         if isinstance(inner, str | int) and not isinstance(inner, bool)
     ]
-    documented = [
-        key for key in scalars if str(value[key]) in codes and key not in _STATUS_KEYS
-    ]
+    documented = [key for key in scalars if str(value[key]) in codes and key not in _STATUS_KEYS]
     # The message may repeat the code.
     called_so = (key for key in documented if key.lower().endswith(_CODE_ENDINGS))
     known = (key for key in _CODE_KEYS if key in scalars)
@@ -328,9 +335,7 @@ def _code_key(value: dict[str, object], codes: Collection[str]) -> str | None:
 def _alike(value: dict[str, object], keys: Iterable[str]) -> str | None:
     """Return the key of *value* that is one of *keys* but for case: XML capitalizes them."""
     lower = {key.lower() for key in keys}
-    return next(
-        (k for k, v in value.items() if k.lower() in lower and isinstance(v, str)), None
-    )
+    return next((k for k, v in value.items() if k.lower() in lower and isinstance(v, str)), None)
 
 
 def _is_fault(name: str, inner: object, codes: Collection[str]) -> bool:

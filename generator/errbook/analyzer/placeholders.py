@@ -49,11 +49,7 @@ def message(text: str) -> Message:
     """
     matches = list(_placeholders(text))
     names = [_identifier(next(filter(None, match.groups()), "")) for match in matches]
-    free = (
-        name
-        for name in map("arg{}".format, range(1, 2 + 2 * len(names)))
-        if name not in names
-    )
+    free = (name for name in map("arg{}".format, range(1, 2 + 2 * len(names))) if name not in names)
     params = tuple(name or next(free) for name in names)
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches), len(text)]

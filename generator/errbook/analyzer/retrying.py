@@ -16,9 +16,7 @@ _LATER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NEVER = re.compile(
-    r"(?:\bnot|\bcannot|\bnever|n't)\ (?:be\ )?(?:re)?tr(?:y|ied)\b", re.IGNORECASE
-)
+_NEVER = re.compile(r"(?:\bnot|\bcannot|\bnever|n't)\ (?:be\ )?(?:re)?tr(?:y|ied)\b", re.IGNORECASE)
 
 
 def retrying(handling: str | None, message: str | None) -> Retrying | None:

@@ -42,9 +42,7 @@ class _Above:
     """The row above has no code, which was told: what continues it belongs to it."""
 
 
-def documented(
-    table: AnalyzedTable, *, repeats_blanks: bool
-) -> Iterator[Documented | Diagnostic]:
+def documented(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Documented | Diagnostic]:
     """Yield, in order, what the rows of the error table *table* document, and what is wrong.
 
     Blank modules and statuses repeat; with *repeats_blanks* messages, descriptions and handlings
@@ -81,9 +79,7 @@ def documented(
                 above.is_told = not above.codes
             occurrence = _occurrence(row, cells, above.group, table)
             for code in above.codes:
-                yield Documented(
-                    code, _with_status_before_code(occurrence, cells, table), cells
-                )
+                yield Documented(code, _with_status_before_code(occurrence, cells, table), cells)
 
 
 def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:

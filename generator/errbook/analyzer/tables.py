@@ -55,9 +55,7 @@ class AnalyzedTable(NamedTuple):
         distinct: list[str] = []
         for heading in self.headings:
             seen[heading] += 1
-            distinct.append(
-                f"{heading} ({seen[heading]})" if seen[heading] > 1 else heading
-            )
+            distinct.append(f"{heading} ({seen[heading]})" if seen[heading] > 1 else heading)
         return tuple(distinct)
 
 
@@ -70,8 +68,7 @@ def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
         heading_row=heading_row,
         columns=columns,
         rows=rows,
-        is_error_table=columns.index("code") is not None
-        and table.section not in service.exclude,
+        is_error_table=columns.index("code") is not None and table.section not in service.exclude,
     )
 
 
@@ -102,9 +99,7 @@ def heading_diagnostics(
         elif not analyzed.is_error_table:
             continue
         elif cell.text not in known:
-            yield UNKNOWN_HEADING.at(
-                cell.location, heading=cell.text, service=service.id
-            )
+            yield UNKNOWN_HEADING.at(cell.location, heading=cell.text, service=service.id)
 
 
 def _reason(overruled: Overruled, rows: tuple[Row, ...]) -> str:
@@ -116,9 +111,7 @@ def _reason(overruled: Overruled, rows: tuple[Row, ...]) -> str:
     return overruled.reason
 
 
-def _heading_row(
-    table: Table, service: ServiceSettings
-) -> tuple[Row | None, tuple[Row, ...]]:
+def _heading_row(table: Table, service: ServiceSettings) -> tuple[Row | None, tuple[Row, ...]]:
     """Return the heading row of *table* and its body rows.
 
     A table that is drawn without any may have its headings in the first row: most of its cells are
@@ -133,8 +126,7 @@ def _heading_row(
     known = _known(first, service)
     names_one = any(names_codes(text) for text in texts) and 2 * len(known) > len(texts)
     if names_one or (
-        len(known) == len(texts)
-        and _columns(first, rows, service).index("code") is not None
+        len(known) == len(texts) and _columns(first, rows, service).index("code") is not None
     ):
         return first, rows
     return None, table.rows
@@ -150,11 +142,7 @@ def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
         return last
     columns = zip(*(row.cells for row in table.headings), strict=True)
     joined = last._replace(cells=tuple(map(_joined, columns)))
-    alone = (
-        row
-        for row in table.headings[:-1]
-        if len(set(map(id, row.cells))) == len(row.cells)
-    )
+    alone = (row for row in table.headings[:-1] if len(set(map(id, row.cells))) == len(row.cells))
     best = max(alone, key=lambda row: len(_known(row, service)), default=last)
 
     def says(row: Row) -> tuple[bool, int]:
@@ -178,9 +166,7 @@ def _joined(cells: tuple[Cell, ...]) -> Cell:
     return first._replace(text=" ".join(texts))
 
 
-def _columns(
-    heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSettings
-) -> Columns:
+def _columns(heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSettings) -> Columns:
     headings = tuple(cell.text for cell in heading_row.cells) if heading_row else ()
     return arbitrate(headings, _filled_cells(headings, rows), service.columns)
 

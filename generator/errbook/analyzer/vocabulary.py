@@ -22,20 +22,37 @@ def _words(*headings: str) -> frozenset[str]:
 
 
 CODE = _words(
-    *("error code", "error codes"),
-    *("错误码", "错误代码", "エラーコード", "오류 코드", "에러 코드"),
+    "error code",
+    "error codes",
+    "错误码",
+    "错误代码",
+    "エラーコード",
+    "오류 코드",
+    "에러 코드",
 )
 """Headings of a column of codes, whatever its cells."""
 
 CODE_IF_CELLS_AGREE = _words(
-    *("code", "codes", "exit code", "reason code", "errno"),
-    *("error name", "error code name", "에러 코드명"),
+    "code",
+    "codes",
+    "exit code",
+    "reason code",
+    "errno",
+    "error name",
+    "error code name",
+    "에러 코드명",
 )
 """Headings of a column of codes if its cells are codes."""
 
 CODE_BESIDE_STATUSES = _words(
-    *("error", "error type", "fault type", "fault element"),
-    *("response", "name", "status code", "response code"),
+    "error",
+    "error type",
+    "fault type",
+    "fault element",
+    "response",
+    "name",
+    "status code",
+    "response code",
 )
 """Headings of a column of codes if its cells are codes and another column has the statuses."""
 
@@ -44,20 +61,50 @@ STATUS = re.compile(r"(http)?(statuscode|status|responsecode|code)|状态码|ass
 
 TEXTS = {
     "message": _words(
-        *("error message", "message", "error information", "error", "errormsg"),
-        *("title", "name", "message displayed on the management console"),
-        *("错误信息", "에러 메시지", "오류 메시지", "エラーメッセージ"),
+        "error message",
+        "message",
+        "error information",
+        "error",
+        "errormsg",
+        "title",
+        "name",
+        "message displayed on the management console",
+        "错误信息",
+        "에러 메시지",
+        "오류 메시지",
+        "エラーメッセージ",
     ),
     "description": _words(
-        *("description", "error description", "error code description"),
-        *("possible cause", "failure cause", "cause", "reason"),
-        *("explanation", "meaning", "note", "remarks"),
-        *("说明", "描述", "含义", "説明", "설명", "비고"),
+        "description",
+        "error description",
+        "error code description",
+        "possible cause",
+        "failure cause",
+        "cause",
+        "reason",
+        "explanation",
+        "meaning",
+        "note",
+        "remarks",
+        "说明",
+        "描述",
+        "含义",
+        "説明",
+        "설명",
+        "비고",
     ),
     "handling": _words(
-        *("solution", "handling measure", "measure", "troubleshooting"),
-        *("solution suggestion", "suggested solution", "resolution"),
-        *("how to fix", "how to solve", "处理措施", "対処方法"),
+        "solution",
+        "handling measure",
+        "measure",
+        "troubleshooting",
+        "solution suggestion",
+        "suggested solution",
+        "resolution",
+        "how to fix",
+        "how to solve",
+        "处理措施",
+        "対処方法",
     ),
     "module": _words("module", "service", "category", "模块"),
     "type": _words("type", "error type"),

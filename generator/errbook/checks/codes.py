@@ -32,9 +32,7 @@ def check_spelling(table: ErrorTable) -> Iterator[Diagnostic]:
     if 2 * len(plain) < len(single):  # words are parts of codes: ``auth/missing``
         forms.discard("A")
     for code, cell in single:
-        count = _listed(cell.text, forms) or _glued(
-            re.sub(r"\s", "", cell.text), shapes
-        )
+        count = _listed(cell.text, forms) or _glued(re.sub(r"\s", "", cell.text), shapes)
         if count > 1:
             yield GLUED_CODES.at(cell.location, code=cell.text, count=count)
         # What is read without its blanks is told even where most codes have one.
@@ -115,9 +113,7 @@ def _words(occurrence: Occurrence) -> set[str]:
     return set(words) - _STOP_WORDS
 
 
-_STOP_WORDS = frozenset(
-    "the and are was not for this that with has have been can cannot".split()
-)
+_STOP_WORDS = frozenset("the and are was not for this that with has have been can cannot".split())
 
 
 def check_case(items: Iterable[Documented]) -> Iterator[Diagnostic]:

@@ -13,9 +13,7 @@ _STAND_IN = re.compile(
 )
 
 
-def check_codes(
-    items: Iterable[Documented], pages: Iterable[Page]
-) -> Iterator[Diagnostic]:
+def check_codes(items: Iterable[Documented], pages: Iterable[Page]) -> Iterator[Diagnostic]:
     """Yield the examples on *pages* with a code that none of *items* documents."""
     items = tuple(items)
     known = {item.code for item in items}

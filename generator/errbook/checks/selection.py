@@ -32,9 +32,7 @@ def told(
         )
     )
     first = {_about(found): found for found in reversed(kept)}
-    return tuple(
-        found for found in kept if found.key is None or found is first[_about(found)]
-    )
+    return tuple(found for found in kept if found.key is None or found is first[_about(found)])
 
 
 def _about(found: Diagnostic) -> tuple[object, ...]:

@@ -83,14 +83,10 @@ def check_includes(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]
         about = include.file.replace("_", " "), include.section or ""
         is_of_docutils = include.file.startswith("<")  # substitutions: <isonum.txt>
         if any(map(_ERRORS.search, about)) and not is_of_docutils:
-            yield UNREAD_INCLUDE.at(
-                include.location, file=include.file, service=service.id
-            )
+            yield UNREAD_INCLUDE.at(include.location, file=include.file, service=service.id)
 
 
-def _near_miss(
-    table: AnalyzedTable, own: frozenset[str], known: frozenset[str]
-) -> Cell | None:
+def _near_miss(table: AnalyzedTable, own: frozenset[str], known: frozenset[str]) -> Cell | None:
     """Return the heading of a column of *table* whose cells could be codes of errors.
 
     It speaks of errors, or its section or the heading of messages does, or it speaks of codes, and
@@ -100,19 +96,13 @@ def _near_miss(
     if table.heading_row is None or any(map(_NOT_OF_ERRORS.search, table.headings)):
         return None
     has_statuses = _has_statuses_of_errors(table)
-    messages = {
-        i: text for i, text in enumerate(table.headings) if is_of_messages(text)
-    }
-    about_errors = any(
-        map(_ERRORS.search, [table.table.section or "", *messages.values()])
-    )
+    messages = {i: text for i, text in enumerate(table.headings) if is_of_messages(text)}
+    about_errors = any(map(_ERRORS.search, [table.table.section or "", *messages.values()]))
     for index, heading in enumerate(table.heading_row.cells):
         cells = [row.cells[index].text for row in table.rows if row.cells[index].text]
         distinct = {cell for cell in cells if codes(cell)}
         has_company = has_statuses or len(messages) > (index in messages)
-        speaks = _ERRORS.search(heading.text) or (
-            has_company and _CODES.search(heading.text)
-        )
+        speaks = _ERRORS.search(heading.text) or (has_company and _CODES.search(heading.text))
         if (
             (about_errors or speaks)
             and not is_of_texts(heading.text)

@@ -46,11 +46,7 @@ def check_handlings(table: ErrorTable) -> Iterator[Diagnostic]:
     """Yield the rows with a blank handling between rows that have one."""
     items = _rows(table)
     for above, item, below in zip(items, items[1:], items[2:], strict=False):
-        if (
-            _lacks_handling(item)
-            and above.occurrence.handling
-            and below.occurrence.handling
-        ):
+        if _lacks_handling(item) and above.occurrence.handling and below.occurrence.handling:
             yield MISSING_HANDLING.at(item.occurrence.location, code=item.code)
 
 

@@ -39,9 +39,7 @@ _config = click.option(
 _no_cache = click.option(
     "--no-cache", is_flag=True, help="Neither believe nor keep what runs remember."
 )
-_strict = click.option(
-    "--strict", is_flag=True, help="Let warnings count as errors do."
-)
+_strict = click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
 _format = click.option(
     "--output-format",
     "form",
@@ -53,13 +51,9 @@ _format = click.option(
 
 @errbook.command()
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
-@click.option(
-    "--check", is_flag=True, help="Write nothing; exit 1 if anything would change."
-)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
 @click.option("--diff", is_flag=True, help="Print what changes, as a unified diff.")
-@click.option(
-    "--prune", is_flag=True, help="Give up the classes of retired codes for good."
-)
+@click.option("--prune", is_flag=True, help="Give up the classes of retired codes for good.")
 @_format
 @_strict
 @_no_cache
@@ -89,9 +83,7 @@ def generate(
     if is_text:
         console.say(outcome.diagnostics, configured.root)
     else:
-        console.print_findings(
-            form, outcome.diagnostics, outcome.changes if check else ()
-        )
+        console.print_findings(form, outcome.diagnostics, outcome.changes if check else ())
     if outcome.failure:
         raise outcome.failure
     if _count(outcome.diagnostics, Severity.ERROR, *[Severity.WARNING] * strict):
@@ -136,9 +128,7 @@ def check(form: str, strict: bool, no_cache: bool, config: Path | None) -> int:
 @errbook.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_format
-@click.option(
-    "--strict", is_flag=True, expose_value=False, help="Warnings count anyway."
-)
+@click.option("--strict", is_flag=True, expose_value=False, help="Warnings count anyway.")
 @_no_cache
 @_config
 def lint(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None) -> int:

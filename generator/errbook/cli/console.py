@@ -69,9 +69,7 @@ def show_drift(outcome: "Outcome", *, diff: bool) -> None:
         for change in outcome.changes:
             out(change.diff().removesuffix("\n"))
     if outcome.changes:
-        err(
-            f"errbook: {_files(len(outcome.changes))} would change; run errbook generate"
-        )
+        err(f"errbook: {_files(len(outcome.changes))} would change; run errbook generate")
     else:
         err(f"errbook: {_files(outcome.files)} up to date")
 
@@ -79,14 +77,8 @@ def show_drift(outcome: "Outcome", *, diff: bool) -> None:
 def show_written(outcome: "Outcome", *, diff: bool) -> None:
     """Tell what was written and removed, or print it as a diff."""
     for change in outcome.changes:
-        out(
-            change.diff().removesuffix("\n")
-            if diff
-            else _done(change.new is None, change.path)
-        )
-    unchanged = outcome.files - sum(
-        change.new is not None for change in outcome.changes
-    )
+        out(change.diff().removesuffix("\n") if diff else _done(change.new is None, change.path))
+    unchanged = outcome.files - sum(change.new is not None for change in outcome.changes)
     if unchanged:
         err(f"errbook: {_files(unchanged)} up to date")
 
@@ -107,17 +99,13 @@ def track(items: Sequence[_T], label: str) -> Iterator[_T]:
     """Yield *items*; on a terminal, once a second has passed, with a bar of what is done."""
     with ExitStack() as bars:
         begin, bar = time.monotonic(), None
-        shown = (
-            sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("CI")
-        )
+        shown = sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("CI")
         for number, item in enumerate(items, 1):
             yield item
             if bar is not None:
                 bar.update(1)
             elif shown and time.monotonic() - begin > _PATIENCE:
-                made = click.progressbar(
-                    length=len(items), label=label, file=sys.stderr
-                )
+                made = click.progressbar(length=len(items), label=label, file=sys.stderr)
                 bar = bars.enter_context(made)
                 bar.update(number)
 

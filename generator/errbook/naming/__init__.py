@@ -67,9 +67,7 @@ def assign(
     """
     prefix = words.camel_case(catalogue.service)
     if f"{prefix}Error" in BUILTINS | {"ApiError", *FAMILIES.values()}:
-        what = (
-            f"its class would be {prefix}Error, which is a name of Python or of errbook"
-        )
+        what = f"its class would be {prefix}Error, which is a name of Python or of errbook"
         raise Failure(f"service '{catalogue.service}'", what, "choose another id")
     return _Assignment(catalogue, prefix, curated, locked).names(prune=prune)
 
@@ -86,9 +84,7 @@ class _Assignment:
     ) -> None:
         self._prefix = prefix
         self._errors = {error.code: error for error in catalogue.errors}
-        self._curated = {
-            code: words.class_from_curated(name) for code, name in curated.items()
-        }
+        self._curated = {code: words.class_from_curated(name) for code, name in curated.items()}
         self._locked = locked
         # Lower-cased name -> the code that has it; "" for what is nobody's to take.
         self._holders = dict.fromkeys(map(str.lower, self._reserved()), "")

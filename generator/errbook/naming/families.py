@@ -8,15 +8,11 @@ from errbook.http_status import PHRASES
 
 def _family(phrase: str) -> str:
     # NotImplementedError is Python's own.
-    stem = phrase.replace("Not Implemented", "Not Implemented Status").removesuffix(
-        "Error"
-    )
+    stem = phrase.replace("Not Implemented", "Not Implemented Status").removesuffix("Error")
     return stem.replace(" ", "") + "Error"
 
 
-FAMILIES = {
-    status: _family(phrase) for status, phrase in PHRASES.items() if status >= 400
-}
+FAMILIES = {status: _family(phrase) for status, phrase in PHRASES.items() if status >= 400}
 """HTTP status -> the name of its family. A status that is not here has none."""
 
 ALWAYS = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)

@@ -6,9 +6,7 @@ from unicodedata import ucd_3_2_0 as unicode  # the one that is the same in ever
 from errbook.model import Message
 
 _LONGEST_NAME = 50
-_DROPPED = frozenset(
-    "a an the this these your you there is are was were been please".split()
-)
+_DROPPED = frozenset("a an the this these your you there is are was were been please".split())
 _PREPOSITIONS = frozenset("""
     about above across after against along among around as at before behind below beneath beside
     between beyond by down due during for from in inside into like near of off on onto out outside
@@ -18,9 +16,7 @@ _PREPOSITIONS = frozenset("""
 _ERROR = frozenset(("error", "exception"))
 _OCCURRED = frozenset(("occurred", "occurs"))
 # Who reads "enter a name" does not learn from it what was wrong.
-_INSTRUCTIONS = frozenset(
-    "contact ensure enter please provide select specify try".split()
-)
+_INSTRUCTIONS = frozenset("contact ensure enter please provide select specify try".split())
 _ONE_OF_A_KIND = re.compile(
     r"(?<!this )(?<!there )\b(?:is|are) (?:an?|another|the)\b", re.IGNORECASE
 )
@@ -53,9 +49,7 @@ def class_from_code_words(code: str) -> str | None:
     """Return a class name if *code* is words: ``KMS.DisabledException`` is ``KMSDisabledError``."""
     parts = _parts(code)
     has_lower = any(c.islower() for part in parts for c in part)
-    several_words = len(parts) > 1 and not any(
-        c.isdigit() for part in parts for c in part
-    )
+    several_words = len(parts) > 1 and not any(c.isdigit() for part in parts for c in part)
     if not parts or not all(part[0].isalpha() for part in parts):
         return None
     if not (has_lower or several_words):
@@ -151,9 +145,7 @@ def _words(text: str) -> list[str]:
 
 def _without_have_been(words: list[str]) -> list[str]:
     """Drop the auxiliaries of "has been used" and "have already been used"."""
-    text = re.sub(
-        r"\b(?:has|have) (\w+ )?been\b", r"\1", " ".join(words), flags=re.IGNORECASE
-    )
+    text = re.sub(r"\b(?:has|have) (\w+ )?been\b", r"\1", " ".join(words), flags=re.IGNORECASE)
     return text.split()
 
 

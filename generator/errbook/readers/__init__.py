@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 # What Python and docutils take for a line end and editors do not: each becomes a blank. NUL, which
 # docutils uses as a mark of its own, becomes what CommonMark makes of it, U+FFFD.
-_NO_LINE_ENDS = {ord(c): " " for c in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"} | {
-    0: "\ufffd"
-}
+_NO_LINE_ENDS = {ord(c): " " for c in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"} | {0: "\ufffd"}
 
 
 def read(text: str, name: str) -> "Document":
@@ -31,9 +29,7 @@ def read(text: str, name: str) -> "Document":
         return rst.parse(text.translate(_NO_LINE_ENDS), name)
     except RecursionError:
         what = "its markup is nested too deep to be read"
-        raise Failure(
-            name, what, "take lists or directives out of each other"
-        ) from None
+        raise Failure(name, what, "take lists or directives out of each other") from None
     finally:
         sys.setrecursionlimit(limit)
 

@@ -27,8 +27,7 @@ class CsvTable(tables.CSVTable):
     """A table of comma-separated values whose cells know where they stand."""
 
     option_spec: ClassVar[Any] = tables.CSVTable.option_spec | {
-        name: _given(tables.CSVTable.option_spec[name])
-        for name in ("delim", "quote", "escape")
+        name: _given(tables.CSVTable.option_spec[name]) for name in ("delim", "quote", "escape")
     }
 
     def parse_csv_data_into_rows(

@@ -23,9 +23,7 @@ def tolerant(directive: type[Directive]) -> type[Directive]:
 
 # Their text may begin in the line of the directive; of others, what stands there is a title.
 _BEGIN_AT_ONCE = frozenset({"seealso", "todo", "hlist", "centered"})
-_AFTER_VERSION = frozenset(
-    {"versionadded", "versionchanged", "versionremoved", "deprecated"}
-)
+_AFTER_VERSION = frozenset({"versionadded", "versionchanged", "versionremoved", "deprecated"})
 _OPTION = re.compile(r":[\w-]+:( |$)")
 
 
@@ -65,9 +63,7 @@ UNREADABLE = 'the table of the directive "{}" cannot be read'
 """The message of docutils' reporter about a table directive that nobody here knows."""
 
 
-_TABLE = re.compile(
-    r"(^|[-_:])table$|(flat|long|list|csv|excel|data|config|grid)table$"
-)
+_TABLE = re.compile(r"(^|[-_:])table$|(flat|long|list|csv|excel|data|config|grid)table$")
 
 
 def _is_table(directive: str) -> bool:

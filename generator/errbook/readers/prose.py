@@ -93,9 +93,7 @@ def _item_lines(item: nodes.Node) -> Iterator[str]:
 def _fenced(text: str) -> str:
     lines = [line.rstrip() for line in text.expandtabs().splitlines()]
     if all(line.lstrip().startswith("$ ") for line in lines if line):
-        return code_lines(
-            text
-        )  # linters want commands that are shown alone without the prompt
+        return code_lines(text)  # linters want commands that are shown alone without the prompt
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
     return "\n".join((f"{fence}text", *lines, fence))
 
@@ -127,9 +125,7 @@ def _spans(node: nodes.Element, *, links: bool = True) -> Iterator[_Span]:
     for position, child in enumerate(audible(node)):
         if isinstance(child, nodes.Text):
             begins_line = position == 0
-            yield _Span(
-                "text", _text(child.astext(), begins_line=begins_line, links=links)
-            )
+            yield _Span("text", _text(child.astext(), begins_line=begins_line, links=links))
         elif isinstance(child, nodes.literal):
             yield _Span("code", " ".join(child.astext().split()))
         elif isinstance(child, nodes.strong | nodes.emphasis):
@@ -159,11 +155,7 @@ def _joined(spans: Iterable[_Span]) -> str:
         if mark is None:
             continue
         texts[at] = f"{mark}{inner}{mark}"
-        if (
-            at > 0
-            and merged[at - 1].kind == "text"
-            and _clashes(texts[at - 1][-1], mark, inner[0])
-        ):
+        if at > 0 and merged[at - 1].kind == "text" and _clashes(texts[at - 1][-1], mark, inner[0]):
             texts[at - 1] = texts[at - 1][:-1] + entity(texts[at - 1][-1])
         if at + 1 < len(merged) and merged[at + 1].kind == "text":
             after = texts[at + 1]

@@ -58,9 +58,7 @@ class _Lines(StringList):
         if not "".join(block.data).isascii():
             return super().get_2D_block(top, left, bottom, right, strip_indent)
         data = [line[left:right].rstrip() for line in block.data]
-        indent = min(
-            (len(line) - len(line.lstrip()) for line in data if line), default=right
-        )
+        indent = min((len(line) - len(line.lstrip()) for line in data if line), default=right)
         if strip_indent and 0 < indent < right:
             data = [line[indent:] for line in data]
         block.data = data
@@ -96,9 +94,7 @@ class QuickCells:
         """Return the lines of the table that begins here, what is told of it, and its end."""
         machine = self.state_machine  # type: ignore[attr-defined]
         try:
-            block = machine.input_lines.get_text_block(
-                machine.line_offset, flush_left=True
-            )
+            block = machine.input_lines.get_text_block(machine.line_offset, flush_left=True)
         except UnexpectedIndentationError:
             return super().isolate_grid_table()  # type: ignore[misc]
         lines = [line.strip() for line in block.data]
@@ -125,19 +121,14 @@ class _GridParser(GridTableParser):
         corners = [at for at, character in enumerate(lines[0]) if character == "+"]
         borders = [number for number, line in enumerate(lines) if line[0] == "+"]
         widths = [right - left - 1 for left, right in pairwise(corners)]
-        kinds = {
-            "+".join(["", *(mark * width for width in widths), ""]): mark
-            for mark in "-="
-        }
+        kinds = {"+".join(["", *(mark * width for width in widths), ""]): mark for mark in "-="}
         heads = [number for number in borders if kinds.get(lines[number]) == "="]
         is_regular = (
             len(borders) > 1
             and all(widths)
             and all(lines[number] in kinds for number in borders)
             and len(heads) < 2
-            and all(
-                line[at] == "|" for line in lines if line[0] == "|" for at in corners
-            )
+            and all(line[at] == "|" for line in lines if line[0] == "|" for at in corners)
             and not any(map(unicodedata.combining, "".join(lines)))
         )
         if not is_regular or {0, len(lines) - 1}.intersection(heads):
@@ -158,9 +149,7 @@ def _paragraphs(block: StringList) -> list[nodes.paragraph] | None:
     """Return the paragraphs of *block*, or None if there is anything else in it."""
     found: list[nodes.paragraph] = []
     lines: list[str] = []
-    for line, (source, number) in zip(
-        [*block.data, ""], [*block.items, (None, 0)], strict=True
-    ):
+    for line, (source, number) in zip([*block.data, ""], [*block.items, (None, 0)], strict=True):
         if line:
             if not line[0].isalnum() or not _PLAIN.fullmatch(line):
                 return None

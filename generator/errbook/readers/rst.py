@@ -102,9 +102,7 @@ def _is_told(found: Diagnostic, told: list[Diagnostic]) -> bool:
 
 
 # What docutils calls a directive of tables whose content it cannot make one of.
-_TABLE_DIRECTIVE = re.compile(
-    r'"(table|list-table|csv-table)"|^' + UNREADABLE.format(".*")
-)
+_TABLE_DIRECTIVE = re.compile(r'"(table|list-table|csv-table)"|^' + UNREADABLE.format(".*"))
 
 
 def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diagnostic]:
@@ -118,15 +116,11 @@ def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diag
     elif message["level"] >= Reporter.WARNING_LEVEL and _TABLE_DIRECTIVE.search(text):
         reason = " ".join(text.split()).rstrip(".")
         if "access deactivated" in reason:
-            reason = (
-                "it stands in another file, and nothing outside of the page is read"
-            )
+            reason = "it stands in another file, and nothing outside of the page is read"
         yield UNREADABLE_TABLE.at(location, reason=reason[0].lower() + reason[1:])
 
 
-def _includes(
-    messages: list[nodes.system_message], source: Source
-) -> Iterator[Include]:
+def _includes(messages: list[nodes.system_message], source: Source) -> Iterator[Include]:
     """Yield the directives ``include`` that docutils left out, as *messages* say."""
     for message in messages:
         text, *block = (child.astext() for child in message.children)
@@ -150,9 +144,7 @@ def _raw_tables(tree: nodes.document, source: Source) -> Iterator[Diagnostic]:
             yield UNREADABLE_TABLE.at(location, reason="it is raw HTML")
 
 
-def _tables(
-    node: nodes.Element, source: Source, section: str | None
-) -> Iterator[Table]:
+def _tables(node: nodes.Element, source: Source, section: str | None) -> Iterator[Table]:
     """Yield the tables below *node*; those inside of a cell are part of its text as well."""
     for child in node.children:
         if isinstance(child, nodes.table):
@@ -225,9 +217,7 @@ def _cell(entry: nodes.entry, source: Source) -> Cell:
 def _location(entry: nodes.entry, source: Source) -> Location:
     origin: Origin | None = entry.get(ORIGIN)
     if origin is not None:
-        return source.find(
-            origin.line, origin.words, source.indent(origin.border) + origin.width
-        )
+        return source.find(origin.line, origin.words, source.indent(origin.border) + origin.width)
     for node in entry.findall(nodes.TextElement):
         if node.line:
             return source.find(node.line, node.rawsource.partition("\n")[0])

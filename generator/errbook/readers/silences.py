@@ -43,14 +43,10 @@ def _line(comment: nodes.comment, source: Source) -> int:
 def _lines(comment: nodes.comment, line: int, source: Source) -> range:
     row = enclosing(comment, nodes.row)
     if row is not None:
-        return range(
-            min(_numbers(row), default=line), max(_numbers(row), default=line) + 1
-        )
+        return range(min(_numbers(row), default=line), max(_numbers(row), default=line) + 1)
     siblings = comment.parent.children
     index = siblings.index(comment)
-    if isinstance(comment.parent, nodes.document) and all(
-        map(_is_silent, siblings[:index])
-    ):
+    if isinstance(comment.parent, nodes.document) and all(map(_is_silent, siblings[:index])):
         return range(1, source.length + 1)
     reached = [n for node in _following(siblings[index + 1 :]) for n in _numbers(node)]
     return range(line, max(reached, default=line) + 1)

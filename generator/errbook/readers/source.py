@@ -30,18 +30,10 @@ class Source:
         expanded = raw.expandtabs(TAB_WIDTH)
         begin = _index_at_width(expanded, width)
         found = expanded.find(words, begin)
-        index = (
-            found
-            if words and found >= 0
-            else begin + 2 * (expanded[begin : begin + 1] == "|")
-        )
+        index = found if words and found >= 0 else begin + 2 * (expanded[begin : begin + 1] == "|")
         if "\t" in raw:
             index = next(
-                (
-                    i
-                    for i in range(len(raw))
-                    if len(raw[: i + 1].expandtabs(TAB_WIDTH)) > index
-                ),
+                (i for i in range(len(raw)) if len(raw[: i + 1].expandtabs(TAB_WIDTH)) > index),
                 len(raw),
             )
         return Location(self._path, line, index + 1)
@@ -63,6 +55,4 @@ def _index_at_width(line: str, width: int) -> int:
     """
     if line.isascii():
         return width
-    return next(
-        (i for i in range(len(line)) if column_width(line[:i]) >= width), len(line)
-    )
+    return next((i for i in range(len(line)) if column_width(line[:i]) >= width), len(line))

@@ -46,25 +46,17 @@ class _Tolerant:
             return super().unknown_directive(type_name)  # type: ignore[misc]
         return self.run_directive(UnknownDirective, match, type_name, {})
 
-    def build_table(
-        self, tabledata: Any, tableline: int, *args: Any, **options: Any
-    ) -> Any:
+    def build_table(self, tabledata: Any, tableline: int, *args: Any, **options: Any) -> Any:
         table = super().build_table(tabledata, tableline, *args, **options)  # type: ignore[misc]
         widths, head, body = tabledata
         _, border = self.state_machine.get_source_and_line()  # type: ignore[attr-defined]
-        rows = [
-            row
-            for part in table.children[-1].children[len(widths) :]
-            for row in part.children
-        ]
+        rows = [row for part in table.children[-1].children[len(widths) :] for row in part.children]
         for row, cells in zip(rows, head + body, strict=True):
             _set_origins(row, cells, widths, border)
         return table
 
 
-def _set_origins(
-    row: nodes.row, cells: list[Any], widths: list[int], border: int
-) -> None:
+def _set_origins(row: nodes.row, cells: list[Any], widths: list[int], border: int) -> None:
     """Tell the entries of *row* where their *cells* stand.
 
     A cell is None (in a grid table, a place under a span) or has the rows and columns it spans

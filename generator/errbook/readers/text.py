@@ -15,9 +15,7 @@ _SILENT = (nodes.system_message, nodes.Invisible, nodes.raw, *_MARKS)
 def is_silent(node: nodes.Node) -> bool:
     """Tell whether *node* is no text for readers; a target around a text is."""
     is_inline_target = isinstance(node, nodes.target) and bool(node.children)
-    is_label = isinstance(node, nodes.title) and isinstance(
-        node.parent, nodes.Admonition
-    )
+    is_label = isinstance(node, nodes.title) and isinstance(node.parent, nodes.Admonition)
     return is_label or (isinstance(node, _SILENT) and not is_inline_target)
 
 
@@ -65,9 +63,7 @@ def lone_marker(node: nodes.Node) -> str | None:
     if isinstance(node, nodes.bullet_list):
         return str(node.get("bullet", "-"))
     number = int(node.get("start", 1))
-    ordinal = (
-        str(number) if node["enumtype"] == "arabic" else chr(ord("a") + number - 1)
-    )
+    ordinal = str(number) if node["enumtype"] == "arabic" else chr(ord("a") + number - 1)
     if node["enumtype"].startswith("upper"):
         ordinal = ordinal.upper()
     return f"{node['prefix']}{ordinal}{node['suffix']}"
@@ -92,6 +88,5 @@ def _leads_somewhere(leaf: nodes.TextElement) -> bool:
 def _said(node: nodes.Node) -> str:
     """Return the text in *node* that a reader sees as part of it: no marks of footnotes."""
     return "".join(
-        child.astext() if isinstance(child, nodes.Text) else _said(child)
-        for child in audible(node)
+        child.astext() if isinstance(child, nodes.Text) else _said(child) for child in audible(node)
     )

@@ -35,9 +35,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
     rest = text.removeprefix("{\n") + "\n"
-    head = json.dumps(
-        "; ".join(stamp.lines(rest, catalogue.documents)), ensure_ascii=False
-    )
+    head = json.dumps("; ".join(stamp.lines(rest, catalogue.documents)), ensure_ascii=False)
     return {f"{catalogue.service}.json": f'{{\n  "generated": {head},\n{rest}'}
 
 

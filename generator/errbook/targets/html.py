@@ -37,8 +37,7 @@ def summary(catalogue: Catalogue, names: Names) -> str:
         "id": catalogue.service,
         "title": catalogue.title,
         "enum": names.enum,
-        "errors": [_error(error, catalogue, names) for error in catalogue.errors]
-        + retired,
+        "errors": [_error(error, catalogue, names) for error in catalogue.errors] + retired,
     }
     statuses = {s for error in catalogue.errors for s in error.http_status}
     return json.dumps({"script": _json(service), "statuses": sorted(statuses)})
@@ -50,9 +49,7 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
     used = {status for service in services for status in service["statuses"]}
     phrases = {status: PHRASES[status] for status in sorted(used & PHRASES.keys())}
     scripts = ",".join(service["script"] for service in services)
-    templates = Templates(
-        "html", settings, {"html": html.escape, "source_hash": _source_hash}
-    )
+    templates = Templates("html", settings, {"html": html.escape, "source_hash": _source_hash})
     page = templates.render(
         "index.html",
         title="Error reference",

@@ -21,12 +21,8 @@ _PARAGRAPH_END = "\n\n"
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
     """Return the reference page of *catalogue*."""
-    headings = _Headings(
-        f"Errors of {catalogue.title}", "Errors", "Successes", "Retired"
-    )
-    sections = [
-        _section(error, catalogue, names, headings) for error in catalogue.errors
-    ]
+    headings = _Headings(f"Errors of {catalogue.title}", "Errors", "Successes", "Retired")
+    sections = [_section(error, catalogue, names, headings) for error in catalogue.errors]
     templates = _templates(settings)
 
     def texts(*, successes: bool) -> list[str]:
@@ -68,9 +64,7 @@ def summary(catalogue: Catalogue, names: Names) -> str:
     """Return the title of *catalogue* and how many errors it has with which HTTP status."""
     statuses = Counter(s for error in catalogue.errors for s in error.error_status)
     errors = sum(not error.is_success for error in catalogue.errors)
-    return json.dumps(
-        {"title": catalogue.title, "errors": errors, "statuses": statuses}
-    )
+    return json.dumps({"title": catalogue.title, "errors": errors, "statuses": statuses})
 
 
 def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
@@ -171,9 +165,7 @@ class _Said:
     url: str | None
 
 
-def _section(
-    error: Error, catalogue: Catalogue, names: Names, headings: _Headings
-) -> _Section:
+def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headings) -> _Section:
     entry = names.entries[error.code]
     ordinal = headings.ordinal(error.code)
     return _Section(
@@ -194,9 +186,7 @@ def _said(occurrence: Occurrence, catalogue: Catalogue) -> _Said:
         statuses=[_status(status) for status in occurrence.http_status],
         module=occurrence.module,
         message=occurrence.message.text if occurrence.message else None,
-        description=(
-            occurrence.description.commonmark if occurrence.description else None
-        ),
+        description=(occurrence.description.commonmark if occurrence.description else None),
         handling=occurrence.handling.commonmark if occurrence.handling else None,
         retrying=retrying(occurrence),
         extra=occurrence.extra,

@@ -177,9 +177,7 @@ def _schema(shape: _Shape, codes: list[str], *, is_documented: bool) -> dict[str
         (shape.code, code),
         (shape.message, message),
     ]
-    schema = _schema_of(
-        [(_elements(path), leaf | _attribute(path)) for path, leaf in leaves]
-    )
+    schema = _schema_of([(_elements(path), leaf | _attribute(path)) for path, leaf in leaves])
     if not is_documented:
         del schema["required"]
     return schema | ({"xml": {"name": shape.root}} if shape.root else {})
@@ -216,9 +214,7 @@ def _schema_of(leaves: list[tuple[tuple[Key, ...], Any]]) -> dict[str, Any]:
 
 def _body(shape: _Shape, code: str, message: str) -> Any:
     """Return the body that has *code* and *message* in their places."""
-    path = tuple(
-        code if step == CODE_KEY else step for step in _elements(shape.message)
-    )
+    path = tuple(code if step == CODE_KEY else step for step in _elements(shape.message))
     body = None if CODE_KEY in shape.code else _put(None, _elements(shape.code), code)
     return _put(body, path, message)
 
@@ -275,7 +271,6 @@ def block(value: Any, indent: int) -> str:
         return " " + scalar(value)
     if isinstance(value, Mapping):
         return "".join(
-            f"{margin}{scalar(key)}:{block(inner, indent + 2)}"
-            for key, inner in value.items()
+            f"{margin}{scalar(key)}:{block(inner, indent + 2)}" for key, inner in value.items()
         )
     return "".join(f"{margin}-{block(item, indent + 2)}" for item in value) or " []"

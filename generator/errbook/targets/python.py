@@ -32,17 +32,11 @@ _PACKAGE = (
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
     """Return the module of the service of *catalogue*."""
     successes = {error.code for error in catalogue.errors if error.is_success}
-    errors = [
-        _error(error, catalogue, names)
-        for error in catalogue.errors
-        if not error.is_success
-    ]
+    errors = [_error(error, catalogue, names) for error in catalogue.errors if not error.is_success]
     errors += [
         _retired(code, names)
         for code, entry in names.entries.items()
-        if entry.class_name
-        and not entry.pruned
-        and (entry.retired or code in successes)
+        if entry.class_name and not entry.pruned and (entry.retired or code in successes)
     ]
     deprecated = {error.name for error in errors if error.retired}
     families = [
@@ -63,13 +57,11 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         base=names.base,
         exported=_sorted(
             [
-                *(
-                    "ERRORS",
-                    names.enum,
-                    names.base,
-                    "error_from_response",
-                    "raise_for_error",
-                ),
+                "ERRORS",
+                names.enum,
+                names.base,
+                "error_from_response",
+                "raise_for_error",
                 *(family.name for family in families),
                 *(error.name for error in errors),
             ]
@@ -79,8 +71,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         families=families,
         errors=errors,
         classes=[
-            _class(error, templates, enum=names.enum, service=catalogue.service)
-            for error in errors
+            _class(error, templates, enum=names.enum, service=catalogue.service) for error in errors
         ],
         retired=bool(deprecated),
         aliases=[
@@ -169,14 +160,10 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
         summary=_summary(occurrences[0]) or error.code,
         handling=occurrences[0].handling.text if occurrences[0].handling else None,
         statuses=error.error_status,
-        pages=tuple(
-            dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)
-        ),
+        pages=tuple(dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)),
         params=tuple(dict.fromkeys(params)) if len(messages) < 2 else ("message",),
         fills_template=len(messages) < 2,
-        occurrences=[
-            list(_fields(occurrence, catalogue)) for occurrence in occurrences
-        ],
+        occurrences=[list(_fields(occurrence, catalogue)) for occurrence in occurrences],
     )
 
 

@@ -58,9 +58,7 @@ class Templates:
         """Return where a template of the project was wrong or at work when *error* came."""
         if self._own is None:
             return None
-        places = [
-            (f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)
-        ]
+        places = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
         if isinstance(error, TemplateSyntaxError):
             places.append((error.filename or "", error.lineno))
         for file, line in reversed(places):
@@ -72,9 +70,7 @@ class Templates:
 @lru_cache
 def _check(own: Path, name: str, package: Path) -> None:
     """See that the directory *own*, called *name*, replaces anything in *package*."""
-    known = sorted(
-        path.relative_to(package).as_posix() for path in package.rglob("*.j2")
-    )
+    known = sorted(path.relative_to(package).as_posix() for path in package.rglob("*.j2"))
     found = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
     for file in found:
         read_text(own / file, f"{name}/{file}")  # which tells if it is no UTF-8
