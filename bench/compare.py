@@ -26,7 +26,7 @@ _STAGES = {
     "reading": ("readers/__init__.py", "read"),
     "analyzing": ("analyzer/__init__.py", "analyze"),
     "naming": ("naming/__init__.py", "assign"),
-    "python": ("targets/python.py", "render"),
+    "python": ("targets/python/__init__.py", "render"),
     "openapi": ("targets/openapi.py", "render"),
     "markdown": ("targets/markdown.py", "render"),
     "catalogue": ("targets/catalogue.py", "render"),
@@ -189,8 +189,9 @@ def _start(runs: int) -> None:
 
 def _stages(root: Path) -> None:
     """Print how the time of a cold run is shared out, by a profiler, which stretches it."""
-    from errbook import compiler, configuration, sources
-    from errbook.lock import Section
+    from errbook.build import compiler
+    from errbook.project import configuration, sources
+    from errbook.project.lock import Section
 
     settings = configuration.load(root / "errbook.toml")
     profile = cProfile.Profile()

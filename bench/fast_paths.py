@@ -48,13 +48,13 @@ def _generate(without: str) -> None:
 
 
 def _several_processes() -> dict[str, Any]:
-    return {"errbook.compiler._WORTH_PROCESSES": sys.maxsize}
+    return {"errbook.build.compiler._WORTH_PROCESSES": sys.maxsize}
 
 
 def _quick() -> dict[str, Any]:
     from docutils.parsers.rst import Parser, states
 
-    from errbook.readers import sphinx
+    from errbook.readers.rst import sphinx
 
     plain = tuple(
         type(state.__name__, (sphinx._Tolerant, state), {}) for state in states.state_classes
@@ -62,13 +62,13 @@ def _quick() -> dict[str, Any]:
     return {
         "errbook.readers.rst.QuickParser": Parser,
         "errbook.readers.rst.state_classes": plain,
-        "errbook.readers.sphinx.state_classes": plain,
+        "errbook.readers.rst.sphinx.state_classes": plain,
         **_several_processes(),
     }
 
 
 def _formatting() -> dict[str, Any]:
-    from errbook.targets.formatting import black_formatted
+    from errbook.targets.python.formatting import black_formatted
 
     return {"errbook.targets.python.formatted": black_formatted, **_several_processes()}
 

@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from errbook import configuration, output, pipeline
+from errbook.build import output, pipeline
+from errbook.project import configuration
 
 _RUNS = 15
 _STATUSES = (400, 401, 403, 404, 409, 429, 500, 503)

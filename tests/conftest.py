@@ -9,7 +9,8 @@ import hypothesis
 import pytest
 
 import everything
-from errbook import cache, cli
+from errbook import cli
+from errbook.build import cache
 
 # The same examples in every run: what fails, fails again.
 hypothesis.settings.register_profile("errbook", derandomize=True, deadline=None)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from errbook import configuration, output, pipeline
+from errbook.build import output, pipeline
+from errbook.project import configuration
 from pages import escaped, grid
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from errbook import lock
 from errbook.diagnostics import Diagnostic
-from errbook.lock import Table
+from errbook.project import lock
+from errbook.project.lock import Table
 
 
 def text(tables: Mapping[str, Table]) -> str:

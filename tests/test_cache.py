@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from conftest import Project, Result
-from errbook import cache, compiler, package
-from errbook.cache import Cache
-from errbook.sources import Source
+from errbook.build import cache, compiler
+from errbook.build import fingerprint as package
+from errbook.build.cache import Cache
+from errbook.project.sources import Source
 from pages import page
 
 _PAGE = page(
@@ -38,7 +39,7 @@ def _imported(project: Project, *arguments: str) -> set[str]:
     command = [sys.executable, "-X", "importtime", "-m", "errbook", *arguments]
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     modules = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "errbook.pipeline" in modules
+    assert "errbook.build.pipeline" in modules
     return modules & set(_HEAVY)
 
 

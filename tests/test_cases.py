@@ -9,8 +9,12 @@ import pytest
 import yaml
 from openapi_spec_validator import validate
 
-from errbook import configuration, output, pipeline, readers, reference, report
+from errbook import readers
+from errbook.build import output, pipeline
+from errbook.cli import report
 from errbook.diagnostics import Diagnostic, Rule
+from errbook.lint import reference
+from errbook.project import configuration
 from errbook.rules import RULES
 from programs import CHECKERS, check_python
 

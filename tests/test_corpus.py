@@ -13,13 +13,15 @@ from jsonschema import Draft202012Validator
 
 import everything
 import locks
-from errbook import analyzer, pipeline, readers, report
+from errbook import analyzer, readers
 from errbook.analyzer.placeholders import message
+from errbook.build import pipeline
+from errbook.cli import report
 from errbook.diagnostics import Location
-from errbook.files import read_text
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import assign
-from errbook.settings import ServiceSettings
+from errbook.project.settings import ServiceSettings
+from errbook.text.files import read_text
 from programs import CHECKERS, check_python
 
 _SHARED, _CORPUS = everything.SHARED, everything.CORPUS

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from errbook.analyzer.envelopes import examples
 from errbook.diagnostics import Location
-from errbook.document import CodeBlock
+from errbook.readers.document import CodeBlock
 
 _MESSAGE = "resource not found"
 _PLAIN = Envelope()

@@ -4,7 +4,7 @@ import pytest
 
 from errbook.analyzer.envelopes import Example, examples
 from errbook.diagnostics import Location
-from errbook.document import CodeBlock
+from errbook.readers.document import CodeBlock
 
 
 def _examples(text: str, *codes: str, language: str = "") -> list[Example]:

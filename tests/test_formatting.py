@@ -11,9 +11,9 @@ from errbook.analyzer.placeholders import message
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
 from errbook.naming import assign
-from errbook.settings import LintSettings, Settings
+from errbook.project.settings import LintSettings, Settings
 from errbook.targets import python
-from errbook.targets.formatting import black_formatted, formatted
+from errbook.targets.python.formatting import black_formatted, formatted
 
 _SETTINGS = Settings(
     root=Path(),
@@ -120,6 +120,6 @@ def test_black_is_not_imported_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(text: str) -> Any:
         raise AssertionError(text)
 
-    monkeypatch.setattr("errbook.targets.formatting.black_formatted", fail)
+    monkeypatch.setattr("errbook.targets.python.formatting.black_formatted", fail)
     text = (Path(__file__).parents[1] / "generated/python/api_errors/vpn.py").read_text()
     assert formatted(text) == text

@@ -10,8 +10,9 @@ import yaml
 from markdown_it import MarkdownIt
 from openapi_spec_validator import validate
 
-from errbook import configuration, pipeline
-from errbook.stamp import is_intact
+from errbook.build import pipeline
+from errbook.project import configuration
+from errbook.text.stamp import is_intact
 
 _ROOT = Path(__file__).parents[1]
 _GENERATED = sorted(path for path in (_ROOT / "generated").rglob("*") if path.is_file())

@@ -25,12 +25,13 @@ from hypothesis.stateful import (
 
 import locks
 from conftest import Project
-from errbook import configuration, lock, output, pipeline
 from errbook.analyzer import cells
-from errbook.cache import Cache
+from errbook.build import output, pipeline
+from errbook.build.cache import Cache
 from errbook.diagnostics import Diagnostic, Severity
-from errbook.lock import Table
 from errbook.naming.families import BUILTINS, FAMILIES
+from errbook.project import configuration, lock
+from errbook.project.lock import Table
 from pages import escaped, page
 
 _RESERVED = {

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 import locks
 from errbook.analyzer.placeholders import message
 from errbook.diagnostics import Failure, Location
-from errbook.lock import Entry
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names, assign, words
+from errbook.project.lock import Entry
 
 
 @pytest.mark.parametrize(

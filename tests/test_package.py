@@ -38,7 +38,7 @@ def test_sdist_has_what_the_tests_need(shipped: Path) -> None:
         "Makefile",
         "errbook.lock",
         "tests/test_package.py",
-        "generator/errbook/pipeline.py",
+        "generator/errbook/build/pipeline.py",
     ):
         assert name in names
     for folder in ("templates", "source_docs", "generated"):

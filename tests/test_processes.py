@@ -10,8 +10,9 @@ import time
 import pytest
 
 from conftest import Project
-from errbook import compiler, configuration, pipeline, processes, sources
-from errbook.lock import Section
+from errbook.build import compiler, pipeline, processes
+from errbook.project import configuration, sources
+from errbook.project.lock import Section
 from pages import page
 
 _PAGE = page(("404", "API.01", "No router", "Gone.", ""))

@@ -8,9 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import Project
-from errbook import configuration
 from errbook.diagnostics import Failure
-from errbook.settings import ServiceSettings, Settings
+from errbook.project import configuration
+from errbook.project.settings import ServiceSettings, Settings
 
 _SERVICE = '[service.demo]\ndocs = ["docs/*.rst"]\n'
 
@@ -73,7 +73,7 @@ def test_configuration(project: Project, text: str, is_good: bool) -> None:
     """The schema allows what errbook reads, and nothing that it complains of."""
     project.configure(text).write(one="x")
     assert (_loaded(project.root / "errbook.toml") is not None) is is_good
-    schema = (Path(configuration.__file__).parent / "schemas/configuration.json").read_text()
+    schema = (Path(configuration.__file__).parents[1] / "schemas/configuration.json").read_text()
     assert Draft202012Validator(json.loads(schema)).is_valid(tomllib.loads(text)) is is_good
 
 

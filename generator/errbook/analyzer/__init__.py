@@ -8,9 +8,9 @@ from errbook.analyzer.envelopes import Example, envelope, examples
 from errbook.analyzer.rows import Documented, documented
 from errbook.analyzer.tables import AnalyzedTable, analyzed, heading_diagnostics
 from errbook.diagnostics import Diagnostic
-from errbook.document import Document, Include, Silence
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
-from errbook.settings import ServiceSettings
+from errbook.project.settings import ServiceSettings
+from errbook.readers.document import Document, Include, Silence
 
 __all__ = [
     "AnalyzedTable",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from errbook.analyzer.spoilt_json import Fault, mended
 from errbook.diagnostics import Location
-from errbook.document import CodeBlock
 from errbook.model import ATTRIBUTE, CODE_KEY, Envelope, Key
+from errbook.readers.document import CodeBlock
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -4,20 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from errbook.analyzer.cells import (
-    codes,
-    is_quoted,
-    looks_like,
-    said,
-    status_and_code,
-    statuses,
-)
+from errbook.analyzer.cells import codes, is_quoted, looks_like, said, status_and_code, statuses
 from errbook.analyzer.placeholders import message
 from errbook.analyzer.retrying import retrying
 from errbook.analyzer.tables import AnalyzedTable, repeats, says_the_same
 from errbook.diagnostics import Diagnostic
-from errbook.document import Cell, Row
 from errbook.model import Occurrence, Prose
+from errbook.readers.document import Cell, Row
 from errbook.rules.codes import NOT_A_CODE, ROW_WITHOUT_CODE
 from errbook.rules.statuses import STATUS_WITHOUT_CODE
 

@@ -6,16 +6,11 @@ from typing import NamedTuple
 
 from errbook.analyzer.cells import said
 from errbook.analyzer.columns import Columns, Overruled, arbitrate
-from errbook.analyzer.vocabulary import (
-    is_known,
-    is_of_statuses,
-    names_codes,
-    normalized,
-)
+from errbook.analyzer.vocabulary import is_known, is_of_statuses, names_codes, normalized
 from errbook.diagnostics import Diagnostic
-from errbook.document import Cell, Row, Table
+from errbook.project.settings import ServiceSettings
+from errbook.readers.document import Cell, Row, Table
 from errbook.rules.tables import OVERRULED_HEADING, UNKNOWN_HEADING
-from errbook.settings import ServiceSettings
 
 
 class AnalyzedTable(NamedTuple):

@@ -15,8 +15,8 @@ from errbook.diagnostics import Diagnostic, Failure, Severity
 
 if TYPE_CHECKING:
     from errbook.analyzer import Page
-    from errbook.cache import Cache
-    from errbook.settings import Settings
+    from errbook.build.cache import Cache
+    from errbook.project.settings import Settings
 
 _CLEAN, _FINDINGS, _FAILED, _BUG, _INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -69,7 +69,7 @@ def generate(
     config: Path | None,
 ) -> int:
     """Write what the documents say: of all services, or of SERVICE alone."""
-    from errbook import output, pipeline
+    from errbook.build import output, pipeline
 
     configured = _configured(config)
     outcome = pipeline.run(
@@ -106,7 +106,7 @@ def generate(
 @_config
 def check(form: str, strict: bool, no_cache: bool, config: Path | None) -> int:
     """Tell what is wrong with the documents, and what generate would change."""
-    from errbook import pipeline
+    from errbook.build import pipeline
 
     configured = _configured(config)
     known = _cache(configured.root, no_cache=no_cache)
@@ -136,7 +136,8 @@ def lint(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None)
 
     A document of no service, or without a configuration, is looked at by itself.
     """
-    from errbook import configuration, pipeline
+    from errbook.build import pipeline
+    from errbook.project import configuration
 
     root = Path()
     if paths:
@@ -169,7 +170,8 @@ def lint(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def parse(paths: tuple[str, ...]) -> int:
     """Print what is read from the documents PATH, as JSON. Needs no configuration."""
-    from errbook import pipeline, report
+    from errbook.build import pipeline
+    from errbook.cli import report
 
     pages: list[Page] = []
     failures: list[Failure] = []
@@ -186,7 +188,7 @@ def parse(paths: tuple[str, ...]) -> int:
 @errbook.command()
 def rules() -> int:
     """Print the reference of the rules, in Markdown."""
-    from errbook import reference
+    from errbook.lint import reference
 
     console.out(reference.rules_as_markdown())
     return _CLEAN
@@ -205,7 +207,7 @@ def schema(of: str) -> int:
 
 def _cache(root: Path, *, no_cache: bool) -> "Cache":
     """Return what runs over the project at *root* remember."""
-    from errbook import cache
+    from errbook.build import cache
 
     elsewhere = os.environ.get("ERRBOOK_CACHE_DIR")
     place = Path(elsewhere) if elsewhere else root / cache.NAME
@@ -213,7 +215,7 @@ def _cache(root: Path, *, no_cache: bool) -> "Cache":
 
 
 def _configured(config: Path | None) -> "Settings":
-    from errbook import configuration
+    from errbook.project import configuration
 
     place = config or configuration.find(Path.cwd())
     if place is None:

@@ -14,8 +14,8 @@ import click
 from errbook.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from errbook.output import Change
-    from errbook.pipeline import Outcome
+    from errbook.build.output import Change
+    from errbook.build.pipeline import Outcome
 
 _T = TypeVar("_T")
 _PATIENCE = 1  # seconds
@@ -26,7 +26,8 @@ def say(diagnostics: Sequence[Diagnostic], root: Path) -> None:
     """Print *diagnostics*, whose paths are relative to *root*, with their source lines."""
     if not diagnostics:
         return
-    from errbook import readers, report
+    from errbook import readers
+    from errbook.cli import report
 
     read: dict[str, list[str]] = {}
     for found in diagnostics:
@@ -41,7 +42,7 @@ def print_findings(
     form: str, diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
 ) -> None:
     """Print *diagnostics* and *changes* in the *form* ``json`` or ``github``."""
-    from errbook import report
+    from errbook.cli import report
 
     if form == "json":
         out(report.findings_as_json(diagnostics, changes))

@@ -8,10 +8,10 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
 from errbook.diagnostics import Failure
-from errbook.lock import NAME, Entry, Table
 from errbook.model import Catalogue, Error
 from errbook.naming import words
 from errbook.naming.families import ALWAYS, BUILTINS, FAMILIES
+from errbook.project.lock import NAME, Entry, Table
 
 
 class Names(NamedTuple):

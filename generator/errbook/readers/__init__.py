@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from errbook.diagnostics import Failure
-from errbook.files import read_text
+from errbook.text.files import read_text
 
 if TYPE_CHECKING:
-    from errbook.document import Document
+    from errbook.readers.document import Document
 
 # What Python and docutils take for a line end and editors do not: each becomes a blank. NUL, which
 # docutils uses as a mark of its own, becomes what CommonMark makes of it, U+FFFD.

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from errbook import stamp
 from errbook.diagnostics import Location
-from errbook.lock import Entry
 from errbook.model import Catalogue, Envelope, Message, Occurrence, Prose, Retrying
 from errbook.naming import Names
-from errbook.settings import Settings
+from errbook.project.lock import Entry
+from errbook.project.settings import Settings
+from errbook.text import stamp
 
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:

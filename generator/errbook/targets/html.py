@@ -7,13 +7,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from errbook import stamp
 from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.naming import Names
-from errbook.settings import Settings
+from errbook.project.settings import Settings
 from errbook.targets.retrying import retrying
 from errbook.targets.templates import Templates
+from errbook.text import stamp
 
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from errbook import stamp
-from errbook.commonmark import code_lines, code_span, escape, link_target, table
 from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Retrying
 from errbook.naming import Names
-from errbook.settings import Settings
+from errbook.project.settings import Settings
 from errbook.targets.retrying import retrying
 from errbook.targets.templates import Templates
+from errbook.text import stamp
+from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
 
 _INDEX = "index.md"
 _PARAGRAPH_END = "\n\n"

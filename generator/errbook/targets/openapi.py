@@ -5,20 +5,12 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from errbook import stamp
 from errbook.http_status import PHRASES
-from errbook.model import (
-    ATTRIBUTE,
-    CODE_KEY,
-    Catalogue,
-    Envelope,
-    Error,
-    Key,
-    Occurrence,
-)
+from errbook.model import ATTRIBUTE, CODE_KEY, Catalogue, Envelope, Error, Key, Occurrence
 from errbook.naming import Names
-from errbook.settings import Settings
+from errbook.project.settings import Settings
 from errbook.targets.templates import Templates
+from errbook.text import stamp
 
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:

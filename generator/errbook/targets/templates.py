@@ -10,9 +10,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from errbook.diagnostics import Failure
-from errbook.files import read_text
-from errbook.package import TEMPLATES
-from errbook.settings import Settings
+from errbook.project.settings import Settings
+from errbook.targets import TEMPLATES
+from errbook.text.files import read_text
 
 Filters = Mapping[str, Callable[..., str]]
 

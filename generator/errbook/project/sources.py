@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from errbook.diagnostics import Failure
-from errbook.files import read_text
-from errbook.lock import Section
-from errbook.settings import ServiceSettings
+from errbook.project.lock import Section
+from errbook.project.settings import ServiceSettings
+from errbook.text.files import read_text
 
 
 class Source(NamedTuple):

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from errbook import lock, output, sources
-from errbook.cache import Cache, Entry
+from errbook.build import output
+from errbook.build.cache import Cache, Entry
+from errbook.build.incremental import Made, Work
+from errbook.build.output import Change
 from errbook.diagnostics import Diagnostic, Failure, in_order
-from errbook.files import read_text
-from errbook.incremental import Made, Work
-from errbook.lock import Section
-from errbook.output import Change
-from errbook.settings import LintSettings, ServiceSettings, Settings
-from errbook.sources import Source
+from errbook.project import lock, sources
+from errbook.project.lock import Section
+from errbook.project.settings import LintSettings, ServiceSettings, Settings
+from errbook.project.sources import Source
+from errbook.text.files import read_text
 
 if TYPE_CHECKING:
     from errbook.analyzer import Page
-    from errbook.compiler import Track
+    from errbook.build.compiler import Track
 
 _T = TypeVar("_T")
 _FORGETFUL = Cache()
@@ -44,7 +45,7 @@ class Outcome(NamedTuple):
 
 def parse(path: Path, name: str, rules: LintSettings | None = None) -> "Page":
     """Return what the document at *path*, called *name*, says by itself."""
-    from errbook import compiler
+    from errbook.build import compiler
 
     return compiler.parse(read_text(path, name), name, rules or LintSettings())
 

@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from errbook.targets.formatting import LINE
+from errbook.targets.python.formatting import LINE
 
 # What must not stand in source code as it is: controls, and what is invisible or turns the
 # direction of text. A list of our own, for what Python calls printable changes with its Unicode.

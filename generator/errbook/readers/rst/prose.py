@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from docutils import nodes
 
-from errbook.commonmark import BREAK, code_lines, code_span, entity, escape, link_target
-from errbook.readers.text import audible, is_silent, lone_marker
+from errbook.readers.rst.plain_text import audible, is_silent, lone_marker
+from errbook.text.commonmark import BREAK, code_lines, code_span, entity, escape, link_target
 
 _MARKS = {"strong": "**", "emphasis": "_"}
 _SAYS_NOTHING = (

@@ -5,17 +5,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from errbook import stamp
 from errbook.diagnostics import Failure
 from errbook.http_status import RETRYABLE
 from errbook.model import Catalogue, Error, Key, Message, Occurrence
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
-from errbook.settings import Settings
-from errbook.targets.formatting import LINE, black_formatted, formatted
-from errbook.targets.python_text import docstring, literal
+from errbook.project.settings import Settings
+from errbook.targets.python.formatting import LINE, black_formatted, formatted
+from errbook.targets.python.literals import docstring, literal
 from errbook.targets.templates import Templates
-from errbook.textwidth import width
+from errbook.text import stamp
+from errbook.text.width import width
 
 _REMEDY = "templates/README.md has what to make"
 _PACKAGE = (

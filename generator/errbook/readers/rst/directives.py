@@ -92,7 +92,7 @@ def replaced(name: str) -> type[Directive] | None:
         return CodeBlock
     if name == "csv-table":
         # What docutils reads tables from files and addresses with is slow to import.
-        from errbook.readers.csv_tables import CsvTable
+        from errbook.readers.rst.csv_tables import CsvTable
 
         return CsvTable
     return None

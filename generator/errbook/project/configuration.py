@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from errbook.diagnostics import Failure, Severity
-from errbook.files import read_text
+from errbook.project.settings import LintSettings, ServiceSettings, Settings
 from errbook.rules import RULES, matching
-from errbook.settings import LintSettings, ServiceSettings, Settings
+from errbook.text.files import read_text
 
 TARGETS = ("catalogue", "python", "openapi", "markdown", "html")
 OPENAPI_VERSIONS = ("3.0.4", "3.1.1", "3.2.0")

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from errbook.analyzer import Documented, ErrorTable, Page
 from errbook.analyzer.cells import apparent_codes, form, is_quoted, is_range, shape
 from errbook.diagnostics import Diagnostic
-from errbook.document import Cell
 from errbook.model import Occurrence
+from errbook.readers.document import Cell
 from errbook.rules.codes import (
     BLANK_IN_CODE,
     CASE_VARIANTS,

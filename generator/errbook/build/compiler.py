@@ -6,12 +6,14 @@ from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from errbook import analyzer, checks, lock, naming, readers
+from errbook import analyzer, naming, readers
+from errbook import lint as checks
 from errbook.analyzer import Page
-from errbook.checks import selection
 from errbook.diagnostics import Diagnostic, Failure
-from errbook.settings import LintSettings, ServiceSettings, Settings
-from errbook.sources import Source
+from errbook.lint import selection
+from errbook.project import lock
+from errbook.project.settings import LintSettings, ServiceSettings, Settings
+from errbook.project.sources import Source
 
 _T = TypeVar("_T")
 _UNCONFIGURED = ServiceSettings(id="NAME", title="")
@@ -69,7 +71,7 @@ def compile_all(
     if count == 1 or size < _WORTH_PROCESSES:
         yield from map(work, tracked)
         return
-    from errbook import processes
+    from errbook.build import processes
 
     results = processes.map_in_order(work, sources, count)
     for source in tracked:

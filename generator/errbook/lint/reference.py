@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Iterator
 
-from errbook.commonmark import code_span, escape, table
 from errbook.diagnostics import Rule, Severity
 from errbook.rules import RULES
+from errbook.text.commonmark import code_span, escape, table
 
 _INTRODUCTION = """\
 # Rules

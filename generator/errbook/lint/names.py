@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from errbook.diagnostics import Diagnostic, Location
 from errbook.model import Catalogue
 from errbook.naming import Names
+from errbook.project.settings import ServiceSettings
 from errbook.rules.names import CURATED_NAME_TAKEN, NAME_TAKEN, UNKNOWN_CURATED_CODE
-from errbook.settings import ServiceSettings
 
 
 def check_lost_names(catalogue: Catalogue, names: Names) -> Iterator[Diagnostic]:

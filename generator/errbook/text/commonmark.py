@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from errbook.textwidth import width
+from errbook.text.width import width
 
 # What begins or ends markup in one of the dialects, wherever it stands in a line, or makes a link
 # of an address. An underscore between letters is none in any of them: ``tenant_id`` stays readable.

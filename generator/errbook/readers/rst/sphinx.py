@@ -10,9 +10,9 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, roles, states
 from docutils.statemachine import StringList
 
-from errbook.readers.directives import UnknownDirective, replaced, tolerant
-from errbook.readers.origin import LocatedList, Origin
-from errbook.readers.quick import QuickCells
+from errbook.readers.rst.directives import UnknownDirective, replaced, tolerant
+from errbook.readers.rst.origin import LocatedList, Origin
+from errbook.readers.rst.quick import QuickCells
 
 ORIGIN = "errbook-origin"
 """The attribute of an entry that holds its Origin."""

@@ -6,11 +6,11 @@ What the analyzer meets while it decides (headings, cells that are no codes) it 
 from collections.abc import Callable, Iterator, Sequence
 
 from errbook.analyzer import Page
-from errbook.checks import codes, examples, names, statuses, tables, texts
 from errbook.diagnostics import Diagnostic, Location
+from errbook.lint import codes, examples, names, statuses, tables, texts
 from errbook.model import Catalogue
 from errbook.naming import Names
-from errbook.settings import ServiceSettings
+from errbook.project.settings import ServiceSettings
 
 
 def check_page(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from errbook.diagnostics import Failure
-from errbook.stamp import is_intact, is_stamped
+from errbook.text.stamp import is_intact, is_stamped
 
 
 class Change(NamedTuple):

@@ -9,14 +9,15 @@ from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from errbook import cache, package
-from errbook.cache import Cache, Entry, digest
+from errbook.build import cache
+from errbook.build import fingerprint as package
+from errbook.build.cache import Cache, Entry, digest
 from errbook.diagnostics import Failure
-from errbook.settings import Settings
-from errbook.sources import Source
+from errbook.project.settings import Settings
+from errbook.project.sources import Source
 
 if TYPE_CHECKING:
-    from errbook.compiler import Track
+    from errbook.build.compiler import Track
 
 
 class Made(NamedTuple):
@@ -72,7 +73,7 @@ class Work:
         *,
         prune: bool,
     ) -> Iterator[tuple[str, Made]]:
-        from errbook import compiler
+        from errbook.build import compiler
 
         work = compiler.compile_all(sources, self._settings, wanted, prune=prune, track=track)
         for source, compiled in zip(sources, work, strict=True):
@@ -94,7 +95,7 @@ class Work:
         known = self._cache.get(key)
         if known and self._is_on_disk(known):
             return Made(entry=known, texts={})
-        from errbook import compiler
+        from errbook.build import compiler
 
         summaries = {name: s.entry.summaries[target] for name, s in services.items()}
         texts = compiler.render_index(target, summaries, self._settings)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.utils import Reporter
 
-from errbook.document import Silence
-from errbook.readers.origin import Origin, enclosing
-from errbook.readers.source import Source
-from errbook.readers.sphinx import ORIGIN
+from errbook.readers.document import Silence
+from errbook.readers.rst.origin import Origin, enclosing
+from errbook.readers.rst.source_text import Source
+from errbook.readers.rst.sphinx import ORIGIN
 
 _COMMENT = re.compile(r"errbook:\s*ignore\s+(\S.*)", re.DOTALL)
 _MEANT = re.compile(r"errbook\b", re.IGNORECASE)

@@ -9,7 +9,8 @@ from errbook.analyzer.cells import codes, statuses
 from errbook.analyzer.columns import holds_codes
 from errbook.analyzer.vocabulary import is_of_messages, is_of_texts, normalized
 from errbook.diagnostics import Diagnostic
-from errbook.document import Cell
+from errbook.project.settings import ServiceSettings
+from errbook.readers.document import Cell
 from errbook.rules import matching
 from errbook.rules.tables import (
     HEADLESS_TABLE,
@@ -17,7 +18,6 @@ from errbook.rules.tables import (
     UNKNOWN_SUPPRESSION,
     UNREAD_INCLUDE,
 )
-from errbook.settings import ServiceSettings
 
 # What a heading or a section speaks of when it is about errors, in the languages seen.
 _ERRORS = re.compile(

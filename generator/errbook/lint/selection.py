@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from errbook.analyzer import Page
 from errbook.diagnostics import Diagnostic, Severity, in_order
+from errbook.project.settings import LintSettings
 from errbook.rules import matching
-from errbook.settings import LintSettings
 
 
 def told(

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from errbook.diagnostics import Diagnostic, Severity
-from errbook.textwidth import width
+from errbook.text.width import width
 
 if TYPE_CHECKING:
     from errbook.analyzer import AnalyzedTable, Documented, Page
-    from errbook.output import Change
+    from errbook.build.output import Change
 
 _LONGEST_LINE = 100
 """Terminal columns of a source line that are shown around the place in question."""

@@ -13,15 +13,15 @@ from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
 from errbook.diagnostics import Diagnostic, Location
-from errbook.document import Cell, CodeBlock, Document, Include, Row, Table
-from errbook.readers import text as text_of
-from errbook.readers.directives import UNREADABLE
-from errbook.readers.origin import Origin, enclosing
-from errbook.readers.prose import commonmark
-from errbook.readers.quick import QuickParser
-from errbook.readers.silences import silences
-from errbook.readers.source import Source
-from errbook.readers.sphinx import ORIGIN, TolerantInliner, state_classes
+from errbook.readers.document import Cell, CodeBlock, Document, Include, Row, Table
+from errbook.readers.rst import plain_text as text_of
+from errbook.readers.rst.directives import UNREADABLE
+from errbook.readers.rst.origin import Origin, enclosing
+from errbook.readers.rst.prose import commonmark
+from errbook.readers.rst.quick import QuickParser
+from errbook.readers.rst.silences import silences
+from errbook.readers.rst.source_text import Source
+from errbook.readers.rst.sphinx import ORIGIN, TolerantInliner, state_classes
 from errbook.rules.tables import MALFORMED_TABLE, UNREADABLE_TABLE
 
 

@@ -1,4 +1,4 @@
-"""errbook itself: where its templates lie, and what tells one state of it from another."""
+"""What tells one state of errbook itself from another."""
 
 import os
 import sys
@@ -7,12 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from errbook import __version__
+from errbook.targets import TEMPLATES
 
-_PACKAGE = Path(__file__).parent
-
-# In a wheel the templates lie in the package, in a checkout two levels above it.
-_PLACES = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")
-TEMPLATES = next(place for place in _PLACES if place.is_dir())
+_PACKAGE = Path(__file__).parents[1]
 
 
 def state() -> Iterator[str | bytes]:

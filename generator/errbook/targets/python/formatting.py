@@ -7,7 +7,7 @@ this against black itself, over all real pages and random ones.
 
 import re
 
-from errbook.textwidth import width
+from errbook.text.width import width
 
 LINE = 88
 """The columns of a line."""
