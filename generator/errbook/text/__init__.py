@@ -1,0 +1,1 @@
+"""Text: reading it, measuring it, writing it as CommonMark."""
