@@ -25,12 +25,13 @@ _ERRBOOK = [str(Path(sys.executable).parent / "errbook")]
 _STAGES = {
     "reading": ("readers/__init__.py", "read"),
     "analyzing": ("analyzer/__init__.py", "analyze"),
+    "checking": ("lint/__init__.py", "diagnose"),
     "naming": ("naming/__init__.py", "assign"),
     "python": ("targets/python/__init__.py", "render"),
     "openapi": ("targets/openapi.py", "render"),
     "markdown": ("targets/markdown.py", "render"),
     "catalogue": ("targets/catalogue.py", "render"),
-    "html": ("targets/html.py", "summary"),
+    "html": ("targets/html.py", "_index_entry"),
 }
 
 
@@ -197,7 +198,7 @@ def _stages(root: Path) -> None:
     profile = cProfile.Profile()
     for service in settings.services:
         source = sources.read(service, root, Section())
-        profile.runcall(compiler.compile_service, source, settings, {source.id}, prune=False)
+        profile.runcall(compiler.compile_service, source, settings, prune=False, is_rendered=True)
     stats: dict[tuple[str, int, str], tuple[int, int, float, float, object]]
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     for stage, (file, function) in _STAGES.items():

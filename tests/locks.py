@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 
-from errbook.diagnostics import Diagnostic
 from errbook.project import lock
-from errbook.project.lock import Table
+from errbook.project.lock import LockConflict, LockEntry
 
 
-def text(tables: Mapping[str, Table]) -> str:
+def text(tables: Mapping[str, Mapping[str, LockEntry]]) -> str:
     """Return the text of the lock with these *tables*, by service."""
     return lock.render({service: lock.render_section(table) for service, table in tables.items()})
 
 
-def tables(written: str) -> dict[str, Table]:
+def tables(written: str) -> dict[str, dict[str, LockEntry]]:
     """Return the tables of the lock *written*, by service."""
     return {
         service: lock.parse(section, lock.NAME)[0]
@@ -20,7 +19,7 @@ def tables(written: str) -> dict[str, Table]:
     }
 
 
-def contradictions(written: str) -> list[Diagnostic]:
+def contradictions(written: str) -> list[LockConflict]:
     """Return where the lock *written* contradicts itself."""
     return [
         found

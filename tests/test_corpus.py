@@ -38,7 +38,7 @@ the other reader has it in the first alone."""
 def _read(page: Path, columns: dict[str, str]) -> dict[str, Any]:
     service = ServiceSettings(id="demo", title="Demo", columns=columns)
     read = analyzer.analyze(readers.read(read_text(page, page.name), page.name), service)
-    pages: list[dict[str, Any]] = json.loads(report.pages_as_json([read]))["pages"]
+    pages: list[dict[str, Any]] = json.loads(report.pages_as_json([(read, ())]))["pages"]
     for occurrence in pages[0]["occurrences"]:
         del occurrence["extra"]  # which the other reader did not look at
     return pages[0]
@@ -81,17 +81,17 @@ def test_page_of_another_publisher(page: Path) -> None:
 def test_no_rule_is_of_severity_error_on_real_pages() -> None:
     """What real pages have is never an error: errbook would write nothing for them."""
     for page in _CORPUS:
-        said = pipeline.parse(page, page.name).diagnostics
-        assert {d.severity for d in said} <= {"warning", "info"}, page.name
+        _, diagnostics = pipeline.parse(page, page.name)
+        assert {d.severity for d in diagnostics} <= {"warning", "info"}, page.name
 
 
 @pytest.mark.skipif(not _OTHERS, reason=f"there are no pages of others in {_SHARED}")
 def test_near_miss_names_the_configuration() -> None:
     """A page that needs configuration is told the line, and is read with it."""
     (page,) = (page for page in _OTHERS if page.stem in _CONFIGURED)
-    (said,) = pipeline.parse(page, page.name).diagnostics
-    assert said.location.line == 824
-    assert said.hint == (
+    _, (diagnostic,) = pipeline.parse(page, page.name)
+    assert diagnostic.location.line == 824
+    assert diagnostic.hint == (
         'if \'Name\' heads error codes, add "Name" = "code" to '
         "[tool.errbook.service.NAME.columns]"
     )
@@ -129,9 +129,9 @@ def _catalogue(occurrences: list[dict[str, Any]]) -> Catalogue:
             description=None,
             handling=None,
             retrying=None,
-            extra=(),
+            extra={},
             section=None,
-            location=Location("demo.rst", item["line"], 1),
+            location=Location(path="demo.rst", line=item["line"], column=1),
         )
         found.setdefault(item["code"], []).append(occurrence)
     return Catalogue(

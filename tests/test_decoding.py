@@ -278,7 +278,11 @@ _BODIES = st.recursive(
 def test_envelopes_of_examples(body: Any) -> None:
     """Whatever an example has, a body that is written in its shape is read back."""
     codes = {"A.1", "error", "1"}
-    block = CodeBlock(json.dumps(body), "", Location("page.rst", 1, 1))
+    block = CodeBlock(
+        text=json.dumps(body),
+        language="",
+        location=Location(path="page.rst", line=1, column=1),
+    )
     for example in examples([block], codes):
         assert example.envelope is not None
         envelope = Envelope(code=example.envelope.code, message=example.envelope.message)

@@ -8,7 +8,11 @@ from errbook.readers.document import CodeBlock
 
 
 def _examples(text: str, *codes: str, language: str = "") -> list[Example]:
-    block = CodeBlock(text, language, Location("page.rst", 10, 5))
+    block = CodeBlock(
+        text=text,
+        language=language,
+        location=Location(path="page.rst", line=10, column=5),
+    )
     return list(examples([block], codes))
 
 

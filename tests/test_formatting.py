@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from errbook.analysis import Analysis
 from errbook.analyzer.placeholders import message
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
@@ -45,19 +46,21 @@ def _prose(text: str | None) -> Prose | None:
 
 @st.composite
 def _occurrences(draw: st.DrawFn) -> Occurrence:
-    said = draw(_TEXTS)
+    text = draw(_TEXTS)
     return Occurrence(
         http_status=tuple(
             draw(st.lists(st.sampled_from([400, 404, 503]), max_size=3, unique=True))
         ),
         module=draw(_TEXTS),
-        message=message(said) if said else None,
+        message=message(text) if text else None,
         description=_prose(draw(_TEXTS)),
         handling=_prose(draw(_TEXTS)),
         retrying=draw(st.sampled_from([None, Retrying(retryable=True, evidence="x")])),
-        extra=(),
+        extra={},
         section=None,
-        location=Location("some/" + draw(st.sampled_from(["a", "b" * 90])) + ".rst", 1, 1),
+        location=Location(
+            path="some/" + draw(st.sampled_from(["a", "b" * 90])) + ".rst", line=1, column=1
+        ),
     )
 
 
@@ -96,7 +99,8 @@ def _catalogues(draw: st.DrawFn) -> Catalogue:
 def test_modules_are_as_black_writes_them(catalogue: Catalogue) -> None:
     """Whatever the documents say, black would change nothing in the module."""
     names = assign(catalogue, curated={}, locked={}, prune=False)
-    ((_, text),) = python.render(catalogue, names, _SETTINGS).items()
+    analysis = Analysis(catalogue=catalogue, names=names, diagnostics=())
+    ((_, text),) = python.render(analysis, _SETTINGS).items()
     assert black_formatted(text) == text
 
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -28,10 +29,10 @@ from conftest import Project
 from errbook.analyzer import cells
 from errbook.build import output, pipeline
 from errbook.build.cache import Cache
-from errbook.diagnostics import Diagnostic, Severity
+from errbook.diagnostics import Severity
 from errbook.naming.families import BUILTINS, FAMILIES
 from errbook.project import configuration, lock
-from errbook.project.lock import Table
+from errbook.project.lock import LockConflict, LockEntry, TwoLines
 from pages import escaped, page
 
 _RESERVED = {
@@ -56,7 +57,7 @@ _CODES = st.one_of(
     st.sampled_from([*_EDGY_CODES.split(), "Bad Request", "Not Found", "错误.1"]),
     st.from_regex(r"[A-Za-z]{1,3}[._-]?[0-9]{1,4}", fullmatch=True),
     st.from_regex(r"([A-Z][a-z]{1,3}){1,3}", fullmatch=True),
-).filter(lambda code: cells.said(code) and cells.codes(code) == (code,))
+).filter(lambda code: cells.value(code) and cells.codes(code) == (code,))
 
 _MESSAGES = st.sampled_from(
     [
@@ -136,7 +137,7 @@ class _Branch:
         return {code for code, s in statuses.items() if not s or max(s) >= 400}
 
     @property
-    def table(self) -> Table:
+    def table(self) -> Mapping[str, LockEntry]:
         assert not locks.contradictions(self.lock)
         return locks.tables(self.lock).get("demo", {})
 
@@ -291,11 +292,11 @@ class _NamesLast(RuleBasedStateMachine):
         head = "".join(base.lock.splitlines(keepends=True)[:4])
         while True:
             text = head + "".join(f"{line}\n" for code in lines for line in lines[code])
-            told = locks.contradictions(text)
-            if not told:
+            conflicts = locks.contradictions(text)
+            if not conflicts:
                 return text
             _HAPPENED["(contradiction)"] += 1
-            loser = self._loser(told[0], lines, was, one)
+            loser = self._loser(conflicts[0], lines, was, one)
             if len(lines[loser]) == 2:
                 lines[loser].pop()
                 continue
@@ -305,24 +306,21 @@ class _NamesLast(RuleBasedStateMachine):
 
     def _loser(
         self,
-        told: Diagnostic,
+        conflict: LockConflict,
         lines: dict[str, list[str]],
         was: dict[str, str],
         ours: dict[str, str],
     ) -> str:
-        """Return the code of which a line has to go; *told* names both lines."""
-        assert told.rule.id in ("EB603", "EB604")
-        codes: list[str] = re.findall("'([^']+)'", told.message)
-        assert codes and set(codes) <= lines.keys()
-        if told.rule.id == "EB604":
-            one, other = lines[codes[0]]
+        """Return the code of which a line has to go."""
+        if isinstance(conflict, TwoLines):
+            one, other = lines[conflict.code]
             # What base has contradicts only a line that it says to have been, and the reverse.
-            assert was.get(codes[0]) not in (one, other) or (
+            assert was.get(conflict.code) not in (one, other) or (
                 f"was:{_class_of(other)}" in one and f"was:{_class_of(one)}" in other
             )
-            return codes[0]
-        first, second = codes
-        assert first != second
+            return conflict.code
+        codes = [conflict.code, conflict.other]
+        assert len(set(codes)) == 2
         theirs = [c for c in codes if lines[c] not in ([was.get(c)], [ours.get(c)])]
         changed = [code for code in codes if lines[code] != [was.get(code)]]
         return (theirs or changed)[-1]
@@ -407,7 +405,7 @@ class _NamesLast(RuleBasedStateMachine):
         assert outcome.failure is None
         for told in outcome.diagnostics:
             if told.severity == Severity.ERROR:
-                assert told.rule.id == "EB602"
+                assert told.rule == "EB602"
                 (code,) = re.findall("of '([^']+)' is already", told.message)
                 return str(code)
         output.write(self._root, outcome.changes)
@@ -425,7 +423,7 @@ class _NamesLast(RuleBasedStateMachine):
             or name in {other.lower() for other in others.values()}
         )
 
-    def _check(self, before: Table, *, prune: bool) -> None:
+    def _check(self, before: Mapping[str, LockEntry], *, prune: bool) -> None:
         branch = self._branch
         after = branch.table
         assert locks.text({"demo": after}) == branch.lock
@@ -459,7 +457,7 @@ class _NamesLast(RuleBasedStateMachine):
         self._branch = replace(branch, given=given)
 
 
-def _given(table: Table) -> frozenset[tuple[str, str]]:
+def _given(table: Mapping[str, LockEntry]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (name.lower(), code)
         for code, entry in table.items()

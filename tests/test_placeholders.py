@@ -6,6 +6,7 @@ import pytest
 from api_errors._shared.messages import fill, match
 
 from errbook.analyzer.placeholders import message
+from errbook.targets.python.parameters import parameters
 
 
 @pytest.mark.parametrize(
@@ -22,8 +23,8 @@ from errbook.analyzer.placeholders import message
         ("100% sure, 50 % of it, 5%discount, 100%", []),
         ("100%% done, %%s", []),
         ("no %2f, %2c, %c3%bc or %20and in a path", []),
-        ("{{user}}, {{ user.name }} and ${{zone}}", ["user", "user_name", "zone"]),
-        ("The message size is {message size}.", ["message_size"]),
+        ("{{user}}, {{ user.name }} and ${{zone}}", ["user", "user.name", "zone"]),
+        ("The message size is {message size}.", ["message size"]),
         ("{b:>10} {size:.2f} {n:,} {n:*^8}", ["b", "size", "n", "n"]),
         ("{name!r} and {name!s:>8}", ["name", "name"]),
         ("on {when:%Y-%m-%d}", ["when"]),
@@ -32,7 +33,7 @@ from errbook.analyzer.placeholders import message
         ("it must match [a-z]{1,64} or {0,}", []),
         ("{key: value} {0: none, 1: all} {'a': 1}", []),
         ("$ref, $filter and $5", []),
-        ("<name>, <user name>", ["name", "user_name"]),
+        ("<name>, <user name>", ["name", "user name"]),
         ("The value must be <MAX or >MIN", []),
         ("a < b > c, <a >", []),
         ("<b>Operation</b> of <user> denied", ["user"]),
@@ -43,6 +44,25 @@ def test_params(text: str, params: list[str]) -> None:
     """Each spelling is found, and what only looks like one is text."""
     assert list(message(text).params) == params
     assert params or message(text).literals == (text,)
+
+
+@pytest.mark.parametrize(
+    ("params", "identifiers"),
+    [
+        (["name", "arg1", "name"], ["name", "arg1", "name"]),
+        (
+            ["bucket-name", "user.name", "message size"],
+            ["bucket_name", "user_name", "message_size"],
+        ),
+        (["class", "self", "1st"], ["class_", "self_", "_1st"]),
+        (["user name", "user-name", "user_name"], ["user_name", "user_name_2", "user_name_3"]),
+        (["名前", "arg1", "größe"], ["arg2", "arg1", "gr_e"]),
+    ],
+)
+def test_params_in_python(params: list[str], identifiers: list[str]) -> None:
+    """Each word of the documents becomes an identifier of its own."""
+    names = parameters(params)
+    assert [names[param] for param in params] == identifiers
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,16 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
 from conftest import Project
+from errbook.analysis import Analysis
 from errbook.build import compiler, pipeline, processes
 from errbook.project import configuration, sources
 from errbook.project.lock import Section
+from errbook.targets import Rendering
 from pages import page
 
 _PAGE = page(("404", "API.01", "No router", "Gone.", ""))
@@ -28,12 +31,13 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = configuration.load(project.root / "errbook.toml")
     read = [sources.read(s, project.root, Section()) for s in settings.services]
 
-    def compiled() -> list[compiler.Compiled]:
-        made = compiler.compile_all(read, settings, {"a", "c"}, prune=False, track=pipeline._untold)
-        return list(made)
+    work = partial(compiler.compile_service, settings=settings, prune=False, is_rendered=True)
+
+    def compiled() -> list[tuple[Analysis, Rendering | None]]:
+        return list(compiler.compile_all(read, work, pipeline._no_progress))
 
     alone = compiled()
-    assert [bool(made.files) for made in alone] == [True, False, True]
+    assert [bool(rendering) for _, rendering in alone] == [True, True, True]
     monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
     assert compiled() == alone
 

@@ -82,7 +82,7 @@ def test_all_keys_are_in_the_schema(project: Project) -> None:
     schema = _validator(project, "configuration").schema
     assert isinstance(schema, dict)
     assert schema["properties"]["targets"]["default"] == list(configuration.TARGETS)
-    keys = {name for name in ServiceSettings._fields if name != "id"}
+    keys = {name for name in ServiceSettings.__struct_fields__ if name != "id"}
     assert schema["$defs"]["service"]["properties"].keys() == keys
 
 

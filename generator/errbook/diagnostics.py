@@ -1,11 +1,12 @@
-"""What errbook says about a document, and what it says when it cannot do its work."""
+"""What errbook reports about a document, and what it reports when it cannot do its work."""
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 
-class Location(NamedTuple):
+class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
     """A place in a source file. *line* and *column* count characters from 1."""
 
     path: str
@@ -17,61 +18,37 @@ class Location(NamedTuple):
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs: errors stop writing, warnings are told, info never counts."""
+    """How serious a diagnostic is: errors stop writing, warnings are shown, info never counts."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
 
-class Rule(NamedTuple):
-    """One thing that errbook looks for. Its *id* is for ever."""
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule reports at one place."""
 
-    id: str
+    rule: str
+    """The id of the rule: ``EB103``."""
+
     name: str
+    """The name of the rule: ``unknown-heading``."""
+
     severity: Severity
-    message: str
-    hint: str
-    why: str
-    """What goes wrong if nobody minds, in Markdown."""
-
-    example: str
-    """reStructuredText that it is said of, or other lines that show it; indented."""
-
-    once: tuple[str, ...] | None = None
-    """The values of which the rule says something but once a page."""
-
-    def at(self, location: Location, **values: object) -> "Diagnostic":
-        """Return this rule's diagnostic at *location*, its texts filled with *values*."""
-        shown = {name: _short(one_line(str(value))) for name, value in values.items()}
-        key = None if self.once is None else tuple(shown[name] for name in self.once)
-        return Diagnostic(
-            rule=self,
-            key=key,
-            severity=self.severity,
-            location=location,
-            message=self.message.format_map(shown),
-            hint=self.hint.format_map(shown),
-        )
-
-
-class Diagnostic(NamedTuple):
-    """What a rule says at one place."""
-
-    rule: Rule
-    severity: Severity
-    """That of the rule, or what the project has made of it."""
+    """That of the rule, or the one that the project has given it."""
 
     location: Location
     message: str
     hint: str
-    key: tuple[str, ...] | None
-    """Of those of a rule with the same key, one page is told the first. None is like no other."""
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return *diagnostics* in the order of their places."""
-    return tuple(sorted(diagnostics, key=lambda found: (found.location, found.rule.id)))
+    return tuple(sorted(diagnostics, key=_order))
+
+
+def _order(diagnostic: Diagnostic) -> tuple[Location, str]:
+    return diagnostic.location, diagnostic.rule
 
 
 class Failure(Exception):  # noqa: N818 - errbook failed, the document has the errors
@@ -85,15 +62,8 @@ class Failure(Exception):  # noqa: N818 - errbook failed, the document has the e
         return one_line(f"{self.place}: {self.what}; {self.remedy}")
 
 
-_LONGEST_VALUE = 100
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
-
-
 def one_line(text: str) -> str:
-    r"""Return *text* with every character that could leave its line or hide written as an escape.
+    r"""Return *text* with an escape for each character that could leave its line or hide.
 
     ``a<newline>b`` becomes ``a\nb``.
     """

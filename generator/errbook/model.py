@@ -1,80 +1,88 @@
 """The error catalogue: what the documents say about the errors of one service, and nothing else."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
 
 from errbook.diagnostics import Location
 
 FIELDS = ("module", "http_status", "code", "message", "description", "handling")
 """What a column of an error table can give an occurrence."""
 
+HttpStatus = Annotated[int, Meta(ge=100, le=599)]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """The documented message of an error, and where its variable parts are.
 
-    ``EIP %s not found`` has the literals ``("EIP ", " not found")`` and the params ``("arg1",)``:
+def is_error_status(http_status: int) -> bool:
+    """Tell whether *http_status* reports an error: 4xx and 5xx (RFC 9110, section 15)."""
+    return http_status >= 400
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The documented message: literals and params in turns make its text.
+
+    ``EIP %s not found`` has the literals ``EIP `` and `` not found``, and the param ``arg1``:
     always one literal more than params.
     """
 
-    text: str
-    """As printed."""
+    text: Annotated[str, Meta(description="As printed.")]
+    literals: Annotated[tuple[str, ...], Meta(min_length=1)]
+    params: Annotated[
+        tuple[str, ...],
+        Meta(description="As the document names them; one that occurs twice stands here twice."),
+    ]
 
-    literals: tuple[str, ...]
-    params: tuple[str, ...]
-    """Python identifiers; one that occurs twice stands here twice."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Prose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A description or a handling."""
 
-    text: str
-    """Without markup; paragraphs and list items on lines of their own."""
+    text: Annotated[
+        str, Meta(description="Without markup; paragraphs and list items on lines of their own.")
+    ]
+    commonmark: Annotated[str, Meta(description="The same as CommonMark.")]
 
-    commonmark: str
-    """The same as CommonMark."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retrying:
+class Retrying(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether the same request may succeed later, where the documents or the project say so."""
 
     retryable: bool
-    evidence: str
-    """Who says it: ``handling: Try again later``, ``configuration``."""
+    evidence: Annotated[
+        str, Meta(description="Who says it: `handling: Try again later`, `configuration`.")
+    ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One row of documentation about an error."""
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One place in the documents that describes an error."""
 
-    http_status: tuple[int, ...]
-    """The HTTP status codes it comes with, in document order; usually one."""
-
-    module: str | None
+    http_status: Annotated[
+        tuple[HttpStatus, ...],
+        Meta(description="The HTTP status codes, in document order; usually one."),
+    ]
+    module: Annotated[str | None, Meta(description="The part of the service.")]
     message: Message | None
-    description: Prose | None
-    handling: Prose | None
-    retrying: Retrying | None
-    """None where nothing is said: then the HTTP status decides."""
+    description: Annotated[Prose | None, Meta(description="What happened.")]
+    handling: Annotated[Prose | None, Meta(description="What to do.")]
+    retrying: Annotated[
+        Retrying | None,
+        Meta(description="Null where nothing is said: then the HTTP status decides."),
+    ]
+    extra: Annotated[
+        Mapping[str, str],
+        Meta(description="The text of every other column that has one, by its heading."),
+    ]
+    section: Annotated[str | None, Meta(description="The title of the section it stands in.")]
+    location: Location
 
-    extra: tuple[tuple[str, str], ...]
-    """Heading and text of every other column that has a text."""
 
-    section: str | None
-    """The title of the section it is documented in."""
+class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One error code, with everything said about it."""
 
-    location: Location = field(compare=False)
-    """Where it is documented. Two occurrences are equal wherever they stand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Error:
-    """One error code, with all that is said of it."""
-
-    code: str
-    occurrences: tuple[Occurrence, ...]
-    """In document order, documents in the order of their paths; never empty."""
+    code: Annotated[str, Meta(min_length=1)]
+    occurrences: Annotated[
+        tuple[Occurrence, ...],
+        Meta(min_length=1, description="In document order, documents in the order of their paths."),
+    ]
 
     @property
     def http_status(self) -> tuple[int, ...]:
@@ -84,7 +92,7 @@ class Error:
     @property
     def error_status(self) -> tuple[int, ...]:
         """Its statuses of 400 and above."""
-        return tuple(status for status in self.http_status if status >= 400)
+        return tuple(filter(is_error_status, self.http_status))
 
     @property
     def is_success(self) -> bool:
@@ -95,7 +103,9 @@ class Error:
     def error_occurrences(self) -> tuple[Occurrence, ...]:
         """The occurrences that document an error, not a success."""
         return tuple(
-            o for o in self.occurrences if not o.http_status or any(s >= 400 for s in o.http_status)
+            o
+            for o in self.occurrences
+            if not o.http_status or any(map(is_error_status, o.http_status))
         )
 
 
@@ -105,41 +115,46 @@ Key = str | int
 CODE_KEY = "*"
 """The step to the member whose key is the code itself: ``{"itemNotFound": {"message": …}}``."""
 
-
 ATTRIBUTE = "@"
 """What the last step begins with where an attribute of XML is meant: ``<Error code="…"/>``."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """Where in the body of an error response the code and the message stand."""
-
-    media_type: str
-    code: tuple[Key, ...]
-    """The steps from the root of the body to the code; CODE_KEY at the end where a key is it."""
-
-    message: tuple[Key, ...]
-    location: Location = field(compare=False)
-    """Where the example body begins that shows it."""
+Steps = Annotated[
+    tuple[Key, ...],
+    Meta(
+        description="The steps from the root of the body: keys, indexes, and * for the key that is "
+        "the code itself. In XML the names of elements; an attribute begins with @."
+    ),
+]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where in the body of an error response the code and the message are."""
+
+    media_type: Annotated[str, Meta(description="`application/json` or `application/xml`.")]
+    code: Steps
+    message: Steps
+    location: Annotated[Location, Meta(description="Where the example body that shows it begins.")]
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The documented errors of one service."""
 
-    service: str
-    """The id: a Python module name."""
-
-    title: str
-    docs_url: str | None
-    """The address of a published document; ``{page}`` in it is the document's name."""
-
-    documents: tuple[str, ...]
-    """The documents it was read from, relative to the configuration, sorted."""
-
-    envelope: Envelope | None
-    errors: tuple[Error, ...]
-    """In document order; no code twice."""
+    service: Annotated[
+        str, Meta(pattern="^[a-z][a-z0-9_]*$", description="The id: a Python module name.")
+    ]
+    title: Annotated[str, Meta(description="Its name for people.")]
+    docs_url: Annotated[
+        str | None,
+        Meta(description="The address of a published document; `{page}` is the document's name."),
+    ]
+    documents: Annotated[
+        tuple[str, ...],
+        Meta(description="The paths of the documents, relative to the configuration, sorted."),
+    ]
+    envelope: Annotated[Envelope | None, Meta(description="Null where no document shows a body.")]
+    errors: Annotated[
+        tuple[Error, ...], Meta(description="In document order; no code occurs twice.")
+    ]
 
     def page_url(self, occurrence: Occurrence) -> str | None:
         """Return the address of the published page that has *occurrence*, if the pages have any."""

@@ -1,16 +1,15 @@
 """The analyzer: located cells become occurrences, and the pages of a service its catalogue."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import NamedTuple
+
+import msgspec
 
 from errbook.analyzer.envelopes import Example, envelope, examples
-from errbook.analyzer.rows import Documented, documented
-from errbook.analyzer.tables import AnalyzedTable, analyzed, heading_diagnostics
-from errbook.diagnostics import Diagnostic
+from errbook.analyzer.rows import Documented, SkippedRow, documented
+from errbook.analyzer.tables import AnalyzedTable, analyzed
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
 from errbook.project.settings import ServiceSettings
-from errbook.readers.document import Document, Include, Silence
+from errbook.readers.document import Document, Include, Silence, UnreadTable
 
 __all__ = [
     "AnalyzedTable",
@@ -18,27 +17,35 @@ __all__ = [
     "ErrorTable",
     "Example",
     "Page",
+    "SkippedRow",
     "analyze",
     "catalogue",
 ]
 
 
-class Page(NamedTuple):
+class ErrorTable(msgspec.Struct, frozen=True, kw_only=True):
+    """An error table, and what its rows document."""
+
+    table: AnalyzedTable
+    documented: tuple[Documented, ...]
+    skipped: tuple[SkippedRow, ...]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What one document says about errors."""
 
     path: str
     tables: tuple[AnalyzedTable, ...]
     """All of its tables, error tables or not."""
 
-    error_tables: tuple["ErrorTable", ...]
+    error_tables: tuple[ErrorTable, ...]
+    unread_tables: tuple[UnreadTable, ...]
     examples: tuple[Example, ...]
     """The bodies of error responses that it shows."""
 
     envelope: Envelope | None
     includes: tuple[Include, ...]
     silences: tuple[Silence, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    """What was wrong while it was read."""
 
     @property
     def documented(self) -> tuple[Documented, ...]:
@@ -46,38 +53,30 @@ class Page(NamedTuple):
         return tuple(item for table in self.error_tables for item in table.documented)
 
 
-class ErrorTable(NamedTuple):
-    """An error table, and what its rows document."""
-
-    table: AnalyzedTable
-    documented: tuple[Documented, ...]
-
-
 def analyze(document: Document, service: ServiceSettings) -> Page:
     """Return what *document* says about the errors of *service*."""
     tables = tuple(analyzed(table, service) for table in document.tables)
-    error_tables: list[ErrorTable] = []
-    diagnostics = list(document.diagnostics)
-    is_without_errors = not any(table.is_error_table for table in tables)
-    for table in tables:
-        diagnostics.extend(heading_diagnostics(table, service, is_without_errors=is_without_errors))
-        if not table.is_error_table:
-            continue
-        read = list(documented(table, repeats_blanks=service.blank == "repeat"))
-        diagnostics.extend(item for item in read if isinstance(item, Diagnostic))
-        found = tuple(item for item in read if isinstance(item, Documented))
-        error_tables.append(ErrorTable(table=table, documented=found))
+    error_tables = tuple(_error_table(t, service) for t in tables if t.is_error_table)
     codes = {item.code for table in error_tables for item in table.documented}
     shown = tuple(examples(document.code_blocks, codes))
     return Page(
         path=document.path,
         tables=tables,
-        error_tables=tuple(error_tables),
+        error_tables=error_tables,
+        unread_tables=document.unread_tables,
         examples=shown,
         envelope=envelope(shown, codes),
         includes=document.includes,
         silences=document.silences,
-        diagnostics=tuple(diagnostics),
+    )
+
+
+def _error_table(table: AnalyzedTable, service: ServiceSettings) -> ErrorTable:
+    rows = list(documented(table, repeats_blanks=service.blank == "repeat"))
+    return ErrorTable(
+        table=table,
+        documented=tuple(row for row in rows if isinstance(row, Documented)),
+        skipped=tuple(row for row in rows if isinstance(row, SkippedRow)),
     )
 
 
@@ -87,8 +86,8 @@ def _configured(
     """Return *occurrences* as the project's own word on *retryable* has them, if there is one."""
     if retryable is None:
         return tuple(occurrences)
-    said = Retrying(retryable=retryable, evidence="configuration")
-    return tuple(replace(occurrence, retrying=said) for occurrence in occurrences)
+    retrying = Retrying(retryable=retryable, evidence="configuration")
+    return tuple(msgspec.structs.replace(o, retrying=retrying) for o in occurrences)
 
 
 def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:

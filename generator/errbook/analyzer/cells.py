@@ -23,7 +23,7 @@ _RANGE = re.compile(r"\S+ (?:to|through|-|–|~) \S+|\S+ ?(?:–|\.\.) ?\S+")
 _WORDS_OF_A_SENTENCE = 5
 
 
-def said(text: str) -> str | None:
+def value(text: str) -> str | None:
     """Return *text*, or None where it is one of the spellings of nothing."""
     return None if text in _NOTHING else text
 

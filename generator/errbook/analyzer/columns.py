@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from errbook.analyzer import vocabulary
-from errbook.analyzer.cells import codes, is_quoted, is_range, said, status_and_code
+from errbook.analyzer.cells import codes, is_quoted, is_range, status_and_code, value
 from errbook.analyzer.vocabulary import normalized
 from errbook.http_status import is_only_statuses
 
 
-class Overruled(NamedTuple):
+class Overruled(msgspec.Struct, frozen=True, kw_only=True):
     """A column whose cells overruled its heading."""
 
     column: int
@@ -20,12 +20,11 @@ class Overruled(NamedTuple):
     """The first cell that is the reason, if one cell is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """What the columns of a table are."""
 
     fields: tuple[str, ...]
-    """One word a column: one of model.FIELDS (none of them twice), ``type`` or ``other``."""
+    """One word for each column: one of model.FIELDS (none of them twice), ``type`` or ``other``."""
 
     overruled: tuple[Overruled, ...]
     """The columns whose cells overruled their heading, and why."""
@@ -51,8 +50,8 @@ def arbitrate(
 ) -> Columns:
     """Return what the columns are that have these *headings* and these filled *cells*.
 
-    *cells* has one sequence of texts a column. *configured* gives the fields of headings of a
-    project's own; it is asked first, and its word is final.
+    *cells* has one sequence of texts for each column. *configured* gives the fields of headings of
+    a project's own; it is asked first, and its word is final.
     """
     own = {normalized(heading): name for heading, name in configured.items()}
     columns = [
@@ -66,9 +65,9 @@ def arbitrate(
     _find_texts(columns)
     fields = [column.field for column in columns]
     return Columns(
-        tuple(f if f not in fields[:i] else "other" for i, f in enumerate(fields)),
-        tuple(
-            Overruled(i, column.reason, column.overruled_by)
+        fields=tuple(f if f not in fields[:i] else "other" for i, f in enumerate(fields)),
+        overruled=tuple(
+            Overruled(column=i, reason=column.reason, by=column.overruled_by)
             for i, column in enumerate(columns)
             if column.reason
         ),
@@ -87,8 +86,7 @@ def holds_codes(heading: str, cells: Sequence[str]) -> bool:
     return column.has_codes and not is_status
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(msgspec.Struct):
     """One column while it is not yet settled what it is."""
 
     word: str
@@ -105,7 +103,7 @@ class _Column:
     @property
     def has_statuses(self) -> bool:
         """Nine in ten of its cells begin with an HTTP status."""
-        return _most([text for text in self.cells if said(text)], _begins_with_status)
+        return _most([text for text in self.cells if value(text)], _begins_with_status)
 
     @property
     def has_only_statuses(self) -> bool:
@@ -118,7 +116,7 @@ class _Column:
 
         One cell of several may be something else: tables are often small.
         """
-        cells = [text for text in self.cells if said(text) and codes(text)]
+        cells = [text for text in self.cells if value(text) and codes(text)]
         holding = sum(map(self._is_of_codes, cells))
         return _most(cells, self._is_of_codes) or holding >= max(2, len(cells) - 1)
 
@@ -239,7 +237,7 @@ def _say_why_other(column: _Column, columns: Sequence[_Column]) -> None:
         if is_status and not _with(columns, "http_status"):
             column.reason = "fewer than nine in ten of its cells begin with an HTTP status"
             column.overruled_by = next(
-                (c for c in column.cells if said(c) and not _begins_with_status(c)), ""
+                (c for c in column.cells if value(c) and not _begins_with_status(c)), ""
             )
     elif column.word in vocabulary.CODE_IF_CELLS_AGREE:
         column.reason = "its cells are no codes"

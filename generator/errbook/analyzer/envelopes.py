@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from errbook.analyzer.spoilt_json import Fault, mended
+import msgspec
+
+from errbook.analyzer.spoilt_json import Fault, repaired
 from errbook.diagnostics import Location
 from errbook.model import ATTRIBUTE, CODE_KEY, Envelope, Key
 from errbook.readers.document import CodeBlock
@@ -64,7 +66,7 @@ _SAYS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORE
 _BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
 
 
-class Flaw(NamedTuple):
+class Flaw(msgspec.Struct, frozen=True, kw_only=True):
     """Why a body is not valid."""
 
     format: str
@@ -74,7 +76,7 @@ class Flaw(NamedTuple):
     location: Location
 
 
-class Example(NamedTuple):
+class Example(msgspec.Struct, frozen=True, kw_only=True):
     """One example body of an error response."""
 
     location: Location
@@ -138,7 +140,7 @@ def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | 
         )
     if fault is not None and block.language in _BODY_LANGUAGES:
         place = _place(block, start + fault.at)
-        flaw = Flaw("XML" if is_xml else "JSON", fault.reason, place)
+        flaw = Flaw(format="XML" if is_xml else "JSON", reason=fault.reason, location=place)
     if found is None and flaw is None:
         return None
     at = block.text.find(shown, start) if shown else start
@@ -160,7 +162,7 @@ def _place(block: CodeBlock, index: int) -> Location:
     first = block.text.partition("\n")[0]
     margin = block.location.column - 1 - (len(first) - len(first.lstrip()))
     column = margin + len(before) - (before.rfind("\n") + 1) + 1
-    return Location(block.location.path, block.location.line + lines, column)
+    return Location(path=block.location.path, line=block.location.line + lines, column=column)
 
 
 def envelope(found: Collection[Example], codes: Collection[str]) -> Envelope | None:
@@ -184,7 +186,7 @@ def _json(text: str) -> tuple[object, Fault | None]:
         other = Fault("this is not expected here", error.pos)
     except ValueError:
         return None, Fault("one of its numbers is too large", 0)
-    whole, fault = mended(text)
+    whole, fault = repaired(text)
     try:
         return decoder.raw_decode(whole)[0], fault
     except (ValueError, RecursionError):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from keyword import iskeyword
 
 from errbook.model import Message
 
@@ -44,11 +43,11 @@ _STYLES = {
 def message(text: str) -> Message:
     """Return *text* with its placeholders found.
 
-    Unnamed ones, and numbered ones, are ``arg1``, ``arg2`` … in their order. Beside a ``%d`` the
-    server prints ``%%`` as one percent sign.
+    Those without a name, or with a number instead, are ``arg1``, ``arg2`` … in their order. Next to
+    a ``%d`` the server prints ``%%`` as one percent sign.
     """
     matches = list(_placeholders(text))
-    names = [_identifier(next(filter(None, match.groups()), "")) for match in matches]
+    names = [next(filter(_is_name, match.groups()), "") for match in matches]
     free = (name for name in map("arg{}".format, range(1, 2 + 2 * len(names))) if name not in names)
     params = tuple(name or next(free) for name in names)
     ends = [0, *(match.end() for match in matches)]
@@ -72,11 +71,5 @@ def _placeholders(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _identifier(name: str) -> str:
-    """Return *name* as the name of a Python parameter, or "" where it has none to give."""
-    word = re.sub(r"[^A-Za-z0-9]+", "_", name)
-    if not re.search("[A-Za-z]", word):
-        return ""
-    if word[0].isdigit():
-        word = "_" + word
-    return word + "_" if iskeyword(word) or word == "self" else word
+def _is_name(text: str | None) -> bool:
+    return text is not None and any(map(str.isalpha, text))

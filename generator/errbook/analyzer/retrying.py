@@ -19,7 +19,7 @@ _LATER = re.compile(
 _NEVER = re.compile(r"(?:\bnot|\bcannot|\bnever|n't)\ (?:be\ )?(?:re)?tr(?:y|ied)\b", re.IGNORECASE)
 
 
-def retrying(handling: str | None, message: str | None) -> Retrying | None:
+def documented_retrying(handling: str | None, message: str | None) -> Retrying | None:
     """Return what *handling*, else *message*, says of trying again; None where neither does.
 
     ``Try again later.`` says that one may, ``Do not retry.`` that one may not. ``Correct the name
@@ -27,8 +27,8 @@ def retrying(handling: str | None, message: str | None) -> Retrying | None:
     """
     for name, text in (("handling", handling), ("message", message)):
         for pattern, retryable in ((_NEVER, False), (_LATER, True)):
-            said = pattern.search(text) if text else None
-            if said:
-                evidence = f"{name}: {' '.join(said[0].split())}"
+            found = pattern.search(text) if text else None
+            if found:
+                evidence = f"{name}: {' '.join(found[0].split())}"
                 return Retrying(retryable=retryable, evidence=evidence)
     return None

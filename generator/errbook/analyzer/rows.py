@@ -1,21 +1,19 @@
 """The rows of an error table become occurrences: blanks, groups and continuations are resolved."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
-from errbook.analyzer.cells import codes, is_quoted, looks_like, said, status_and_code, statuses
+import msgspec
+
+from errbook.analyzer.cells import codes, is_quoted, looks_like, status_and_code, statuses, value
 from errbook.analyzer.placeholders import message
-from errbook.analyzer.retrying import retrying
-from errbook.analyzer.tables import AnalyzedTable, repeats, says_the_same
-from errbook.diagnostics import Diagnostic
+from errbook.analyzer.retrying import documented_retrying
+from errbook.analyzer.tables import AnalyzedTable, has_one_text, repeats
+from errbook.diagnostics import Location
 from errbook.model import Occurrence, Prose
 from errbook.readers.document import Cell, Row
-from errbook.rules.codes import NOT_A_CODE, ROW_WITHOUT_CODE
-from errbook.rules.statuses import STATUS_WITHOUT_CODE
 
 
-class Documented(NamedTuple):
+class Documented(msgspec.Struct, frozen=True, kw_only=True):
     """One code, and one row that documents it."""
 
     code: str
@@ -24,19 +22,30 @@ class Documented(NamedTuple):
     """What its fields were read from, repeated cells too."""
 
 
-@dataclass(slots=True)
-class _Above:
+class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that documents no error, because it has no code."""
+
+    text: str | None
+    """What its code column has instead of a code; None where that is blank."""
+
+    http_status: int | None
+    """Its first HTTP status."""
+
+    location: Location
+
+
+class _Above(msgspec.Struct):
     """What the rows above left for the blanks below."""
 
     group: str | None = None
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, Cell] = msgspec.field(default_factory=dict)
     codes: tuple[str, ...] = ()
-    is_told: bool = False
-    """The row above has no code, which was told: what continues it belongs to it."""
+    is_skipped: bool = False
+    """The row above has no code: what continues it is skipped with it."""
 
 
-def documented(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Documented | Diagnostic]:
-    """Yield, in order, what the rows of the error table *table* document, and what is wrong.
+def documented(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Documented | SkippedRow]:
+    """Yield, in order, what the rows of the error table *table* document, and the skipped ones.
 
     Blank modules and statuses repeat; with *repeats_blanks* messages, descriptions and handlings
     do, too.
@@ -67,12 +76,16 @@ def documented(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Docume
             cells = own | {k: above.cells[k] for k in repeated if k in above.cells}
             if not continues:
                 above.codes = _codes(cells, table)
-                if not above.codes and not (says_more and above.is_told):
-                    yield _without_code(row, own, status)
-                above.is_told = not above.codes
+                if not above.codes and not (says_more and above.is_skipped):
+                    yield _skipped(row, own, status)
+                above.is_skipped = not above.codes
             occurrence = _occurrence(row, cells, above.group, table)
             for code in above.codes:
-                yield Documented(code, _with_status_before_code(occurrence, cells, table), cells)
+                yield Documented(
+                    code=code,
+                    occurrence=_with_status_before_code(occurrence, cells, table),
+                    cells=cells,
+                )
 
 
 def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
@@ -85,14 +98,14 @@ def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
         for row in table.rows
         if codes(row.cells[column].text)
         and sum(bool(cell.text) for cell in row.cells) > 1
-        and not says_the_same(row)
+        and not has_one_text(row)
         and not repeats(row, headings)
     )
 
 
 def _group(row: Row, own: dict[str, Cell], usual: tuple[Cell, ...]) -> str | None:
     """Return the text of *row* if it is the heading of a group and documents no error."""
-    same = says_the_same(row)
+    same = has_one_text(row)
     distinct = {id(cell): cell for cell in row.cells if cell.text}
     if len(distinct) != 1 and not same:
         return None
@@ -123,7 +136,7 @@ def _is_bold(cell: Cell) -> bool:
 
 def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
     cell = cells.get("code")
-    if cell is None or said(cell.text) is None:
+    if cell is None or value(cell.text) is None:
         return ()
     text = cell.text
     if table.columns.index("http_status") is None:
@@ -136,41 +149,42 @@ def _filled(row: Row, columns: tuple[int, ...]) -> Cell | None:
     return next((row.cells[i] for i in columns if row.cells[i].text), None)
 
 
-def _without_code(row: Row, own: dict[str, Cell], status: Cell | None) -> Diagnostic:
+def _skipped(row: Row, own: dict[str, Cell], status: Cell | None) -> SkippedRow:
     code = own.get("code")
-    if code is not None and said(code.text) is not None:
-        return NOT_A_CODE.at(code.location, text=" ".join(code.text.split()))
+    if code is not None and value(code.text) is not None:
+        text = " ".join(code.text.split())
+        return SkippedRow(text=text, http_status=None, location=code.location)
     if status is not None and (known := statuses(status.text)):
-        return STATUS_WITHOUT_CODE.at(status.location, status=known[0])
-    return ROW_WITHOUT_CODE.at(row.location)
+        return SkippedRow(text=None, http_status=known[0], location=status.location)
+    return SkippedRow(text=None, http_status=None, location=row.location)
 
 
 def _occurrence(
     row: Row, cells: dict[str, Cell], group: str | None, table: AnalyzedTable
 ) -> Occurrence:
     def text(name: str) -> str | None:
-        return said(cells[name].text) if name in cells else None
+        return value(cells[name].text) if name in cells else None
 
     def prose(name: str) -> Prose | None:
         plain = text(name)
         return (plain and Prose(text=plain, commonmark=cells[name].commonmark)) or None
 
-    said_message = text("message")
+    message_text = text("message")
     module = text("module")
     return Occurrence(
         http_status=statuses(text("http_status") or ""),
         module=group if "module" not in cells else module and " ".join(module.split()),
-        message=message(said_message) if said_message else None,
+        message=message(message_text) if message_text else None,
         description=prose("description"),
         handling=prose("handling"),
-        retrying=retrying(text("handling"), said_message),
-        extra=tuple(
-            (heading, cell.text)
+        retrying=documented_retrying(text("handling"), message_text),
+        extra={
+            heading: cell.text
             for heading, name, cell in zip(
                 table.distinct_headings, table.columns.fields, row.cells, strict=False
             )
             if name in ("other", "type") and cell.text
-        ),
+        },
         section=table.table.section,
         location=row.location,
     )
@@ -182,4 +196,4 @@ def _with_status_before_code(
     if table.columns.index("http_status") is not None or "code" not in cells:
         return occurrence
     http_status, _ = status_and_code(cells["code"].text)
-    return replace(occurrence, http_status=http_status)
+    return msgspec.structs.replace(occurrence, http_status=http_status)

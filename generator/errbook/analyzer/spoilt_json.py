@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 _TOKEN = re.compile(
     r"""
@@ -19,14 +20,14 @@ _TOKEN = re.compile(
 _LITERALS = frozenset({"true", "false", "null"})
 
 
-class Fault(NamedTuple):
+class Fault(msgspec.Struct, frozen=True):
     """What is wrong with a text, and at which of its characters."""
 
     reason: str
     at: int
 
 
-def mended(text: str) -> tuple[str, Fault | None]:
+def repaired(text: str) -> tuple[str, Fault | None]:
     """Return *text* without what keeps it from being JSON, and the first thing that did."""
     faults: list[Fault] = []
     pieces: list[str] = []

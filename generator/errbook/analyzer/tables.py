@@ -1,19 +1,18 @@
 """Which tables are error tables, and what their columns are."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
 
-from errbook.analyzer.cells import said
-from errbook.analyzer.columns import Columns, Overruled, arbitrate
+import msgspec
+
+from errbook.analyzer.cells import value
+from errbook.analyzer.columns import Columns, arbitrate
 from errbook.analyzer.vocabulary import is_known, is_of_statuses, names_codes, normalized
-from errbook.diagnostics import Diagnostic
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Cell, Row, Table
-from errbook.rules.tables import OVERRULED_HEADING, UNKNOWN_HEADING
+from errbook.text.unique import unique_name
 
 
-class AnalyzedTable(NamedTuple):
+class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
     """A table whose columns are known."""
 
     table: Table
@@ -24,7 +23,16 @@ class AnalyzedTable(NamedTuple):
     rows: tuple[Row, ...]
     """The body rows, without a heading row that was marked up as one of them."""
 
-    is_error_table: bool
+    is_excluded: bool
+    """The project says that it is not an error table."""
+
+    unknown_headings: tuple[Cell, ...]
+    """The headings that neither errbook nor the project knows."""
+
+    @property
+    def is_error_table(self) -> bool:
+        """It has a column of codes, and the project does not exclude it."""
+        return self.columns.index("code") is not None and not self.is_excluded
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -46,64 +54,25 @@ class AnalyzedTable(NamedTuple):
     @property
     def distinct_headings(self) -> tuple[str, ...]:
         """Its headings, with an ordinal where one occurs again: ``Note``, ``Note (2)``."""
-        seen: Counter[str] = Counter()
         distinct: list[str] = []
         for heading in self.headings:
-            seen[heading] += 1
-            distinct.append(f"{heading} ({seen[heading]})" if seen[heading] > 1 else heading)
+            distinct.append(unique_name(heading, distinct.__contains__, "{name} ({number})"))
         return tuple(distinct)
 
 
 def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
     """Return *table* with the fields of its columns."""
     heading_row, rows = _heading_row(table, service)
-    columns = _columns(heading_row, rows, service)
+    cells = heading_row.cells if heading_row else ()
+    known = _known(heading_row, service) if heading_row else []
     return AnalyzedTable(
         table=table,
         heading_row=heading_row,
-        columns=columns,
+        columns=_columns(heading_row, rows, service),
         rows=rows,
-        is_error_table=columns.index("code") is not None and table.section not in service.exclude,
+        is_excluded=table.section in service.exclude,
+        unknown_headings=tuple(cell for cell in cells if cell.text not in known),
     )
-
-
-def heading_diagnostics(
-    analyzed: AnalyzedTable, service: ServiceSettings, *, is_without_errors: bool
-) -> Iterator[Diagnostic]:
-    """Yield what is to be said of the headings of a table.
-
-    In one that is no error table, only where a heading of codes was overruled; where that made
-    statuses of them, only on a page that *is_without_errors*: others have tables of statuses, too.
-    """
-    if analyzed.heading_row is None or analyzed.table.section in service.exclude:
-        return
-    overruled = {found.column: found for found in analyzed.columns.overruled}
-    known = _known(analyzed.heading_row, service)
-    for index, cell in enumerate(analyzed.heading_row.cells):
-        field = analyzed.columns.fields[index]
-        if index in overruled and (
-            analyzed.is_error_table or is_without_errors or field == "other"
-        ):
-            yield OVERRULED_HEADING.at(
-                cell.location,
-                heading=cell.text,
-                field=field,
-                reason=_reason(overruled[index], analyzed.rows),
-                service=service.id,
-            )
-        elif not analyzed.is_error_table:
-            continue
-        elif cell.text not in known:
-            yield UNKNOWN_HEADING.at(cell.location, heading=cell.text, service=service.id)
-
-
-def _reason(overruled: Overruled, rows: tuple[Row, ...]) -> str:
-    """Return why a column is not what its heading says, and where the first cell is that tells."""
-    for row in rows:
-        cell = row.cells[overruled.column]
-        if overruled.by and cell.text == overruled.by:
-            return f"{overruled.reason}; line {cell.location.line} has '{cell.text}'"
-    return overruled.reason
 
 
 def _heading_row(table: Table, service: ServiceSettings) -> tuple[Row | None, tuple[Row, ...]]:
@@ -136,15 +105,15 @@ def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
     if len(table.headings) == 1:
         return last
     columns = zip(*(row.cells for row in table.headings), strict=True)
-    joined = last._replace(cells=tuple(map(_joined, columns)))
+    joined = msgspec.structs.replace(last, cells=tuple(map(_joined, columns)))
     alone = (row for row in table.headings[:-1] if len(set(map(id, row.cells))) == len(row.cells))
     best = max(alone, key=lambda row: len(_known(row, service)), default=last)
 
-    def says(row: Row) -> tuple[bool, int]:
+    def known_fields(row: Row) -> tuple[bool, int]:
         fields = _columns(row, table.rows, service).fields
         return "code" in fields, len(fields) - fields.count("other")
 
-    return max((last, joined, best), key=says)
+    return max((last, joined, best), key=known_fields)
 
 
 def _known(row: Row, service: ServiceSettings) -> list[str]:
@@ -158,7 +127,7 @@ def _joined(cells: tuple[Cell, ...]) -> Cell:
     """Return one cell with the texts of *cells*, from top to bottom, none of them twice."""
     texts = dict.fromkeys(cell.text for cell in cells if cell.text)
     first = next((cell for cell in cells if cell.text), cells[-1])
-    return first._replace(text=" ".join(texts))
+    return msgspec.structs.replace(first, text=" ".join(texts))
 
 
 def _columns(heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSettings) -> Columns:
@@ -183,20 +152,20 @@ def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list
             if cell.text and places[id(cell)] == 1
         ]
         is_alone = len(filled) == 1 and len(headings) > 1
-        column = lone if is_alone or says_the_same(row) else cells
+        column = lone if is_alone or has_one_text(row) else cells
         for index, text in filled:
             column[index].append(text)
     # Where no row has company, those that are alone are no groups.
     return cells if any(cells) else lone
 
 
-def says_the_same(row: Row) -> bool:
+def has_one_text(row: Row) -> bool:
     """Tell whether all cells of *row* have the same text: what converters make of one that spans.
 
     Two that are equal may be a code and its message.
     """
     texts = {cell.text for cell in row.cells}
-    return len(row.cells) >= 3 and len(texts) == 1 and said(*texts) not in (None, "")
+    return len(row.cells) >= 3 and len(texts) == 1 and value(*texts) not in (None, "")
 
 
 def repeats(row: Row, headings: tuple[str, ...]) -> bool:

@@ -1,35 +1,31 @@
-"""What a run remembers for the next: what came of which input, by the SHA-256 of the input.
+"""What runs keep for later ones, by the SHA-256 of what it was made from.
 
 An entry has a digest of itself, so that a damaged one is not believed, and is moved to its place
 when it is complete, so that runs may share a directory. Nothing that goes wrong here is a failure:
 the work is done once more.
 """
 
-import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from errbook.diagnostics import Diagnostic, Location, Severity
-from errbook.rules import RULES
+import msgspec
 
 NAME = ".errbook_cache"
 
 _MOST = 256 * 2**20  # bytes of all entries
-_RULES = {rule.id: rule for rule in RULES}
 # The second is what backups look for: https://bford.info/cachedir/
 _AROUND = {
-    ".gitignore": "*\n",
-    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n",
+    ".gitignore": b"*\n",
+    "CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n",
 }
+_T = TypeVar("_T")
 
 
-def digest(*parts: str | bytes) -> str:
+def digest(*parts: str | bytes | memoryview) -> str:
     """Return the SHA-256 of *parts*, that of no other parts."""
     state = sha256()
     for part in parts:
@@ -40,43 +36,8 @@ def digest(*parts: str | bytes) -> str:
     return state.hexdigest()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """What came of an input."""
-
-    files: Mapping[str, str] = field(default_factory=dict)
-    """The SHA-256 of each file, by its path."""
-
-    diagnostics: tuple[Diagnostic, ...] = ()
-    summary_digests: Mapping[str, str] = field(default_factory=dict)
-    """By target."""
-
-    summaries_json: str = "{}"
-
-    @cached_property
-    def summaries(self) -> Mapping[str, str]:
-        """What the index of each target tells of a service."""
-        summaries: dict[str, str] = json.loads(self.summaries_json)
-        return summaries
-
-
-def entry_of(
-    texts: Mapping[str, str],
-    diagnostics: Iterable[Diagnostic] = (),
-    summaries: Mapping[str, str] | None = None,
-) -> Entry:
-    """Return the entry of an input of which these *texts*, by path, and *diagnostics* came."""
-    summaries = summaries or {}
-    return Entry(
-        files={path: sha256(text.encode()).hexdigest() for path, text in texts.items()},
-        diagnostics=tuple(diagnostics),
-        summary_digests={target: digest(text) for target, text in summaries.items()},
-        summaries_json=json.dumps(summaries),
-    )
-
-
 class Cache:
-    """The entries below a directory; without one nothing is remembered."""
+    """The entries below a directory; without one nothing is kept."""
 
     def __init__(self, directory: Path | None = None) -> None:
         # A directory of its own, for what is put there keeps git and backups away from it.
@@ -88,37 +49,33 @@ class Cache:
             self.directory.resolve()
         )
 
-    def get(self, key: str) -> Entry | None:
-        """Return the entry of *key*, None where there is no sound one."""
+    def get(self, key: str, kind: type[_T]) -> _T | None:
+        """Return the entry of *key*, None where there is no sound one.
+
+        *kind* is the type of what was put there, or one that has some of its fields.
+        """
         if self.directory is None:
             return None
         try:
-            text = (self.directory / key).read_bytes().decode()
-        except (OSError, ValueError):
-            return None
-        found, _, rest = text.partition("\n")
-        if found != digest(key, rest):
-            return None
-        head, summaries = rest.split("\n")
-        files, diagnostics, summary_digests = json.loads(head)
-        return Entry(
-            files=files,
-            diagnostics=tuple(_diagnostic(*values) for values in diagnostics),
-            summary_digests=summary_digests,
-            summaries_json=summaries,
-        )
+            found, _, content = (self.directory / key).read_bytes().partition(b"\n")
+            if found.decode() == digest(key, content):
+                return msgspec.json.decode(content, type=kind)
+        except (OSError, ValueError, RecursionError):
+            pass
+        return None
 
-    def put(self, entries: Mapping[str, Entry]) -> None:
+    def put(self, entries: Mapping[str, msgspec.Struct]) -> None:
         """Keep *entries*, by key, and let the oldest go where there are too many."""
         if self.directory is None:
             return
         with suppress(OSError):
             self.directory.mkdir(parents=True, exist_ok=True)
-            for name, text in _AROUND.items():
+            for name, content in _AROUND.items():
                 if not (self.directory / name).exists():
-                    _write(self.directory / name, text)
-            for key, new in entries.items():
-                _write(self.directory / key, _as_text(key, new))
+                    _write(self.directory / name, content)
+            for key, entry in entries.items():
+                content = msgspec.json.encode(entry)
+                _write(self.directory / key, digest(key, content).encode() + b"\n" + content)
             self._tidy(self.directory)
 
     def _tidy(self, directory: Path) -> None:
@@ -130,48 +87,11 @@ class Cache:
                 path.unlink()
 
 
-def _write(path: Path, text: str) -> None:
-    draft = path.with_suffix(f".{os.getpid()}")
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        draft.write_bytes(text.encode())
+        draft.write_bytes(content)
         draft.replace(path)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-
-
-def _as_text(key: str, entry: Entry) -> str:
-    diagnostics = [_as_json(found) for found in entry.diagnostics]
-    head = json.dumps([entry.files, diagnostics, entry.summary_digests])
-    rest = f"{head}\n{entry.summaries_json}"
-    return f"{digest(key, rest)}\n{rest}"
-
-
-def _as_json(found: Diagnostic) -> list[Any]:
-    place = [found.location.path, found.location.line, found.location.column]
-    return [
-        found.rule.id,
-        found.severity,
-        place,
-        found.message,
-        found.hint,
-        found.key,
-    ]
-
-
-def _diagnostic(
-    rule: str,
-    severity: str,
-    place: tuple[str, int, int],
-    message: str,
-    hint: str,
-    key: list[str] | None,
-) -> Diagnostic:
-    return Diagnostic(
-        rule=_RULES[rule],
-        severity=Severity(severity),
-        location=Location(*place),
-        message=message,
-        hint=hint,
-        key=key if key is None else tuple(key),
-    )

@@ -1,106 +1,153 @@
-"""What has to be made anew: the rest is known of an earlier run, and is on disk.
+"""What has to be compiled again: the rest is known from an earlier run, and is on disk.
 
 An output is up to date if the cache knows what comes of its input, and the files are just that.
 Time stamps say nothing.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from errbook.build import cache
-from errbook.build import fingerprint as package
-from errbook.build.cache import Cache, Entry, digest
-from errbook.diagnostics import Failure
+import msgspec
+
+from errbook import targets
+from errbook.build import fingerprint
+from errbook.build.cache import Cache, digest
+from errbook.diagnostics import Diagnostic
+from errbook.project import lock
 from errbook.project.settings import Settings
 from errbook.project.sources import Source
+from errbook.targets import Rendering
 
 if TYPE_CHECKING:
-    from errbook.build.compiler import Track
+    from errbook.build.compiler import Progress
 
 
-class Made(NamedTuple):
-    """What is generated of a service, or over all services by a target."""
+class Compiled(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run needs to know about one service."""
 
-    entry: Entry
-    texts: Mapping[str, str]
-    """The files by path; none where they are on disk already, or not wanted."""
+    diagnostics: tuple[Diagnostic, ...]
+    section: str
+    """The lines that the lock will have of it."""
 
-    section: str = ""
-    """The lines that the lock will have of the service."""
+    is_empty: bool
+    """Its documents have no errors."""
 
-    failure: Failure | None = None
+    rendering: Rendering | None
+    """None for an empty service, and in a run that writes nothing."""
 
 
-class Work:
+class _Diagnosed(msgspec.Struct, frozen=True):
+    """The part of an analysis that a run needs where nothing changed: the rest is not decoded."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Run:
     """One run over a project."""
 
-    def __init__(self, settings: Settings, known: Cache) -> None:
+    def __init__(self, settings: Settings, cache: Cache) -> None:
         self._settings = settings
-        self._cache = known
+        self._cache = cache
         self._state = self._project()
-        self._learnt: dict[str, Entry] = {}
+        self._learnt: dict[str, msgspec.Struct] = {}
 
     def services(
         self,
         sources: Sequence[Source],
-        track: "Track",
-        wanted: Container[str] = (),
+        progress: "Progress",
+        wanted: Container[str] | None,
         *,
         prune: bool = False,
-    ) -> dict[str, Made]:
-        """Return what is made of the services of *sources*, by id; files of those *wanted* alone.
+    ) -> dict[str, Compiled]:
+        """Return what is compiled from *sources*, by service.
 
-        Raises Failure where errbook cannot do its work.
+        Of the services *wanted* all files are on disk or in the result. None is for a run that
+        writes nothing. Raises Failure where errbook cannot do its work.
         """
-        services: dict[str, Made] = {}
-        for source in sources:
-            known = None if prune else self._cache.get(self._key(source))
-            if known and (source.id not in wanted or self._is_on_disk(known)):
-                text = source.section.text
-                services[source.id] = Made(entry=known, texts={}, section=text)
-        unknown = [source for source in sources if source.id not in services]
-        if unknown:
-            services |= self._compiled(unknown, track, wanted, prune=prune)
+        services: dict[str, Compiled] = {}
+        for source in () if prune else sources:
+            known = self._known(source, wanted)
+            if known is not None:
+                services[source.id] = known
+        stale = [source for source in sources if source.id not in services]
+        if stale:
+            services |= self._compiled(stale, progress, wanted is not None, prune)
         return {source.id: services[source.id] for source in sources}
 
+    def _known(self, source: Source, wanted: Container[str] | None) -> Compiled | None:
+        """Return what an earlier run compiled from *source*, if its files are as they should be."""
+        key = self._key(source, source.section.text)
+        analysis = self._cache.get(f"{key}.analysis", _Diagnosed)
+        if analysis is None:
+            return None
+        rendering = None
+        if wanted is not None:
+            rendering = self._cache.get(f"{key}.rendering", Rendering)
+            if rendering is None or (source.id in wanted and not self._is_on_disk(rendering)):
+                return None
+        return Compiled(
+            diagnostics=analysis.diagnostics,
+            section=source.section.text,
+            is_empty=False,
+            rendering=rendering,
+        )
+
     def _compiled(
-        self,
-        sources: list[Source],
-        track: "Track",
-        wanted: Container[str],
-        *,
-        prune: bool,
-    ) -> Iterator[tuple[str, Made]]:
+        self, sources: list[Source], progress: "Progress", is_rendered: bool, prune: bool
+    ) -> Iterator[tuple[str, Compiled]]:
         from errbook.build import compiler
 
-        work = compiler.compile_all(sources, self._settings, wanted, prune=prune, track=track)
-        for source, compiled in zip(sources, work, strict=True):
-            entry = cache.entry_of(compiled.files, compiled.diagnostics, compiled.summaries)
-            if compiled.is_settled and source.id in wanted:
+        work = partial(
+            compiler.compile_service,
+            settings=self._settings,
+            prune=prune,
+            is_rendered=is_rendered,
+        )
+        results = compiler.compile_all(sources, work, progress)
+        for source, (analysis, rendering) in zip(sources, results, strict=True):
+            section = lock.render_section(analysis.names.entries)
+            is_empty = not analysis.catalogue.errors
+            if analysis.is_settled and not is_empty:
                 # The next run finds the new section in the lock.
-                self._learnt[self._key(source, compiled.section)] = entry
-            yield source.id, Made(
-                entry=entry,
-                texts=compiled.files,
-                section=compiled.section,
-                failure=compiled.failure,
+                key = self._key(source, section)
+                self._learnt[f"{key}.analysis"] = analysis
+                self._learn(f"{key}.rendering", rendering)
+            yield source.id, Compiled(
+                diagnostics=analysis.diagnostics,
+                section=section,
+                is_empty=is_empty,
+                rendering=rendering,
             )
 
-    def index(self, target: str, services: Mapping[str, Made]) -> Made:
-        """Return what *target* makes over all *services*, which are by id."""
-        told = ((name, s.entry.summary_digests[target]) for name, s in services.items())
-        key = digest(self._state, target, *chain.from_iterable(told))
-        known = self._cache.get(key)
-        if known and self._is_on_disk(known):
-            return Made(entry=known, texts={})
-        from errbook.build import compiler
+    def indexes(self, services: Mapping[str, Rendering]) -> Iterator[Rendering]:
+        """Yield the files of each target about all *services*, which are by id."""
+        for target in self._settings.targets:
+            entries = {
+                name: rendering.entries[target]
+                for name, rendering in services.items()
+                if target in rendering.entries
+            }
+            if entries:
+                yield self._index(target, entries)
 
-        summaries = {name: s.entry.summaries[target] for name, s in services.items()}
-        texts = compiler.render_index(target, summaries, self._settings)
-        self._learnt[key] = cache.entry_of(texts)
-        return Made(entry=self._learnt[key], texts=texts)
+    def _index(self, target: str, entries: Mapping[str, msgspec.Raw]) -> Rendering:
+        parts: list[str | memoryview] = []
+        for name, raw in entries.items():
+            parts += [name, memoryview(raw)]
+        key = f"{digest(self._state, target, *parts)}.index"
+        known = self._cache.get(key, Rendering)
+        if known is not None and self._is_on_disk(known):
+            return known
+        rendering = targets.render_index(target, entries, self._settings)
+        self._learn(key, rendering)
+        return rendering
+
+    def _learn(self, key: str, rendering: Rendering | None) -> None:
+        if rendering is not None:  # texts are not kept: what has to be written is compiled
+            self._learnt[key] = msgspec.structs.replace(rendering, texts={})
 
     def remember(self) -> None:
         """Keep what is known by now, unless what it depends on was edited during the run."""
@@ -113,26 +160,25 @@ class Work:
             return ""
         settings = self._settings
         own = self._own_templates()
-        return digest(settings.file, settings.text, *package.state(), *own)
+        return digest(settings.file, settings.text, *fingerprint.state(), *own)
 
     def _own_templates(self) -> Iterator[str | bytes]:
         for directory in self._settings.templates.values():
             place = self._settings.root / directory
-            for name, content in package.contents(place, ("",)):
+            for name, content in fingerprint.contents(place, ("",)):
                 if not self._cache.has(place / name):
                     yield from (f"{directory}/{name}", content)
 
-    def _key(self, source: Source, section: str | None = None) -> str:
+    def _key(self, source: Source, section: str) -> str:
         """Return the key of *source*, with *section* as its lines of the lock."""
-        lines = source.section.text if section is None else section
         documents = chain.from_iterable(source.documents.items())
-        return digest(self._state, source.id, lines, *documents)
+        return digest(self._state, source.id, section, *documents)
 
-    def _is_on_disk(self, entry: Entry) -> bool:
+    def _is_on_disk(self, rendering: Rendering) -> bool:
         try:
             return all(
-                sha256((self._settings.root / path).read_bytes()).hexdigest() == its
-                for path, its in entry.files.items()
+                sha256((self._settings.root / path).read_bytes()).hexdigest() == digest
+                for path, digest in rendering.digests.items()
             )
         except OSError:
             return False

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+
+import msgspec
 
 from errbook.diagnostics import Failure
 from errbook.text.stamp import is_intact, is_stamped
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One file that is not as it should be."""
 
     path: str

@@ -2,52 +2,48 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from errbook.build import output
-from errbook.build.cache import Cache, Entry
-from errbook.build.incremental import Made, Work
+from errbook.build.cache import Cache
+from errbook.build.incremental import Compiled, Run
 from errbook.build.output import Change
 from errbook.diagnostics import Diagnostic, Failure, in_order
 from errbook.project import lock, sources
-from errbook.project.lock import Section
-from errbook.project.settings import LintSettings, ServiceSettings, Settings
+from errbook.project.lock import Lock, Section
+from errbook.project.settings import ServiceSettings, Settings
 from errbook.project.sources import Source
 from errbook.text.files import read_text
 
 if TYPE_CHECKING:
     from errbook.analyzer import Page
-    from errbook.build.compiler import Track
+    from errbook.build.compiler import Progress
+    from errbook.lint.selection import Selection
 
 _T = TypeVar("_T")
-_FORGETFUL = Cache()
+_NO_CACHE = Cache()
 
 
-def _untold(items: Sequence[_T], label: str) -> Iterable[_T]:  # noqa: ARG001
+def _no_progress(items: Sequence[_T], label: str) -> Iterable[_T]:  # noqa: ARG001
     return items
 
 
-class Outcome(NamedTuple):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a run over all services found, and what it would write."""
 
     diagnostics: tuple[Diagnostic, ...]
     """In the order of their places."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
     """None where the work failed."""
 
-    files: int
+    files: int = 0
     """How many files there are when the changes are made."""
 
     failure: Failure | None
-    """Why errbook could not do its work, told after what it found."""
-
-
-def parse(path: Path, name: str, rules: LintSettings | None = None) -> "Page":
-    """Return what the document at *path*, called *name*, says by itself."""
-    from errbook.build import compiler
-
-    return compiler.parse(read_text(path, name), name, rules or LintSettings())
+    """Why errbook could not do its work; printed after the diagnostics."""
 
 
 def run(
@@ -55,83 +51,85 @@ def run(
     services: Iterable[str] = (),
     *,
     prune: bool = False,
-    cache: Cache = _FORGETFUL,
-    track: "Track" = _untold,
+    cache: Cache = _NO_CACHE,
+    progress: "Progress" = _no_progress,
 ) -> Outcome:
     """Compile the documents of all services; propose the files of *services*, or of all.
 
     Nothing is written but the *cache*. Raises Failure where errbook cannot do its work.
     """
     wanted = _wanted(settings, services)
-    sections, gone = _locked(settings, prune=prune)
-    work = Work(settings, cache)
-    compiled = work.services(
-        _sources(settings.services, settings, sections), track, wanted, prune=prune
+    locked = lock.load(settings, prune=prune)
+    current = Run(settings, cache)
+    compiled = current.services(
+        _sources(settings.services, settings, locked), progress, wanted, prune=prune
     )
-    diagnostics = _said([*compiled.values(), *gone.values()])
-    failure = _first_failure(compiled)
+    diagnostics = _diagnostics(compiled, locked, settings)
+    failure = _first_failure(compiled, settings)
     if failure:
-        return Outcome(diagnostics=diagnostics, changes=(), files=0, failure=failure)
-    made = [
-        *(compiled[name] for name in sorted(wanted)),
-        *(work.index(target, compiled) for target in settings.targets),
-    ]
-    work.remember()
-    texts = {path: text for part in made for path, text in part.texts.items()}
-    texts[lock.NAME] = lock.render(
-        {name: service.section for name, service in (gone | compiled).items()}
-    )
-    paths = {path for part in made for path in part.entry.files}
+        return Outcome(diagnostics=diagnostics, failure=failure)
+    renderings = {name: c.rendering for name, c in compiled.items() if c.rendering is not None}
+    indexes = list(current.indexes(renderings))
+    current.remember()
+    outputs = [*(renderings[name] for name in sorted(wanted)), *indexes]
+    texts = {path: text for rendering in outputs for path, text in rendering.texts.items()}
+    texts[lock.NAME] = lock.render({**locked.gone, **{n: c.section for n, c in compiled.items()}})
+    paths = {path for rendering in outputs for path in rendering.digests}
     changes = list(output.changes(settings.root, texts))
     if len(wanted) == len(settings.services):
         changes.extend(output.leftovers(settings.root, paths))
     return Outcome(
-        diagnostics=diagnostics,
-        changes=tuple(changes),
-        files=len(paths) + 1,
-        failure=None,
+        diagnostics=diagnostics, changes=tuple(changes), files=len(paths) + 1, failure=None
     )
 
 
 def lint_all(
-    settings: Settings, cache: Cache = _FORGETFUL, track: "Track" = _untold
+    settings: Settings, cache: Cache = _NO_CACHE, progress: "Progress" = _no_progress
 ) -> tuple[tuple[Diagnostic, ...], Failure | None]:
-    """Return what is to be said of the documents and names of all services.
+    """Return what the rules report about the documents and names of all services.
 
-    With it comes why errbook could not do its work, if so, which is told after it.
+    The failure that stopped the run, if any, is to be printed last.
     """
-    sections, gone = _locked(settings, prune=False)
-    compiled = Work(settings, cache).services(
-        _sources(settings.services, settings, sections), track
-    )
-    return _said([*compiled.values(), *gone.values()]), _first_failure(compiled)
+    locked = lock.load(settings)
+    sources = _sources(settings.services, settings, locked)
+    compiled = Run(settings, cache).services(sources, progress, wanted=None)
+    return _diagnostics(compiled, locked, settings), _first_failure(compiled, settings)
 
 
 def lint(
-    paths: Mapping[Path, str], settings: Settings | None, cache: Cache = _FORGETFUL
+    paths: Mapping[Path, str], settings: Settings | None, cache: Cache = _NO_CACHE
 ) -> tuple[tuple[Diagnostic, ...], tuple[Failure, ...]]:
-    """Return what is to be said of the documents *paths*, path -> name, and what cannot be read.
+    """Return what the rules report about the documents *paths*, path -> name, and the unreadable.
 
     A document that belongs to a service of *settings* is read with the others of that service; by
     itself where one of these cannot be read.
     """
-    found: list[Diagnostic] = []
+    from errbook import analysis
+
+    diagnostics: list[Diagnostic] = []
     failures: list[Failure] = []
     beside: list[Failure] = []
     rest = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
         chosen, names, beside = _services_of(rest, settings)
-        compiled = Work(settings, cache).services(chosen, _untold) if chosen else {}
-        said = _said(compiled.values())
-        found.extend(_renamed(d, names) for d in said if d.location.path in names)
-    rules = settings.lint if settings else None
+        compiled = Run(settings, cache).services(chosen, _no_progress, wanted=None)
+        found = in_order(dict.fromkeys(d for c in compiled.values() for d in c.diagnostics))
+        diagnostics.extend(_renamed(d, names) for d in found if d.location.path in names)
+    selection = _selection(settings)
     for path, name in rest.values():
         try:
-            found.extend(parse(path, name, rules).diagnostics)
+            diagnostics.extend(analysis.analyze_page(read_text(path, name), name, selection)[1])
         except Failure as failure:
             failures.append(failure)
-    # What kept a service from being read is told already if it was asked for.
-    return in_order(found), tuple(failures or beside)
+    # What kept a service from being read is reported already if it was asked for.
+    return in_order(diagnostics), tuple(failures or beside)
+
+
+def parse(path: Path, name: str) -> "tuple[Page, tuple[Diagnostic, ...]]":
+    """Return what the document at *path*, called *name*, says by itself."""
+    from errbook import analysis
+
+    return analysis.analyze_page(read_text(path, name), name, _selection(None))
 
 
 def _services_of(
@@ -145,50 +143,68 @@ def _services_of(
     chosen: list[Source] = []
     names: dict[str, str] = {}
     failures: list[Failure] = []
-    sections: dict[str, Section] | None = None
+    locked: Lock | None = None
     for service in settings.services:
-        its = {
+        documents = {
             (settings.root / name).resolve(): name
             for name in sources.documents(service, settings.root)
         }
-        asked = its.keys() & rest.keys()
+        asked = documents.keys() & rest.keys()
         if not asked:
             continue
-        if sections is None:
-            sections, _ = _locked(settings, prune=False)
+        locked = locked or lock.load(settings)
         try:
-            chosen += _sources([service], settings, sections)
+            chosen += _sources([service], settings, locked)
         except Failure as failure:
             failures.append(failure)
         else:
-            names |= {its[path]: rest.pop(path)[1] for path in asked}
+            names |= {documents[path]: rest.pop(path)[1] for path in asked}
     return chosen, names, failures
 
 
 def _sources(
-    services: Iterable[ServiceSettings],
-    settings: Settings,
-    sections: Mapping[str, Section],
+    services: Iterable[ServiceSettings], settings: Settings, locked: Lock
 ) -> list[Source]:
     return [
-        sources.read(service, settings.root, sections.get(service.id, Section()))
+        sources.read(service, settings.root, locked.sections.get(service.id, Section()))
         for service in services
     ]
 
 
-def _first_failure(services: Mapping[str, Made]) -> Failure | None:
-    return next((s.failure for s in services.values() if s.failure), None)
+def _first_failure(services: Mapping[str, Compiled], settings: Settings) -> Failure | None:
+    for service in settings.services:
+        if services[service.id].is_empty:
+            return Failure(
+                ", ".join(service.docs),
+                f"no document of the service '{service.id}' has an error table",
+                "check its docs, and look at what errbook parse makes of them",
+            )
+    return None
 
 
 def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
-    path = names[diagnostic.location.path]
-    return diagnostic._replace(location=diagnostic.location._replace(path=path))
+    location = msgspec.structs.replace(
+        diagnostic.location, path=names[diagnostic.location.path]
+    )
+    return msgspec.structs.replace(diagnostic, location=location)
 
 
-def _said(services: Iterable[Made]) -> tuple[Diagnostic, ...]:
-    """Return what is to be said of *services*: once of a document that several share."""
-    said = (found for service in services for found in service.entry.diagnostics)
-    return in_order(dict.fromkeys(said))
+def _diagnostics(
+    services: Mapping[str, Compiled], locked: Lock, settings: Settings
+) -> tuple[Diagnostic, ...]:
+    """Return all diagnostics, once where several services share a document."""
+    found = [d for service in services.values() for d in service.diagnostics]
+    if locked.gone_conflicts:
+        from errbook import analysis
+
+        found += analysis.diagnose_lock(locked.gone_conflicts, settings)
+    return in_order(dict.fromkeys(found))
+
+
+def _selection(settings: Settings | None) -> "Selection":
+    from errbook.lint.selection import Selection
+
+    return Selection.of(settings.lint, settings.file) if settings else Selection.of_all()
 
 
 def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
@@ -202,29 +218,3 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
             remedy = f"did you mean '{close[0]}'?" if close else f"it has {', '.join(known)}"
             raise Failure(settings.file, f"there is no service '{name}'", remedy)
     return frozenset(wanted)
-
-
-def _locked(settings: Settings, *, prune: bool) -> tuple[dict[str, Section], dict[str, Made]]:
-    """Return what the lock has of the services, and what it will have of those that are gone."""
-    path = settings.root / lock.NAME
-    text = read_text(path, lock.NAME) if path.exists() else ""
-    sections = lock.split(text, lock.NAME)
-    gone: dict[str, Made] = {}
-    for name in sorted(sections.keys() - {service.id for service in settings.services}):
-        table, said = lock.parse(sections.pop(name), lock.NAME)
-        if not all(entry.pruned for entry in table.values()):
-            if not prune:
-                raise Failure(
-                    lock.NAME,
-                    f"the service '{name}' has names here and is not in {settings.file}",
-                    "configure it again, or give up its names with errbook generate --prune",
-                )
-            table = {
-                code: entry._replace(retired=False, pruned=True) for code, entry in table.items()
-            }
-        gone[name] = Made(
-            entry=Entry(diagnostics=said),
-            texts={},
-            section=lock.render_section(table),
-        )
-    return sections, gone

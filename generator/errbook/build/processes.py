@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -22,7 +24,7 @@ class Died(Exception):  # noqa: N818 - the process died, not what it worked at
     """A process was stopped before its work was done."""
 
 
-class _Worker(NamedTuple):
+class _Worker(msgspec.Struct, frozen=True):
     process: Process
     end: Connection
     """Gives the number of an item, its result, and the exception if it has none."""

@@ -77,7 +77,7 @@ def generate(
         services,
         prune=prune,
         cache=_cache(configured.root, no_cache=no_cache),
-        track=console.track,
+        progress=console.track,
     )
     is_text = form == "text"
     if is_text:
@@ -110,7 +110,7 @@ def check(form: str, strict: bool, no_cache: bool, config: Path | None) -> int:
 
     configured = _configured(config)
     known = _cache(configured.root, no_cache=no_cache)
-    outcome = pipeline.run(configured, cache=known, track=console.track)
+    outcome = pipeline.run(configured, cache=known, progress=console.track)
     if form == "text":
         console.say(outcome.diagnostics, configured.root)
         if outcome.diagnostics:
@@ -173,7 +173,7 @@ def parse(paths: tuple[str, ...]) -> int:
     from errbook.build import pipeline
     from errbook.cli import report
 
-    pages: list[Page] = []
+    pages: list[tuple[Page, tuple[Diagnostic, ...]]] = []
     failures: list[Failure] = []
     for path in paths:
         try:

@@ -1,78 +1,84 @@
 """What commands print: pages as JSON; diagnostics as text, as JSON, as annotations for GitHub."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from errbook.diagnostics import Diagnostic, Severity
+from errbook.model import Envelope, Key
 from errbook.text.width import width
 
 if TYPE_CHECKING:
-    from errbook.analyzer import AnalyzedTable, Documented, Page
+    from errbook.analyzer import Documented, Page
     from errbook.build.output import Change
 
 _LONGEST_LINE = 100
 """Terminal columns of a source line that are shown around the place in question."""
 
 
-def pages_as_json(pages: Iterable["Page"]) -> str:
-    """Return what was read from *pages*."""
-    return _json({"pages": [_page(page) for page in pages]})
+class _Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
+    rule: str
+    severity: Severity
+    message: str
+    line: int
+    column: int
+    hint: str
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+class _Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A diagnostic on one of several pages."""
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str
 
 
-def _page(page: "Page") -> dict[str, Any]:
-    envelope = page.envelope
-    return {
-        "path": page.path,
-        "tables": [_table(table) for table in page.tables],
-        "occurrences": [_occurrence(item) for item in page.documented],
-        "envelope": envelope
-        and {
-            "media_type": envelope.media_type,
-            "code": envelope.code,
-            "message": envelope.message,
-            "line": envelope.location.line,
-        },
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in page.diagnostics],
-    }
+class _Table(msgspec.Struct, frozen=True, kw_only=True):
+    line: int
+    headers: tuple[str, ...]
+    fields: tuple[str, ...]
+    rows: int
 
 
-def _table(table: "AnalyzedTable") -> dict[str, Any]:
-    return {
-        "line": table.table.location.line,
-        "headers": table.headings,
-        "fields": table.columns.fields,
-        "rows": len(table.rows),
-    }
+class _Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    http_status: tuple[int, ...]
+    module: str | None
+    message: str | None
+    description: str | None
+    handling: str | None
+    line: int
+    extra: Mapping[str, str]
 
 
-def _occurrence(item: "Documented") -> dict[str, Any]:
-    found = item.occurrence
-    return {
-        "code": item.code,
-        "http_status": found.http_status,
-        "module": found.module,
-        "message": found.message and found.message.text,
-        "description": found.description and found.description.text,
-        "handling": found.handling and found.handling.text,
-        "line": found.location.line,
-        "extra": dict(found.extra),
-    }
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    media_type: str
+    code: tuple[Key, ...]
+    message: tuple[Key, ...]
+    line: int
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
-    return {
-        "rule": diagnostic.rule.id,
-        "severity": diagnostic.severity,
-        "message": diagnostic.message,
-        "line": diagnostic.location.line,
-        "column": diagnostic.location.column,
-        "hint": diagnostic.hint,
-    }
+class _Page(msgspec.Struct, frozen=True, kw_only=True):
+    path: str
+    tables: tuple[_Table, ...]
+    occurrences: tuple[_Occurrence, ...]
+    envelope: _Envelope | None
+    diagnostics: tuple[_Diagnostic, ...]
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True):
+    path: str
+    reason: str
+
+
+def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str:
+    """Return what was read from *pages*, and what is wrong with each."""
+    return _json({"pages": [_page(page, diagnostics) for page, diagnostics in pages]})
 
 
 def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]) -> str:
@@ -80,10 +86,74 @@ def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Chang
     return _json(
         {
             "diagnostics": [
-                {"path": found.location.path} | _diagnostic(found) for found in diagnostics
+                _Finding(
+                    rule=found.rule,
+                    severity=found.severity,
+                    path=found.location.path,
+                    line=found.location.line,
+                    column=found.location.column,
+                    message=found.message,
+                    hint=found.hint,
+                )
+                for found in diagnostics
             ],
-            "changes": [{"path": change.path, "reason": change.reason} for change in changes],
+            "changes": [_File(path=change.path, reason=change.reason) for change in changes],
         }
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _page(page: "Page", diagnostics: Iterable[Diagnostic]) -> _Page:
+    return _Page(
+        path=page.path,
+        tables=tuple(
+            _Table(
+                line=table.table.location.line,
+                headers=table.headings,
+                fields=table.columns.fields,
+                rows=len(table.rows),
+            )
+            for table in page.tables
+        ),
+        occurrences=tuple(map(_occurrence, page.documented)),
+        envelope=_envelope(page.envelope) if page.envelope else None,
+        diagnostics=tuple(
+            _Diagnostic(
+                rule=found.rule,
+                severity=found.severity,
+                message=found.message,
+                line=found.location.line,
+                column=found.location.column,
+                hint=found.hint,
+            )
+            for found in diagnostics
+        ),
+    )
+
+
+def _envelope(envelope: Envelope) -> _Envelope:
+    return _Envelope(
+        media_type=envelope.media_type,
+        code=envelope.code,
+        message=envelope.message,
+        line=envelope.location.line,
+    )
+
+
+def _occurrence(item: "Documented") -> _Occurrence:
+    found = item.occurrence
+    return _Occurrence(
+        code=item.code,
+        http_status=found.http_status,
+        module=found.module,
+        message=found.message.text if found.message else None,
+        description=found.description.text if found.description else None,
+        handling=found.handling.text if found.handling else None,
+        line=found.location.line,
+        extra=found.extra,
     )
 
 
@@ -102,12 +172,12 @@ def findings_for_github(
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     for found in diagnostics:
-        place, rule = found.location, found.rule
+        place = found.location
         properties = {
             "file": place.path,
             "line": str(place.line),
             "col": str(place.column),
-            "title": f"{rule.id} {rule.name}",
+            "title": f"{found.rule} {found.name}",
         }
         text = f"{found.message}\nhint: {found.hint}"
         yield _annotation(_LEVELS[found.severity], properties, text)
@@ -138,7 +208,7 @@ def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[st
     """
     lines = [
         f"{diagnostic.location}: {style(diagnostic.severity)}: "
-        f"{diagnostic.message} [{diagnostic.rule.id}]"
+        f"{diagnostic.message} [{diagnostic.rule}]"
     ]
     if source_line is not None and source_line.strip():
         number = str(diagnostic.location.line)

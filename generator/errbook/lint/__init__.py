@@ -1,54 +1,58 @@
-"""The checks: generators of diagnostics about a page, about all pages of a service, and its names.
+"""The rules: facts about a service become diagnostics. One module for each theme."""
 
-What the analyzer meets while it decides (headings, cells that are no codes) it says itself.
-"""
+from collections.abc import Iterator
 
-from collections.abc import Callable, Iterator, Sequence
-
-from errbook.analyzer import Page
-from errbook.diagnostics import Diagnostic, Location
+from errbook.diagnostics import Diagnostic, in_order
 from errbook.lint import codes, examples, names, statuses, tables, texts
-from errbook.model import Catalogue
-from errbook.naming import Names
-from errbook.project.settings import ServiceSettings
+from errbook.lint.rule import REGISTERED, Facts, Finding, Rule, matching
+from errbook.lint.selection import Selection
+
+THEMES = (tables, codes, statuses, texts, examples, names)
+"""The modules of rules, which register when they are imported."""
+
+RULES: tuple[Rule, ...] = tuple(sorted(REGISTERED, key=lambda rule: rule.id))
+"""In the order of their ids."""
 
 
-def check_page(page: Page, service: ServiceSettings) -> Iterator[Diagnostic]:
-    """Yield what is to be said of *page* by itself."""
-    yield from tables.check_silences(page)
-    yield from tables.check_near_misses(page, service)
-    yield from tables.check_includes(page, service)
-    yield from codes.check_sections(page)
-    yield from statuses.check_differences(page)
-    yield from statuses.check_registry(page)
-    yield from texts.check_placeholders(page)
-    yield from examples.check_validity(page)
-    for table in page.error_tables:
-        yield from tables.check_headless(table)
-        yield from codes.check_spelling(table)
-        yield from statuses.check_presence(table)
-        yield from texts.check_texts(table)
-        yield from texts.check_handlings(table)
-        yield from texts.check_messages(table)
+def diagnose(facts: Facts, selection: Selection) -> tuple[Diagnostic, ...]:
+    """Return what the rules report about *facts*, in the order of places.
 
-
-def check_pages(pages: Sequence[Page]) -> Iterator[Diagnostic]:
-    """Yield what is to be said of the *pages* of a service together."""
-    items = [item for page in pages for item in page.documented]
-    yield from codes.check_case(items)
-    yield from codes.check_conflicts(items)
-    yield from examples.check_codes(items, pages)
-
-
-def check_names(
-    catalogue: Catalogue,
-    its_names: Names,
-    service: ServiceSettings,
-    locate: Callable[[str], Location],
-) -> Iterator[Diagnostic]:
-    """Yield what is to be said of *its_names*.
-
-    *locate* finds the place of a code in the configuration.
+    Rules that are switched off, lines that are silenced and repeats are left out.
     """
-    yield from names.check_lost_names(catalogue, its_names)
-    yield from names.check_curated_names(its_names, service, locate)
+    groups: dict[Diagnostic, tuple[str, ...] | None] = {}
+    for rule in RULES:
+        severity = selection.severity(rule)
+        if severity is not None:
+            for finding in _audible(rule, facts):
+                groups.setdefault(rule.diagnostic(finding, severity), rule.group(finding))
+    reported: set[tuple[str, ...]] = set()
+    diagnostics: list[Diagnostic] = []
+    for diagnostic in in_order(groups):
+        group = groups[diagnostic]
+        if group is None or group not in reported:
+            diagnostics.append(diagnostic)
+        if group is not None:
+            reported.add(group)
+    return tuple(diagnostics)
+
+
+def _audible(rule: Rule, facts: Facts) -> Iterator[Finding]:
+    """Yield the findings of *rule* that no comment on their page silences."""
+    silent = {} if rule.is_always_on else _silent_lines(rule, facts)
+    for finding in rule.check(facts):
+        place = finding.location
+        if not any(place.line in lines for lines in silent.get(place.path, ())):
+            yield finding
+
+
+def _silent_lines(rule: Rule, facts: Facts) -> dict[str, list[range]]:
+    """Return the lines in which comments silence *rule*, by path."""
+    return {
+        page.path: [
+            silence.lines
+            for silence in page.silences
+            if any(rule.id in matching(text) for text in silence.rules)
+        ]
+        for page in facts.pages
+        if page.silences
+    }

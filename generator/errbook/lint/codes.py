@@ -1,101 +1,90 @@
-"""Checks of error codes: how they are spelled, and what else goes by the same code."""
+"""Rules about error codes: how they are spelled, and what else has the same code."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 
-from errbook.analyzer import Documented, ErrorTable, Page
+import msgspec
+
+from errbook.analyzer import Documented, ErrorTable
 from errbook.analyzer.cells import apparent_codes, form, is_quoted, is_range, shape
-from errbook.diagnostics import Diagnostic
+from errbook.diagnostics import Severity
+from errbook.lint.rule import Facts, Finding, rule
 from errbook.model import Occurrence
 from errbook.readers.document import Cell
-from errbook.rules.codes import (
-    BLANK_IN_CODE,
-    CASE_VARIANTS,
-    CONFLICTING_PAGES,
-    GLUED_CODES,
-    UNRELATED_MESSAGES,
+
+
+@rule(
+    "EB201",
+    "not-a-code",
+    Severity.WARNING,
+    message="'{text}' in the code column is no error code",
+    hint="write a code there, or move the row out of the table",
+    why="Sentences, `Other …` and stand-ins such as `5xx` or `{{code}}` cannot be caught by a "
+    "client. The row is not in the catalogue.",
+    example="""
+        ======  ============  ================
+        Status  Error Code    Description
+        ======  ============  ================
+        500     Other errors  Contact support.
+        ======  ============  ================
+    """,
 )
+def not_a_code(facts: Facts) -> Iterator[Finding]:
+    """Rows whose code column has something else."""
+    for table in facts.error_tables:
+        for row in table.skipped:
+            if row.text is not None:
+                yield Finding(row.location, text=row.text)
 
 
-def check_spelling(table: ErrorTable) -> Iterator[Diagnostic]:
-    """Yield the codes with a blank where the others have none, and those that are several."""
-    codes: dict[int, dict[str, Cell]] = {}
-    for item in table.documented:
-        cell = item.cells["code"]
-        codes.setdefault(id(cell), {})[item.code] = cell
-    single = [next(iter(found.items())) for found in codes.values() if len(found) == 1]
-    with_blanks = sum(_has_blank(cell.text) for _, cell in single)
-    shapes = {shape(cell.text) for _, cell in single}
-    plain = [code for code, cell in single if _is_plain(cell.text)]
-    forms = set(map(form, plain))
-    if 2 * len(plain) < len(single):  # words are parts of codes: ``auth/missing``
-        forms.discard("A")
-    for code, cell in single:
-        count = _listed(cell.text, forms) or _glued(re.sub(r"\s", "", cell.text), shapes)
-        if count > 1:
-            yield GLUED_CODES.at(cell.location, code=cell.text, count=count)
-        # What is read without its blanks is told even where most codes have one.
-        elif _has_blank(cell.text) and (
-            code == "".join(cell.text.split()) or 2 * with_blanks < len(single)
-        ):
-            text = " ".join(cell.text.split())
-            reading = f"; it is read as '{code}'" if code != text else ""
-            yield BLANK_IN_CODE.at(cell.location, text=text, reading=reading)
+@rule(
+    "EB202",
+    "unrelated-messages",
+    Severity.WARNING,
+    message="the code '{code}' says '{message}' here and '{other}' in the table with line {line}",
+    hint="if these are two errors, give each its own code, or make each section a service",
+    once=("code",),
+    why="A code that means one thing in one section and another in the next cannot be told apart "
+    "by a client: both are one error in the catalogue.",
+    example="""
+        Routers
+        -------
 
+        ==========  =================
+        Error Code  Error Message
+        ==========  =================
+        1           Router not found.
+        ==========  =================
 
-def _is_plain(text: str) -> bool:
-    return len(apparent_codes(text)) == 1 and not re.search(r"\s", text)
+        Disks
+        -----
 
-
-def _listed(text: str, forms: AbstractSet[str]) -> int:
-    """Return how many codes of one of *forms* marks separate in *text*, or 0.
-
-    They have all the same form: ``BAD_A, BAD_B`` are two, ``I/O_ERROR`` is one.
-    """
-    parts = apparent_codes(text)
-    found = set(map(form, parts))
-    return len(parts) if len(parts) > 1 and len(found) == 1 and found <= forms else 0
-
-
-def _has_blank(text: str) -> bool:
-    words = " ".join(text.split())
-    return " " in words and not is_quoted(text) and not is_range(words)
-
-
-def _glued(text: str, shapes: Collection[str]) -> int:
-    """Return how many codes of one of *shapes* make *text*: ``A.1A.2`` is two of ``A.0``.
-
-    They begin with the same letters; ``0x8C`` is one.
-    """
-    whole = shape(text)
-    letters = re.findall(r"[^\W\d_]+", text)
-    for known in shapes:
-        count = len(whole) // len(known)
-        if count > 1 and known[0] == "A" != known[-1] and known * count == whole:
-            first = letters[:: len(letters) // count]
-            if len(set(first)) == 1:
-                return count
-    return 1
-
-
-def check_sections(page: Page) -> Iterator[Diagnostic]:
-    """Yield the codes that say unrelated things in several tables of *page*."""
-    first: dict[str, tuple[ErrorTable, Occurrence]] = {}
-    for table in page.error_tables:
-        for item in table.documented:
-            here = item.occurrence
-            before, other = first.setdefault(item.code, (table, here))
-            if before is table or not (here.message and other.message):
-                continue
-            if _are_unrelated(here, other):
-                yield UNRELATED_MESSAGES.at(
-                    item.cells["message"].location,
-                    code=item.code,
-                    message=here.message.text,
-                    other=other.message.text,
-                    line=other.location.line,
-                )
+        ==========  ==============
+        Error Code  Error Message
+        ==========  ==============
+        1           Volume is busy
+        ==========  ==============
+    """,
+)
+def unrelated_messages(facts: Facts) -> Iterator[Finding]:
+    """Codes that mean unrelated things in several tables of a page."""
+    for page in facts.pages:
+        first: dict[str, tuple[ErrorTable, Occurrence]] = {}
+        for table in page.error_tables:
+            for item in table.documented:
+                here = item.occurrence
+                before, other = first.setdefault(item.code, (table, here))
+                if before is table or not (here.message and other.message):
+                    continue
+                if _are_unrelated(here, other):
+                    yield Finding(
+                        item.cells["message"].location,
+                        code=item.code,
+                        message=here.message.text,
+                        other=other.message.text,
+                        line=other.location.line,
+                    )
 
 
 def _are_unrelated(here: Occurrence, other: Occurrence) -> bool:
@@ -116,15 +105,31 @@ def _words(occurrence: Occurrence) -> set[str]:
 _STOP_WORDS = frozenset("the and are was not for this that with has have been can cannot".split())
 
 
-def check_case(items: Iterable[Documented]) -> Iterator[Diagnostic]:
-    """Yield the codes among *items* that differ from an earlier one by case alone."""
+@rule(
+    "EB203",
+    "case-variants",
+    Severity.WARNING,
+    message="'{code}' differs only by case from '{other}' ({place})",
+    hint="write both in the same way; if they are two codes, they deserve different names",
+    why="Clients compare codes exactly. One of the two spellings is seldom what the server sends.",
+    example="""
+        ==========  ===========
+        Error Code  Description
+        ==========  ===========
+        Ecs.0005    No quota.
+        ECS.0005    No quota.
+        ==========  ===========
+    """,
+)
+def case_variants(facts: Facts) -> Iterator[Finding]:
+    """Codes that differ from an earlier one by case alone."""
     first: dict[str, Documented] = {}
-    told: set[str] = set()
-    for item in items:
+    reported: set[str] = set()
+    for item in facts.documented:
         other = first.setdefault(item.code.casefold(), item)
-        if other.code != item.code and item.code not in told:
-            told.add(item.code)
-            yield CASE_VARIANTS.at(
+        if other.code != item.code and item.code not in reported:
+            reported.add(item.code)
+            yield Finding(
                 item.cells["code"].location,
                 code=item.code,
                 other=other.code,
@@ -132,31 +137,209 @@ def check_case(items: Iterable[Documented]) -> Iterator[Diagnostic]:
             )
 
 
-def check_conflicts(items: Iterable[Documented]) -> Iterator[Diagnostic]:
-    """Yield the codes that two pages document with other statuses or unrelated messages."""
+class _SingleCodes(msgspec.Struct, frozen=True, kw_only=True):
+    """The cells of a table that have one code each, and what their codes look like."""
+
+    codes: tuple[tuple[str, Cell], ...]
+    shapes: AbstractSet[str]
+    forms: AbstractSet[str]
+    """Those of codes that are written without spaces and marks."""
+
+    def count(self, cell: Cell) -> int:
+        """Return how many codes *cell* seems to have."""
+        return _listed(cell.text, self.forms) or _glued(re.sub(r"\s", "", cell.text), self.shapes)
+
+
+def _single_codes(table: ErrorTable) -> _SingleCodes:
+    codes: dict[int, dict[str, Cell]] = {}
+    for item in table.documented:
+        cell = item.cells["code"]
+        codes.setdefault(id(cell), {})[item.code] = cell
+    single = [next(iter(found.items())) for found in codes.values() if len(found) == 1]
+    plain = [code for code, cell in single if _is_plain(cell.text)]
+    forms = set(map(form, plain))
+    if 2 * len(plain) < len(single):  # words are parts of codes: ``auth/missing``
+        forms.discard("A")
+    return _SingleCodes(
+        codes=tuple(single), shapes={shape(cell.text) for _, cell in single}, forms=forms
+    )
+
+
+def _is_plain(text: str) -> bool:
+    return len(apparent_codes(text)) == 1 and not re.search(r"\s", text)
+
+
+def _listed(text: str, forms: AbstractSet[str]) -> int:
+    """Return how many codes of one of *forms* marks separate in *text*, or 0.
+
+    They all have the same form: ``BAD_A, BAD_B`` are two, ``I/O_ERROR`` is one.
+    """
+    parts = apparent_codes(text)
+    found = set(map(form, parts))
+    return len(parts) if len(parts) > 1 and len(found) == 1 and found <= forms else 0
+
+
+def _glued(text: str, shapes: Collection[str]) -> int:
+    """Return how many codes of one of *shapes* make *text*: ``A.1A.2`` is two of ``A.0``.
+
+    They begin with the same letters; ``0x8C`` is one.
+    """
+    whole = shape(text)
+    letters = re.findall(r"[^\W\d_]+", text)
+    for known in shapes:
+        count = len(whole) // len(known)
+        if count > 1 and known[0] == "A" != known[-1] and known * count == whole:
+            first = letters[:: len(letters) // count]
+            if len(set(first)) == 1:
+                return count
+    return 1
+
+
+@rule(
+    "EB204",
+    "blank-in-code",
+    Severity.WARNING,
+    message="there is a blank in the code '{text}'{reading}",
+    hint="remove the blank",
+    why="Blanks beside a dot are taken for slips and dropped. All others are kept, and told where "
+    "most codes of the table have none: no answer of a server will ever match.",
+    example="""
+        ==========  ===========
+        Error Code  Description
+        ==========  ===========
+        DCS. 4855   No backup.
+        DCS.4856    No restore.
+        DCS.4857    No disk.
+        ==========  ===========
+    """,
+)
+def blank_in_code(facts: Facts) -> Iterator[Finding]:
+    """Codes with a space where most codes of their table have none.
+
+    What is read without its spaces is reported even where most codes have one.
+    """
+    for table in facts.error_tables:
+        single = _single_codes(table)
+        with_spaces = [(code, cell) for code, cell in single.codes if _has_space(cell.text)]
+        for code, cell in with_spaces:
+            is_unusual = 2 * len(with_spaces) < len(single.codes)
+            is_dropped = code == "".join(cell.text.split())
+            if (is_unusual or is_dropped) and single.count(cell) == 1:
+                text = " ".join(cell.text.split())
+                reading = f"; it is read as '{code}'" if code != text else ""
+                yield Finding(cell.location, text=text, reading=reading)
+
+
+def _has_space(text: str) -> bool:
+    words = " ".join(text.split())
+    return " " in words and not is_quoted(text) and not is_range(words)
+
+
+@rule(
+    "EB205",
+    "glued-codes",
+    Severity.WARNING,
+    message="'{code}' looks like {count} codes, and is read as one",
+    hint="give each code a row of its own",
+    why="No server sends what they are together. Codes in one cell are told apart only with a "
+    "comma, a semicolon, a slash, a line, `or` or `and` between them, and where each looks like a "
+    "code by itself: it has a digit, or begins with a capital and has neither `_` nor `-`.",
+    example="""
+        ==================  ===========
+        Error Code          Description
+        ==================  ===========
+        VPC.0101            Wrong name.
+        VPC.0102VPC.0103    Wrong size.
+        VPC.0104|VPC.0105   Wrong user.
+        ==================  ===========
+    """,
+)
+def glued_codes(facts: Facts) -> Iterator[Finding]:
+    """Codes that look like several."""
+    for table in facts.error_tables:
+        single = _single_codes(table)
+        for _, cell in single.codes:
+            count = single.count(cell)
+            if count > 1:
+                yield Finding(cell.location, code=cell.text, count=count)
+
+
+@rule(
+    "EB206",
+    "conflicting-pages",
+    Severity.WARNING,
+    message="the code '{code}' has {statement} here and {other} in {page}",
+    hint="make both pages say the same, or document it in one place",
+    once=("code",),
+    why="The pages of a service are read as one catalogue. Where they contradict each other, "
+    "errbook keeps both and cannot tell which is right.",
+    example="""
+        On one page:
+
+        ======  ==========
+        Status  Error Code
+        ======  ==========
+        400     API.01
+        ======  ==========
+
+        On another:
+
+        ======  ==========
+        Status  Error Code
+        ======  ==========
+        404     API.01
+        ======  ==========
+    """,
+)
+def conflicting_pages(facts: Facts) -> Iterator[Finding]:
+    """Codes that two pages document with other statuses or unrelated messages."""
     first: dict[str, Occurrence] = {}
-    for item in items:
+    for item in facts.documented:
         here = item.occurrence
         other = first.setdefault(item.code, here)
         if here.location.path == other.location.path:
             continue
-        field, said, contrary = _contradiction(here, other)
-        if field:
-            yield CONFLICTING_PAGES.at(
+        contradiction = _contradiction(here, other)
+        if contradiction is not None:
+            field, statement, contrary = contradiction
+            yield Finding(
                 item.cells.get(field, item.cells["code"]).location,
                 code=item.code,
-                said=said,
+                statement=statement,
                 other=contrary,
                 page=f"{other.location.path}:{other.location.line}",
             )
 
 
-def _contradiction(here: Occurrence, other: Occurrence) -> tuple[str, str, str]:
-    """Return the field in which the two cannot both be right and what they say, or empty texts."""
+def _contradiction(here: Occurrence, other: Occurrence) -> tuple[str, str, str] | None:
+    """Return the field in which the two cannot both be right, and what each has there."""
     statuses, others = here.http_status, other.http_status
     if statuses and others and set(statuses).isdisjoint(others):
         return "http_status", f"the HTTP status {statuses[0]}", str(others[0])
     if here.message and other.message and _are_unrelated(here, other):
-        said, contrary = here.message.text, other.message.text
-        return "message", f"the message '{said}'", f"'{contrary}'"
-    return "", "", ""
+        return "message", f"the message '{here.message.text}'", f"'{other.message.text}'"
+    return None
+
+
+@rule(
+    "EB207",
+    "row-without-code",
+    Severity.WARNING,
+    message="this row has no error code",
+    hint="fill in the code, or move the row out of the table",
+    why="What a row without a code says is about no error: it is not in the catalogue.",
+    example="""
+        ======  ==========  ============
+        Module  Error Code  Description
+        ======  ==========  ============
+        Disks   API.01      Out of disk.
+        Images  \\           No image.
+        ======  ==========  ============
+    """,
+)
+def row_without_code(facts: Facts) -> Iterator[Finding]:
+    """Rows with neither a code nor a status."""
+    for table in facts.error_tables:
+        for row in table.skipped:
+            if row.text is None and row.http_status is None:
+                yield Finding(row.location)

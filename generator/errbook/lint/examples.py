@@ -1,11 +1,10 @@
-"""Checks of the example bodies."""
+"""Rules about example bodies."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from errbook.analyzer import Documented, Page
-from errbook.diagnostics import Diagnostic
-from errbook.rules.examples import BROKEN_EXAMPLE, UNDOCUMENTED_EXAMPLE
+from errbook.diagnostics import Severity
+from errbook.lint.rule import Facts, Finding, rule
 
 # What stands for a code in an example that shows only the shape.
 _STAND_IN = re.compile(
@@ -13,25 +12,57 @@ _STAND_IN = re.compile(
 )
 
 
-def check_codes(items: Iterable[Documented], pages: Iterable[Page]) -> Iterator[Diagnostic]:
-    """Yield the examples on *pages* with a code that none of *items* documents."""
-    items = tuple(items)
-    known = {item.code for item in items}
+@rule(
+    "EB501",
+    "undocumented-example",
+    Severity.WARNING,
+    message="the code '{code}' of this example is in no error table of the service",
+    hint="show a documented code, or document this one",
+    why="Readers look up the code of the example first. That it is missing often shows a slip in "
+    "the example or in the table. A success (`0`, `200`, `OK`) is no error, and an expression no "
+    "code.",
+    example="""
+        ::
+
+            {"code": "API.99", "message": "Wrong name."}
+
+        ==========  ===========
+        Error Code  Description
+        ==========  ===========
+        API.01      Wrong name.
+        ==========  ===========
+    """,
+)
+def undocumented_example(facts: Facts) -> Iterator[Finding]:
+    """Examples with a code that no page documents."""
+    known = {item.code for item in facts.documented}
     # In some envelopes the code is the status, and the error has a name elsewhere.
-    known |= {str(status) for item in items for status in item.occurrence.http_status}
-    for page in pages:
+    known |= {str(status) for item in facts.documented for status in item.occurrence.http_status}
+    for page in facts.pages:
         for example in page.examples if page.error_tables else ():
             code = example.code
             if code is not None and code not in known and not _STAND_IN.fullmatch(code):
-                yield UNDOCUMENTED_EXAMPLE.at(example.location, code=code)
+                yield Finding(example.location, code=code)
 
 
-def check_validity(page: Page) -> Iterator[Diagnostic]:
-    """Yield the examples that are spoilt."""
-    for example in page.examples:
-        if example.flaw:
-            yield BROKEN_EXAMPLE.at(
-                example.flaw.location,
-                format=example.flaw.format,
-                reason=example.flaw.reason,
-            )
+@rule(
+    "EB502",
+    "broken-example",
+    Severity.WARNING,
+    message="this example is not valid {format}: {reason}",
+    hint="mend it; readers copy examples",
+    why="errbook reads through trailing commas, comments and missing quotes. The parsers of your "
+    "readers do not. A block in a language of its own (`.. code-block:: python`) is left alone.",
+    example="""
+        ::
+
+            {"code": "API.01", "message": "Wrong name.",}
+    """,
+)
+def broken_example(facts: Facts) -> Iterator[Finding]:
+    """Examples that are not valid JSON or XML."""
+    for page in facts.pages:
+        for example in page.examples:
+            flaw = example.flaw
+            if flaw is not None:
+                yield Finding(flaw.location, format=flaw.format, reason=flaw.reason)

@@ -1,10 +1,10 @@
-"""The reference of the rules, in Markdown: it is made of what the rules say of themselves."""
+"""The reference of the rules, in Markdown: written from the rules themselves."""
 
 import textwrap
 from collections.abc import Iterator
 
-from errbook.diagnostics import Rule, Severity
-from errbook.rules import RULES
+from errbook.lint import RULES
+from errbook.lint.rule import Rule
 from errbook.text.commonmark import code_span, escape, table
 
 _INTRODUCTION = """\
@@ -62,6 +62,6 @@ def _section(rule: Rule) -> Iterator[str]:
     yield "```"
     yield ""
     yield f"What to do: {escape(rule.hint)}."
-    if rule.severity == Severity.ERROR:
+    if rule.is_always_on:
         yield ""
         yield "It cannot be switched off."

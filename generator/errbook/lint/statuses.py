@@ -1,36 +1,69 @@
-"""Checks of HTTP statuses."""
+"""Rules about HTTP statuses."""
 
 from collections.abc import Iterator
 
-from errbook.analyzer import AnalyzedTable, Documented, ErrorTable, Page
+from errbook.analyzer import AnalyzedTable, Documented, ErrorTable
 from errbook.analyzer.columns import holds_statuses
 from errbook.analyzer.vocabulary import is_known
-from errbook.diagnostics import Diagnostic, Location
+from errbook.diagnostics import Location, Severity
 from errbook.http_status import PHRASES
-from errbook.model import Occurrence
-from errbook.rules.statuses import (
-    DIFFERENT_STATUSES,
-    NO_STATUSES,
-    SUCCESS_STATUS,
-    UNREGISTERED_STATUS,
+from errbook.lint.rule import Facts, Finding, rule
+from errbook.model import Occurrence, is_error_status
+
+
+@rule(
+    "EB301",
+    "status-without-code",
+    Severity.WARNING,
+    message="the row has the HTTP status {status} and no error code",
+    hint="fill in the code, or move the row to a table of statuses",
+    why="Without a code there is no error to raise. The row is not in the catalogue.",
+    example="""
+        ======  ==========  ============
+        Status  Error Code  Description
+        ======  ==========  ============
+        400     API.01      Wrong name.
+        500     \\           Out of disk.
+        ======  ==========  ============
+    """,
 )
+def status_without_code(facts: Facts) -> Iterator[Finding]:
+    """Rows with a status and no code."""
+    for table in facts.error_tables:
+        for row in table.skipped:
+            if row.http_status is not None:
+                yield Finding(row.location, status=row.http_status)
 
 
-def check_presence(table: ErrorTable) -> Iterator[Diagnostic]:
-    """Yield the table if it has no status at all, and in a table of errors the successes.
+@rule(
+    "EB302",
+    "no-statuses",
+    Severity.INFO,
+    message="no error of this table has an HTTP status",
+    hint="if the errors come over HTTP, add a column with the status of each",
+    once=(),
+    why="Clients catch errors by status as well. Without one, an error has no family: "
+    "`except NotFoundError` does not catch it.",
+    example="""
+        ==========  ============
+        Error Code  Description
+        ==========  ============
+        API.01      Out of disk.
+        ==========  ============
+    """,
+)
+def no_statuses(facts: Facts) -> Iterator[Finding]:
+    """Error tables without any status.
 
-    Where a column of statuses is not read as one, that is told already.
+    Where a column of statuses is not read as one, another rule reports that.
     """
-    statuses = [s for item in table.documented for s in item.occurrence.http_status]
-    if not statuses and not _has_unread_statuses(table.table):
-        yield NO_STATUSES.at(table.table.table.location)
-    if not any(status >= 400 for status in statuses):
-        return
-    for item in table.documented:
-        found = item.occurrence.http_status
-        if found and found[0] < 400:
-            place = _place(item)
-            yield SUCCESS_STATUS.at(place, code=item.code, status=found[0])
+    for table in facts.error_tables:
+        if not _statuses(table) and not _has_unread_statuses(table.table):
+            yield Finding(table.table.table.location)
+
+
+def _statuses(table: ErrorTable) -> list[int]:
+    return [status for item in table.documented for status in item.occurrence.http_status]
 
 
 def _has_unread_statuses(table: AnalyzedTable) -> bool:
@@ -42,36 +75,99 @@ def _has_unread_statuses(table: AnalyzedTable) -> bool:
     )
 
 
-def check_registry(page: Page) -> Iterator[Diagnostic]:
-    """Yield the statuses that are not registered."""
-    for item in page.documented:
-        for status in item.occurrence.http_status:
-            if status not in PHRASES:
-                yield UNREGISTERED_STATUS.at(_place(item), status=status)
-
-
-def check_differences(page: Page) -> Iterator[Diagnostic]:
-    """Yield the codes whose status is not the one that they had first."""
-    first: dict[str, Occurrence] = {}
-    for item in page.documented:
-        here = item.occurrence
-        if not here.http_status:
-            continue
-        other = first.setdefault(item.code, here)
-        if other.http_status != here.http_status:
-            yield DIFFERENT_STATUSES.at(
-                _place(item),
-                code=item.code,
-                status=_listed(here),
-                other=_listed(other),
-                line=other.location.line,
-            )
+@rule(
+    "EB303",
+    "different-statuses",
+    Severity.INFO,
+    message="the code '{code}' has the HTTP status {status} here and {other} in line {line}",
+    hint="if one of them is a mistake, mend it; clients catch errors by status as well",
+    once=("code",),
+    why="A code with several statuses belongs to no family. Often one of the rows is wrong.",
+    example="""
+        ======  ==========  ===========
+        Status  Error Code  Description
+        ======  ==========  ===========
+        400     API.01      Wrong name.
+        404     API.01      No router.
+        ======  ==========  ===========
+    """,
+)
+def different_statuses(facts: Facts) -> Iterator[Finding]:
+    """Codes whose status is not the one that they first have on the page."""
+    for page in facts.pages:
+        first: dict[str, Occurrence] = {}
+        for item in page.documented:
+            here = item.occurrence
+            if not here.http_status:
+                continue
+            other = first.setdefault(item.code, here)
+            if other.http_status != here.http_status:
+                yield Finding(
+                    _place(item),
+                    code=item.code,
+                    status=_listed(here),
+                    other=_listed(other),
+                    line=other.location.line,
+                )
 
 
 def _place(item: Documented) -> Location:
-    """Return where the status of *item* stands: in a cell of its own, or before the code."""
+    """Return where the status of *item* is: in a cell of its own, or before the code."""
     return item.cells.get("http_status", item.cells["code"]).location
 
 
 def _listed(occurrence: Occurrence) -> str:
     return "/".join(map(str, occurrence.http_status))
+
+
+@rule(
+    "EB304",
+    "unregistered-status",
+    Severity.WARNING,
+    message="{status} is no registered HTTP status",
+    hint="use one of the IANA HTTP Status Code Registry; clients treat others as x00",
+    once=("status",),
+    why="RFC 9110, section 15: a client handles a status that it does not know like the first one "
+    "of its class. Such a status has no family.",
+    example="""
+        ======  ==========
+        Status  Error Code
+        ======  ==========
+        419     API.01
+        ======  ==========
+    """,
+)
+def unregistered_status(facts: Facts) -> Iterator[Finding]:
+    """Statuses that are not registered."""
+    for item in facts.documented:
+        for status in item.occurrence.http_status:
+            if status not in PHRASES:
+                yield Finding(_place(item), status=status)
+
+
+@rule(
+    "EB305",
+    "success-status",
+    Severity.INFO,
+    message="'{code}' comes with {status}, which is no error",
+    hint="if it is one, mend the status; else it is listed as a success, without an exception",
+    why="A code with no status of 400 or above is in the enum and in the reference, and no "
+    "exception is made for it.",
+    example="""
+        ======  ==========  ===========
+        Status  Error Code  Description
+        ======  ==========  ===========
+        200     API.00      All is well
+        400     API.01      Wrong name.
+        ======  ==========  ===========
+    """,
+)
+def success_status(facts: Facts) -> Iterator[Finding]:
+    """Successes in tables of errors."""
+    for table in facts.error_tables:
+        if not any(map(is_error_status, _statuses(table))):
+            continue
+        for item in table.documented:
+            http_status = item.occurrence.http_status
+            if http_status and not is_error_status(http_status[0]):
+                yield Finding(_place(item), code=item.code, status=http_status[0])

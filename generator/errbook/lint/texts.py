@@ -1,37 +1,14 @@
-"""Checks of messages, descriptions and handlings."""
+"""Rules about messages, descriptions and handlings."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-from errbook.analyzer import Documented, ErrorTable, Page
+from errbook.analyzer import Documented, ErrorTable
 from errbook.analyzer.placeholders import styles
-from errbook.diagnostics import Diagnostic, Location
-from errbook.rules.texts import (
-    ACCIDENTAL_LIST,
-    MISSING_HANDLING,
-    MIXED_PLACEHOLDERS,
-    NO_TEXT,
-    SOURCE_RESIDUE,
-)
-
-# What is left of a program: joined strings, escaped quotes, calls that format. A plus between
-# quotes of its own, as in ``"+86"``, is none.
-_RESIDUE = re.compile(
-    r"""["'] \+ |\ \+ ["']|[\w.,!;)]["']\s*\+\s*["']|\\"|\b(String|str)\.format\("""
-)
-_ITEM = re.compile(r"(?m)^(\d+[.)]|-) ")
-
-
-def check_texts(table: ErrorTable) -> Iterator[Diagnostic]:
-    """Yield the rows that say nothing, where the table has a column for it."""
-    fields = table.table.columns.fields
-    if "message" not in fields and "description" not in fields:
-        return
-    for item in _rows(table):
-        here = item.occurrence
-        if here.message is None and here.description is None:
-            yield NO_TEXT.at(here.location, code=item.code)
+from errbook.diagnostics import Location, Severity
+from errbook.lint.rule import Facts, Finding, rule
+from errbook.readers.document import Cell
 
 
 def _rows(table: ErrorTable) -> list[Documented]:
@@ -42,12 +19,62 @@ def _rows(table: ErrorTable) -> list[Documented]:
     return list(rows.values())
 
 
-def check_handlings(table: ErrorTable) -> Iterator[Diagnostic]:
-    """Yield the rows with a blank handling between rows that have one."""
-    items = _rows(table)
-    for above, item, below in zip(items, items[1:], items[2:], strict=False):
-        if _lacks_handling(item) and above.occurrence.handling and below.occurrence.handling:
-            yield MISSING_HANDLING.at(item.occurrence.location, code=item.code)
+@rule(
+    "EB401",
+    "no-text",
+    Severity.WARNING,
+    message="the row of '{code}' has neither a message nor a description",
+    hint="say what happened",
+    why="An error about which nothing is said helps nobody who meets it.",
+    example="""
+        ======  ==========  ===========
+        Status  Error Code  Description
+        ======  ==========  ===========
+        400     API.01      Wrong name.
+        400     API.02      \\
+        ======  ==========  ===========
+    """,
+)
+def no_text(facts: Facts) -> Iterator[Finding]:
+    """Rows without any text, where the table has a column for it."""
+    for table in facts.error_tables:
+        fields = table.table.columns.fields
+        if "message" not in fields and "description" not in fields:
+            continue
+        for item in _rows(table):
+            here = item.occurrence
+            if here.message is None and here.description is None:
+                yield Finding(here.location, code=item.code)
+
+
+@rule(
+    "EB402",
+    "missing-handling",
+    Severity.WARNING,
+    message="'{code}' has no handling, unlike the rows around it",
+    hint="say what to do about it, or write '-' if nothing can be done",
+    why="The cell was probably forgotten. Where nothing can be done, a reader wants to know that.",
+    example="""
+        ==========  ===========  ============
+        Error Code  Description  Solution
+        ==========  ===========  ============
+        API.01      Wrong name.  Mend it.
+        API.02      Wrong size.  \\
+        API.03      Wrong user.  Log in.
+        ==========  ===========  ============
+    """,
+)
+def missing_handling(facts: Facts) -> Iterator[Finding]:
+    """Rows with a blank handling between rows that have one."""
+    for table in facts.error_tables:
+        items = _rows(table)
+        for above, item, below in zip(items, items[1:], items[2:], strict=False):
+            if (
+                _lacks_handling(item)
+                and above.occurrence.handling is not None
+                and below.occurrence.handling is not None
+            ):
+                yield Finding(item.occurrence.location, code=item.code)
 
 
 def _lacks_handling(item: Documented) -> bool:
@@ -55,35 +82,105 @@ def _lacks_handling(item: Documented) -> bool:
     return item.occurrence.handling is None and "handling" not in item.cells
 
 
-def check_placeholders(page: Page) -> Iterator[Diagnostic]:
-    """Yield the messages whose placeholders are not written like most of the page."""
-    written = [
-        (item, style)
-        for item in page.documented
-        if item.occurrence.message
-        for style in styles(item.occurrence.message.text)
-    ]
-    usual = Counter(style for _, style in written).most_common(1)
-    for item, style in written:
-        if style != usual[0][0]:
-            yield MIXED_PLACEHOLDERS.at(
-                item.cells["message"].location, style=style, usual=usual[0][0]
-            )
+@rule(
+    "EB403",
+    "mixed-placeholders",
+    Severity.INFO,
+    message="placeholders are written like {style} here, "
+    "and like {usual} in most messages of the page",
+    hint="write all of them in one way, best with a name: {{name}}",
+    once=(),
+    why="Readers cannot tell what is variable and what the server prints as it stands.",
+    example="""
+        ==========  ====================
+        Error Code  Error Message
+        ==========  ====================
+        API.01      Router %s not found.
+        API.02      Volume %s is busy.
+        API.03      Image xxx is broken.
+        ==========  ====================
+    """,
+)
+def mixed_placeholders(facts: Facts) -> Iterator[Finding]:
+    """Placeholders that are not written like most on the page."""
+    for page in facts.pages:
+        written = [
+            (item, style)
+            for item in page.documented
+            if item.occurrence.message
+            for style in styles(item.occurrence.message.text)
+        ]
+        usual = Counter(style for _, style in written).most_common(1)
+        for item, style in written:
+            if style != usual[0][0]:
+                yield Finding(item.cells["message"].location, style=style, usual=usual[0][0])
 
 
-def check_messages(table: ErrorTable) -> Iterator[Diagnostic]:
-    """Yield the messages with the remains of a program, or with a list that nobody meant."""
+def _cells(table: ErrorTable) -> list[Cell]:
+    """Return the cells of codes and messages, each of them once."""
     cells = {
         id(cell): cell
         for item in table.documented
         for name, cell in item.cells.items()
         if name in ("code", "message")
     }
-    for cell in cells.values():
-        residue = _RESIDUE.search(cell.text)
-        if residue:
-            shown = cell.text[max(0, residue.start() - 15) : residue.end() + 15]
-            yield SOURCE_RESIDUE.at(cell.location, residue=" ".join(shown.split()))
-        markers = _ITEM.findall(cell.commonmark)
-        if len(markers) == 1 and _ITEM.match(cell.commonmark):
-            yield ACCIDENTAL_LIST.at(cell.location)
+    return list(cells.values())
+
+
+# What is left of a program: joined strings, escaped quotes, calls that format. A plus between
+# quotes of its own, as in ``"+86"``, is none.
+_RESIDUE = re.compile(
+    r"""["'] \+ |\ \+ ["']|[\w.,!;)]["']\s*\+\s*["']|\\"|\b(String|str)\.format\("""
+)
+
+
+@rule(
+    "EB404",
+    "source-residue",
+    Severity.WARNING,
+    message="there is source code in the message: '{residue}'",
+    hint="write the message as the server sends it, with a placeholder for what varies",
+    why="The message was copied from a program. No answer of a server will ever match it.",
+    example="""
+        ==========  ================================
+        Error Code  Error Message
+        ==========  ================================
+        API.01      The router " + name + " is busy.
+        ==========  ================================
+    """,
+)
+def source_residue(facts: Facts) -> Iterator[Finding]:
+    """Messages with the remains of a program."""
+    for table in facts.error_tables:
+        for cell in _cells(table):
+            residue = _RESIDUE.search(cell.text)
+            if residue:
+                shown = cell.text[max(0, residue.start() - 15) : residue.end() + 15]
+                yield Finding(cell.location, residue=" ".join(shown.split()))
+
+
+_ITEM = re.compile(r"(?m)^(\d+[.)]|-) ")
+
+
+@rule(
+    "EB405",
+    "accidental-list",
+    Severity.WARNING,
+    message="this is a list with a single item, the marker of which is no part of the text",
+    hint="if the marker belongs to the text, write a backslash before it",
+    why="docutils takes a line that begins with `1.` or `-` for a list. The marker is not in the "
+    "message that errbook reads.",
+    example="""
+        ==========  =======================
+        Error Code  Error Message
+        ==========  =======================
+        API.01      1. parameter is missing
+        ==========  =======================
+    """,
+)
+def accidental_list(facts: Facts) -> Iterator[Finding]:
+    """Messages that are a list with one item."""
+    for table in facts.error_tables:
+        for cell in _cells(table):
+            if len(_ITEM.findall(cell.commonmark)) == 1 and _ITEM.match(cell.commonmark):
+                yield Finding(cell.location)

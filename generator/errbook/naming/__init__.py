@@ -4,30 +4,41 @@ The rules are tried in order, from the most telling name to the one that is alwa
 lock holds never changes by itself.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
 
 from errbook.diagnostics import Failure
 from errbook.model import Catalogue, Error
 from errbook.naming import words
 from errbook.naming.families import ALWAYS, BUILTINS, FAMILIES
-from errbook.project.lock import NAME, Entry, Table
+from errbook.project.lock import NAME, LockEntry
+from errbook.text.unique import unique_name
 
 
-class Names(NamedTuple):
+class TakenName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that a code would have, if another had not."""
+
+    code: str
+    name: str
+    holder: str
+    """Whose name it is; empty for a name of Python or of errbook."""
+
+
+class Names(msgspec.Struct, frozen=True, kw_only=True):
     """The Python names of one service."""
 
     prefix: str
     """``ElasticIp`` for ``elastic_ip``."""
 
-    entries: Mapping[str, Entry]
-    """Code -> what the lock will say of it, pruned codes too; sorted."""
+    entries: Mapping[str, LockEntry]
+    """What the lock will say about each code, pruned codes too; sorted."""
 
-    lost: tuple[tuple[str, str, str], ...] = ()
-    """New codes whose natural name the lock holds: the code, that name, and whose it is."""
+    lost: tuple[TakenName, ...] = ()
+    """The natural names of new codes that the lock holds for others."""
 
-    refused: tuple[tuple[str, str, str], ...] = ()
-    """Configured names that are not free: the code, that name, and whose it is ("" is nobody)."""
+    refused: tuple[TakenName, ...] = ()
+    """Configured names that are not free."""
 
     @property
     def base(self) -> str:
@@ -45,8 +56,8 @@ class Names(NamedTuple):
         return self.prefix + name if name else None
 
     @property
-    def retired(self) -> dict[str, Entry]:
-        """The codes that the documents have no more, and whose classes remain."""
+    def retired(self) -> dict[str, LockEntry]:
+        """The codes that the documents no longer have, and whose classes remain."""
         return {code: entry for code, entry in self.entries.items() if entry.retired}
 
 
@@ -58,7 +69,11 @@ def families_of(catalogue: Catalogue, names: Names) -> tuple[int, ...]:
 
 
 def assign(
-    catalogue: Catalogue, *, curated: Mapping[str, str], locked: Table, prune: bool
+    catalogue: Catalogue,
+    *,
+    curated: Mapping[str, str],
+    locked: Mapping[str, LockEntry],
+    prune: bool,
 ) -> Names:
     """Return the names of the codes of *catalogue*.
 
@@ -80,7 +95,7 @@ class _Assignment:
         catalogue: Catalogue,
         prefix: str,
         curated: Mapping[str, str],
-        locked: Table,
+        locked: Mapping[str, LockEntry],
     ) -> None:
         self._prefix = prefix
         self._errors = {error.code: error for error in catalogue.errors}
@@ -89,8 +104,8 @@ class _Assignment:
         # Lower-cased name -> the code that has it; "" for what is nobody's to take.
         self._holders = dict.fromkeys(map(str.lower, self._reserved()), "")
         self._classes: dict[str, str] = {}
-        self._lost: dict[str, tuple[str, str]] = {}
-        self._refused: list[tuple[str, str, str]] = []
+        self._lost: dict[str, TakenName] = {}
+        self._refused: list[TakenName] = []
 
     def names(self, *, prune: bool) -> Names:
         self._hold_locked()
@@ -109,7 +124,7 @@ class _Assignment:
         return Names(
             prefix=self._prefix,
             entries=entries,
-            lost=tuple((code, *self._lost[code]) for code in sorted(self._lost)),
+            lost=tuple(self._lost[code] for code in sorted(self._lost)),
             refused=tuple(self._refused),
         )
 
@@ -139,7 +154,7 @@ class _Assignment:
             if holder == code:
                 self._classes[code] = name
             else:
-                self._refused.append((code, name, holder))
+                self._refused.append(TakenName(code=code, name=name, holder=holder))
 
     def _name(self, new: list[Error]) -> None:
         """Name the *new* errors, one step after the other; those that meet go on together."""
@@ -152,7 +167,9 @@ class _Assignment:
             for key, takers in wanted.items():
                 holder = self._holders.get(key)
                 for code, name in takers if holder in self._locked else ():
-                    self._lost.setdefault(code, (name, holder or ""))
+                    self._lost.setdefault(
+                        code, TakenName(code=code, name=name, holder=holder or "")
+                    )
                 if holder is None and len(takers) == 1:
                     self._give(*takers[0])
         for error in new:
@@ -161,11 +178,12 @@ class _Assignment:
 
     def _numbered(self, name: str) -> str:
         """Return *name*, with a number where codes differ by case alone or it is curated."""
-        number, numbered = 1, name
-        while numbered.lower() in self._holders:
-            number += 1
-            numbered = f"{name.removesuffix('Error')}{number}Error"
-        return numbered
+        stem = name.removesuffix("Error")
+
+        def is_taken(stem: str) -> bool:
+            return f"{stem}Error".lower() in self._holders
+
+        return unique_name(stem, is_taken, "{name}{number}") + "Error"
 
     def _give(self, code: str, name: str) -> None:
         self._classes[code] = name
@@ -185,37 +203,28 @@ class _Assignment:
                 meeting += codes
         taken = set(members.values())
         for code in meeting:
-            members[code] = _free(words.escaped_member(code), taken)
+            members[code] = unique_name(words.escaped_member(code), taken.__contains__)
             taken.add(members[code])
         return members
 
-    def _entry(self, code: str, member: str, *, prune: bool) -> Entry:
+    def _entry(self, code: str, member: str, *, prune: bool) -> LockEntry:
         error, locked = self._errors.get(code), self._locked.get(code)
         if error is None:
             assert locked is not None
             pruned = locked.pruned or prune
-            return locked._replace(retired=not pruned, pruned=pruned)
+            return msgspec.structs.replace(locked, retired=not pruned, pruned=pruned)
         class_name = self._classes.get(code)
         former = locked.former if locked else ()
         if locked and locked.class_name and locked.class_name != class_name:
             former = (*former, locked.class_name)
         gone = error.is_success and class_name is not None
-        return Entry(
+        return LockEntry(
             class_name=class_name,
             member=member,
             http_status=error.http_status,
             pruned=gone and (prune or (locked is not None and locked.pruned)),
             former=tuple(name for name in dict.fromkeys(former) if name != class_name),
         )
-
-
-def _free(name: str, taken: Container[str]) -> str:
-    """Return *name*, with a number if it is *taken*."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}_{number}"
-    return free
 
 
 def _from_message(error: Error) -> str | None:

@@ -4,6 +4,7 @@ Their names are the phrases of the registry.
 """
 
 from errbook.http_status import PHRASES
+from errbook.model import is_error_status
 
 
 def _family(phrase: str) -> str:
@@ -12,7 +13,9 @@ def _family(phrase: str) -> str:
     return stem.replace(" ", "") + "Error"
 
 
-FAMILIES = {status: _family(phrase) for status, phrase in PHRASES.items() if status >= 400}
+FAMILIES = {
+    status: _family(phrase) for status, phrase in PHRASES.items() if is_error_status(status)
+}
 """HTTP status -> the name of its family. A status that is not here has none."""
 
 ALWAYS = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)

@@ -11,15 +11,10 @@ from typing import Any, TypeVar
 
 from errbook.diagnostics import Failure, Severity
 from errbook.project.settings import LintSettings, ServiceSettings, Settings
-from errbook.rules import RULES, matching
 from errbook.text.files import read_text
 
 TARGETS = ("catalogue", "python", "openapi", "markdown", "html")
 OPENAPI_VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
-
-_ALWAYS_ON = frozenset(rule.id for rule in RULES if rule.severity == Severity.ERROR)
-_ON_REMEDY = "without it errbook would write what contradicts itself"
-_RULES_REMEDY = "errbook rules lists them"
 
 
 def find(directory: Path) -> Path | None:
@@ -199,40 +194,14 @@ class _Reader:
         return text
 
     def _lint(self, value: Any, key: str) -> LintSettings:
-        options = self._table(
-            value,
-            key,
-            {
-                "ignore": self._rules,
-                "select": self._rules,
-                "severity": self._severities,
-            },
-        )
-        everything = frozenset(rule.id for rule in RULES)
-        selected = options.get("select", everything) - options.get("ignore", frozenset())
-        return LintSettings(selected=selected | _ALWAYS_ON, severity=options.get("severity", {}))
-
-    def _rules(self, value: Any, key: str) -> frozenset[str]:
-        """Return the ids of the rules in a list of ids, names, or beginnings of ids."""
-        found: set[str] = set()
-        for text in self._texts(value, key):
-            found_here = matching(text)
-            if not found_here:
-                raise self._failure(key, f"has '{text}', which is no rule", _RULES_REMEDY)
-            if key.endswith("ignore") and found_here <= _ALWAYS_ON:
-                raise self._failure(key, f"has '{text}', which cannot be ignored", _ON_REMEDY)
-            found |= found_here
-        return frozenset(found)
+        checks = {"select": self._texts, "ignore": self._texts, "severity": self._severities}
+        return LintSettings(**self._table(value, key, checks))
 
     def _severities(self, value: Any, key: str) -> dict[str, Severity]:
-        found: dict[str, Severity] = {}
-        for name, text in self._text_map(value, key).items():
-            severity = Severity(self._choice(*Severity)(text, f"{key}.{name}"))
-            for rule in self._rules([name], key):
-                if rule in _ALWAYS_ON and severity != Severity.ERROR:
-                    raise self._failure(f"{key}.{name}", "has to be 'error'", _ON_REMEDY)
-                found[rule] = severity
-        return found
+        return {
+            name: Severity(self._choice(*Severity)(text, f"{key}.{name}"))
+            for name, text in self._text_map(value, key).items()
+        }
 
     # The kinds of values. Each takes a value and its key, and returns the value.
 

@@ -1,15 +1,18 @@
-"""errbook.lock: the names that were handed out, so that they never change by themselves.
+"""errbook.lock: the names that were handed out, so that they never change on their own.
 
-TOML, a table a service, a sorted line a code: ``"VPN.0001" = "InvalidRequestError VPN_0001 400"``.
+TOML, one table for each service, one line for each code, sorted:
+``"VPN.0001" = "InvalidRequestError VPN_0001 400"``.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from errbook.diagnostics import Diagnostic, Failure, Location
-from errbook.rules.names import LOCK_CONTRADICTION, TWO_LOCK_LINES
+import msgspec
+
+from errbook.diagnostics import Failure, Location
+from errbook.project.settings import Settings
+from errbook.text.files import read_text
 
 NAME = "errbook.lock"
 NO_CLASS = "-"
@@ -26,8 +29,8 @@ _LINE = re.compile(
 )
 
 
-class Entry(NamedTuple):
-    """What the lock says of one code."""
+class LockEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lock says about one code."""
 
     class_name: str | None
     """None for a code that documents a success and never had a class."""
@@ -35,7 +38,7 @@ class Entry(NamedTuple):
     member: str
     http_status: tuple[int, ...]
     retired: bool = False
-    """The documents have it no more; its class is still generated."""
+    """The documents no longer have it; its class is still generated."""
 
     pruned: bool = False
     """Its class is gone; the line keeps the name from being given again."""
@@ -43,12 +46,13 @@ class Entry(NamedTuple):
     former: tuple[str, ...] = ()
     """The class names that it had before, in their order."""
 
+    @property
+    def names(self) -> str:
+        """Its class and its member, as they stand in its line."""
+        return f"{self.class_name or NO_CLASS} {self.member}"
 
-Table = Mapping[str, Entry]
-"""What the lock says of one service: code -> entry."""
 
-
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """The lines below the header of one service, as they stand in the file."""
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -56,8 +60,77 @@ class Section(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The lines, without the blank ones at the end: as `render_section` writes them."""
+        """The lines without the blank ones at the end: as `render_section` writes them."""
         return "\n".join(line for _, line in self.lines).rstrip("\n")
+
+
+class TwoLines(msgspec.Struct, frozen=True, kw_only=True):
+    """Two lines that name one code differently."""
+
+    code: str
+    names: str
+    """Class and member in the later line."""
+
+    other: str
+    """Those in the line before it."""
+
+    location: Location
+
+
+class SharedName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that two codes have."""
+
+    name: str
+    code: str
+    other: str
+    """The code in the later line."""
+
+    location: Location
+
+
+LockConflict = TwoLines | SharedName
+
+
+class Lock(msgspec.Struct, frozen=True, kw_only=True):
+    """The lock of a project, as the next one begins."""
+
+    sections: Mapping[str, Section]
+    """Those of the configured services, by id."""
+
+    gone: Mapping[str, str]
+    """The lines of services that are no longer configured, by id."""
+
+    gone_conflicts: tuple[LockConflict, ...]
+    """The contradictions in these."""
+
+
+def load(settings: Settings, *, prune: bool = False) -> Lock:
+    """Return the lock of the project with these *settings*.
+
+    Raises Failure where it is not one, and for a service that is no longer configured and has
+    classes, unless *prune* gives them up.
+    """
+    path = settings.root / NAME
+    sections = split(read_text(path, NAME) if path.exists() else "", NAME)
+    gone: dict[str, str] = {}
+    gone_conflicts: list[LockConflict] = []
+    for service in sorted(sections.keys() - {service.id for service in settings.services}):
+        entries, conflicts = parse(sections.pop(service), NAME)
+        gone_conflicts += conflicts
+        if prune:
+            entries = {code: _pruned(entry) for code, entry in entries.items()}
+        elif not all(entry.pruned for entry in entries.values()):
+            raise Failure(
+                NAME,
+                f"the service '{service}' has names here and is not in {settings.file}",
+                "configure it again, or give up its names with errbook generate --prune",
+            )
+        gone[service] = render_section(entries)
+    return Lock(sections=sections, gone=gone, gone_conflicts=tuple(gone_conflicts))
+
+
+def _pruned(entry: LockEntry) -> LockEntry:
+    return msgspec.structs.replace(entry, retired=False, pruned=True)
 
 
 def split(text: str, path: str) -> dict[str, Section]:
@@ -70,74 +143,64 @@ def split(text: str, path: str) -> dict[str, Section]:
     # A line of TOML ends where an editor ends it; str.splitlines would break a code at U+2028.
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if line.lstrip().startswith("["):
-            place = Location(path, number, 1)
+            place = Location(path=path, line=number, column=1)
             ((service, content),) = _parsed(line, place).items()
             if content != {}:
                 raise _no_line(place)
             own = sections.setdefault(service, [])
         elif own is not None:
             own.append((number, line))
-        elif _parsed(line, place := Location(path, number, 1)):
+        elif _parsed(line, place := Location(path=path, line=number, column=1)):
             raise _no_line(place, "this line is of no service")
     return {service: Section(tuple(lines)) for service, lines in sections.items()}
 
 
-def parse(section: Section, path: str) -> tuple[Table, tuple[Diagnostic, ...]]:
-    """Return what *section* says, and where it contradicts itself, as a merge may leave it.
+def parse(section: Section, path: str) -> tuple[dict[str, LockEntry], tuple[LockConflict, ...]]:
+    """Return the entries of *section* by code, and its contradictions, as a merge may leave them.
 
     Each line is read by itself, so that a code that two branches added may stand there twice.
     Raises Failure, which names *path*, for a line that errbook would not write.
     """
-    table: dict[str, Entry] = {}
-    diagnostics: list[Diagnostic] = []
+    entries: dict[str, LockEntry] = {}
+    conflicts: list[LockConflict] = []
     holders: dict[str, str] = {}
     for number, line in section.lines:
-        place = Location(path, number, 1)
-        for key, value in _parsed(line, place).items():
+        place = Location(path=path, line=number, column=1)
+        for code, value in _parsed(line, place).items():
             entry = _entry(value, place)
-            before = table.get(key, entry)
+            before = entries.get(code, entry)
             merged = _merged(before, entry)
             if merged is None:
-                diagnostics.append(
-                    TWO_LOCK_LINES.at(
-                        place,
-                        code=key,
-                        name=" ".join(_names(entry)),
-                        other=" ".join(_names(before)),
-                    )
+                conflicts.append(
+                    TwoLines(code=code, names=entry.names, other=before.names, location=place)
                 )
                 continue
-            table[key] = merged
+            entries[code] = merged
             for claim, name in _claims(entry):
-                holder = holders.setdefault(claim, key)
-                if holder != key:
-                    diagnostics.append(
-                        LOCK_CONTRADICTION.at(place, name=name, code=holder, other=key)
-                    )
-    return table, tuple(diagnostics)
+                holder = holders.setdefault(claim, code)
+                if holder != code:
+                    conflicts.append(SharedName(name=name, code=holder, other=code, location=place))
+    return entries, tuple(conflicts)
 
 
-def _names(entry: Entry) -> tuple[str, str]:
-    return entry.class_name or NO_CLASS, entry.member
-
-
-def _merged(one: Entry, other: Entry) -> Entry | None:
+def _merged(one: LockEntry, other: LockEntry) -> LockEntry | None:
     """Return what two lines of a code say together; the documents decide the rest.
 
     They have the same names, or the newer has the older's among its former ones; else it is None.
     """
     if _is_older(one, other):
         one, other = other, one
-    elif _names(one) != _names(other) and not _is_older(other, one):
+    elif one.names != other.names and not _is_older(other, one):
         return None
-    return one._replace(
+    return msgspec.structs.replace(
+        one,
         retired=one.retired and other.retired,
         pruned=one.pruned or other.pruned,
         former=tuple(dict.fromkeys((*one.former, *other.former))),
     )
 
 
-def _is_older(one: Entry, other: Entry) -> bool:
+def _is_older(one: LockEntry, other: LockEntry) -> bool:
     """Tell whether the class of *other* came after that of *one*, by what *other* says."""
     return (
         one.member == other.member
@@ -147,7 +210,7 @@ def _is_older(one: Entry, other: Entry) -> bool:
     )
 
 
-def _claims(entry: Entry) -> Iterator[tuple[str, str]]:
+def _claims(entry: LockEntry) -> Iterator[tuple[str, str]]:
     """Yield the names that no other code may have, first in the form that is compared."""
     yield f"member {entry.member}", entry.member
     for name in (entry.class_name, *entry.former):
@@ -166,12 +229,12 @@ def _parsed(line: str, place: Location) -> dict[str, object]:
         raise _no_line(place) from None
 
 
-def _entry(value: object, place: Location) -> Entry:
+def _entry(value: object, place: Location) -> LockEntry:
     match = _LINE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise _no_line(place)
     words = match["words"].split()
-    return Entry(
+    return LockEntry(
         class_name=None if match["class"] == NO_CLASS else match["class"],
         member=match["member"],
         http_status=tuple(int(s) for s in match["status"].split(",") if s != "-"),
@@ -187,14 +250,14 @@ def render(sections: Mapping[str, str]) -> str:
     return "".join([_HEADER, *(part.rstrip("\n") + "\n" for part in parts)])
 
 
-def render_section(table: Table) -> str:
-    """Return the lines that say *table*."""
+def render_section(entries: Mapping[str, LockEntry]) -> str:
+    """Return the lines of *entries*, which are by code."""
     return "\n".join(
-        f"{_quoted(code)} = {_quoted(_line(entry))}" for code, entry in sorted(table.items())
+        f"{_quoted(code)} = {_quoted(_line(entry))}" for code, entry in sorted(entries.items())
     )
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: LockEntry) -> str:
     status = ",".join(map(str, entry.http_status)) or "-"
     words = [entry.class_name or NO_CLASS, entry.member, status]
     words += ["retired"] * entry.retired + ["pruned"] * entry.pruned

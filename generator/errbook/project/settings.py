@@ -4,15 +4,13 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from errbook.diagnostics import Location, Severity
-from errbook.rules import RULES
-
-_EVERY_RULE = frozenset(rule.id for rule in RULES)
 
 
-class ServiceSettings(NamedTuple):
+class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
     """One service, and how its documents are to be read."""
 
     id: str
@@ -35,17 +33,17 @@ class ServiceSettings(NamedTuple):
     """Headings of the service's own, and the fields that they head."""
 
 
-class LintSettings(NamedTuple):
+class LintSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Which rules are on, and how much they weigh."""
 
-    selected: frozenset[str] = _EVERY_RULE
-    """The ids of the rules that are on."""
+    select: tuple[str, ...] | None = None
+    """Ids, names or beginnings of ids of the rules that are on; None for all."""
 
+    ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}
-    """By id, where it is not the rule's own."""
 
 
-class Settings(NamedTuple):
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All that can be configured. Paths are relative to *root*."""
 
     root: Path
@@ -74,5 +72,6 @@ class Settings(NamedTuple):
         written = f"{re.escape(json.dumps(key))}|'{re.escape(key)}'|{re.escape(key)}"
         match = re.search(rf"(?m)^[ \t]*(?=({written})[ \t]*=)", self.text)
         if match is None:
-            return Location(self.file, 1, 1)
-        return Location(self.file, self.text.count("\n", 0, match.end()) + 1, len(match[0]) + 1)
+            return Location(path=self.file, line=1, column=1)
+        line = self.text.count("\n", 0, match.end()) + 1
+        return Location(path=self.file, line=line, column=len(match[0]) + 1)

@@ -3,7 +3,8 @@
 import glob
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from errbook.diagnostics import Failure
 from errbook.project.lock import Section
@@ -11,7 +12,7 @@ from errbook.project.settings import ServiceSettings
 from errbook.text.files import read_text
 
 
-class Source(NamedTuple):
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What a service is compiled from."""
 
     service: ServiceSettings

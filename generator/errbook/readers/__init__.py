@@ -1,7 +1,8 @@
-"""The readers: a document becomes tables of located cells. One module a format."""
+"""The readers: a document becomes tables of located cells. One module for each markup language."""
 
 import sys
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from errbook.diagnostics import Failure
@@ -10,9 +11,22 @@ from errbook.text.files import read_text
 if TYPE_CHECKING:
     from errbook.readers.document import Document
 
-# What Python and docutils take for a line end and editors do not: each becomes a blank. NUL, which
+    Reader = Callable[[str, str], Document]
+    """Takes a text and the name of its document. May raise RecursionError."""
+
+# What Python and docutils take for a line end and editors do not: each becomes a space. NUL, which
 # docutils uses as a mark of its own, becomes what CommonMark makes of it, U+FFFD.
 _NO_LINE_ENDS = {ord(c): " " for c in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"} | {0: "\ufffd"}
+
+
+def _restructured_text(text: str, name: str) -> "Document":
+    from errbook.readers import rst
+
+    return rst.parse(text, name)
+
+
+_BY_SUFFIX: Mapping[str, "Reader"] = {".rst": _restructured_text}
+"""Files with another suffix are read as reStructuredText."""
 
 
 def read(text: str, name: str) -> "Document":
@@ -20,13 +34,12 @@ def read(text: str, name: str) -> "Document":
 
     Raises Failure where it cannot be read.
     """
-    from errbook.readers import rst
-
+    reader = _BY_SUFFIX.get(PurePosixPath(name).suffix.lower(), _restructured_text)
     limit = sys.getrecursionlimit()
     # How deep markup may be nested must not depend on who calls.
     sys.setrecursionlimit(_depth() + 1000)
     try:
-        return rst.parse(text.translate(_NO_LINE_ENDS), name)
+        return reader(text.translate(_NO_LINE_ENDS), name)
     except RecursionError:
         what = "its markup is nested too deep to be read"
         raise Failure(name, what, "take lists or directives out of each other") from None
@@ -43,7 +56,7 @@ def _depth() -> int:
 
 
 def lines(path: Path) -> list[str]:
-    """Return the lines of the document at *path* as locations count them; none if it has gone."""
+    """Return the lines of the document at *path* as locations count them; none if it is gone."""
     try:
         return read_text(path, str(path)).translate(_NO_LINE_ENDS).splitlines()
     except Failure:

@@ -1,11 +1,11 @@
 """What a reader finds in a document: tables of located cells, and code blocks. No meaning yet."""
 
-from typing import NamedTuple
+import msgspec
 
-from errbook.diagnostics import Diagnostic, Location
+from errbook.diagnostics import Location
 
 
-class Cell(NamedTuple):
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """One cell of a table. One that spans several places stands in each, the same object."""
 
     text: str
@@ -18,7 +18,7 @@ class Cell(NamedTuple):
     """Where its text begins; in an empty cell, where text would."""
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a table: as many cells as the table has columns."""
 
     cells: tuple[Cell, ...]
@@ -26,11 +26,11 @@ class Row(NamedTuple):
     """Where the first text of the row begins that does not reach into it from above."""
 
 
-class Table(NamedTuple):
+class Table(msgspec.Struct, frozen=True, kw_only=True):
     """One table of a document."""
 
     headings: tuple[Row, ...]
-    """Its heading rows, as marked up; none in a table without a heading rule."""
+    """Its heading rows, as marked up; empty in a table without a heading rule."""
 
     rows: tuple[Row, ...]
     section: str | None
@@ -40,7 +40,17 @@ class Table(NamedTuple):
     """Where its first text begins."""
 
 
-class CodeBlock(NamedTuple):
+class UnreadTable(msgspec.Struct, frozen=True, kw_only=True):
+    """A table, or what looks like one, that cannot be read."""
+
+    is_malformed: bool
+    """It is drawn, and its borders are wrong."""
+
+    reason: str
+    location: Location
+
+
+class CodeBlock(msgspec.Struct, frozen=True, kw_only=True):
     """A literal block, whatever its language."""
 
     text: str
@@ -50,7 +60,7 @@ class CodeBlock(NamedTuple):
     location: Location
 
 
-class Include(NamedTuple):
+class Include(msgspec.Struct, frozen=True, kw_only=True):
     """A directive that would put another file into the page, which is never read."""
 
     file: str
@@ -60,7 +70,7 @@ class Include(NamedTuple):
     location: Location
 
 
-class Silence(NamedTuple):
+class Silence(msgspec.Struct, frozen=True, kw_only=True):
     """A comment that silences rules: ``.. errbook: ignore EB203``."""
 
     rules: tuple[str, ...]
@@ -71,13 +81,12 @@ class Silence(NamedTuple):
     """Where they are silent."""
 
 
-class Document(NamedTuple):
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One source file, read."""
 
     path: str
     tables: tuple[Table, ...]
+    unread_tables: tuple[UnreadTable, ...]
     code_blocks: tuple[CodeBlock, ...]
     includes: tuple[Include, ...]
     silences: tuple[Silence, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    """What is wrong with its markup."""

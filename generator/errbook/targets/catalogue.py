@@ -1,102 +1,82 @@
 """Catalogue target: the model itself as JSON, the boundary that other tools build on."""
 
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated
 
-from errbook.diagnostics import Location
-from errbook.model import Catalogue, Envelope, Message, Occurrence, Prose, Retrying
-from errbook.naming import Names
-from errbook.project.lock import Entry
+import msgspec
+from msgspec import Meta
+
+from errbook.analysis import Analysis
+from errbook.model import Catalogue
+from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
+from errbook.targets import Target
 from errbook.text import stamp
 
+Identifier = Annotated[str, Meta(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 
-def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
-    """Return *catalogue* as JSON, its *names* under a key of their own."""
-    content = {
-        "service": catalogue.service,
-        "title": catalogue.title,
-        "docs_url": catalogue.docs_url,
-        "documents": catalogue.documents,
-        "envelope": catalogue.envelope and _envelope(catalogue.envelope),
-        "errors": [
-            {
-                "code": error.code,
-                "occurrences": [_occurrence(o) for o in error.occurrences],
-            }
-            for error in catalogue.errors
-        ],
-        "names": {
-            "base": names.base,
-            "enum": names.enum,
-            "errors": {code: _entry(entry) for code, entry in names.entries.items()},
-        },
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=2)
+
+class ErrorNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The names of one code in generated Python."""
+
+    class_name: Annotated[
+        Identifier | None, Meta(description="The exception; null for a success.")
+    ] = msgspec.field(name="class")
+    member: Annotated[Identifier, Meta(description="The member of the enum.")]
+    retired: Annotated[
+        bool,
+        Meta(description="The documents no longer have the code; its class stays, deprecated."),
+    ]
+    pruned: Annotated[
+        bool,
+        Meta(description="Its class was removed; its names are never given to another code."),
+    ]
+    former: Annotated[
+        tuple[Identifier, ...],
+        Meta(description="Names that the class had, oldest first; deprecated aliases."),
+    ]
+
+
+class ServiceNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The names in generated Python."""
+
+    base: Annotated[Identifier, Meta(description="The class of all errors of the service.")]
+    enum: Annotated[Identifier, Meta(description="The enum of its codes.")]
+    errors: Annotated[Mapping[str, ErrorNames], Meta(description="By code, retired codes too.")]
+
+
+class CatalogueFile(Catalogue, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The documented errors of one service, as errbook writes them to a file."""
+
+    generated: Annotated[str, Meta(description="What it was generated from.")]
+    names: ServiceNames
+
+
+def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
+    """Return the catalogue as JSON, its names under a key of their own."""
+    names = analysis.names
+    fields = msgspec.to_builtins(analysis.catalogue)
+    fields["names"] = msgspec.to_builtins(
+        ServiceNames(
+            base=names.base,
+            enum=names.enum,
+            errors={code: _error_names(entry) for code, entry in names.entries.items()},
+        )
+    )
+    text = msgspec.json.format(msgspec.json.encode(fields), indent=2).decode()
     rest = text.removeprefix("{\n") + "\n"
-    head = json.dumps("; ".join(stamp.lines(rest, catalogue.documents)), ensure_ascii=False)
-    return {f"{catalogue.service}.json": f'{{\n  "generated": {head},\n{rest}'}
+    head = msgspec.json.encode("; ".join(stamp.lines(rest, analysis.catalogue.documents)))
+    return {f"{analysis.catalogue.service}.json": f'{{\n  "generated": {head.decode()},\n{rest}'}
 
 
-def summary(catalogue: Catalogue, names: Names) -> str:
-    """Return nothing: no index tells of it."""
-    return ""
+def _error_names(entry: LockEntry) -> ErrorNames:
+    return ErrorNames(
+        class_name=entry.class_name,
+        member=entry.member,
+        retired=entry.retired,
+        pruned=entry.pruned,
+        former=entry.former,
+    )
 
 
-def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
-    """Return nothing: each catalogue stands for itself."""
-    return {}
-
-
-def _envelope(envelope: Envelope) -> dict[str, Any]:
-    return {
-        "media_type": envelope.media_type,
-        "code": envelope.code,
-        "message": envelope.message,
-        "location": _location(envelope.location),
-    }
-
-
-def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
-    return {
-        "http_status": occurrence.http_status,
-        "module": occurrence.module,
-        "message": occurrence.message and _message(occurrence.message),
-        "description": occurrence.description and _prose(occurrence.description),
-        "handling": occurrence.handling and _prose(occurrence.handling),
-        "retrying": occurrence.retrying and _retrying(occurrence.retrying),
-        "extra": dict(occurrence.extra),
-        "section": occurrence.section,
-        "location": _location(occurrence.location),
-    }
-
-
-def _message(message: Message) -> dict[str, Any]:
-    return {
-        "text": message.text,
-        "literals": message.literals,
-        "params": message.params,
-    }
-
-
-def _prose(prose: Prose) -> dict[str, str]:
-    return {"text": prose.text, "commonmark": prose.commonmark}
-
-
-def _retrying(retrying: Retrying) -> dict[str, Any]:
-    return {"retryable": retrying.retryable, "evidence": retrying.evidence}
-
-
-def _location(location: Location) -> dict[str, Any]:
-    return {"path": location.path, "line": location.line, "column": location.column}
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    return {
-        "class": entry.class_name,
-        "member": entry.member,
-        "retired": entry.retired,
-        "pruned": entry.pruned,
-        "former": entry.former,
-    }
+TARGET = Target(name="catalogue", render=render)

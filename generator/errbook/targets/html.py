@@ -7,22 +7,30 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
+from errbook.analysis import Analysis
 from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.naming import Names
 from errbook.project.settings import Settings
-from errbook.targets.retrying import retrying
+from errbook.targets import Target, index
+from errbook.targets.retrying import retry_advice
 from errbook.targets.templates import Templates
 from errbook.text import stamp
 
 
-def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
-    """Return nothing: one page has all services."""
-    return {}
+class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows of one service."""
+
+    data: str
+    """What its script reads, as JSON for a script element."""
+
+    statuses: tuple[int, ...]
 
 
-def summary(catalogue: Catalogue, names: Names) -> str:
-    """Return what the script of the page reads of one service, and its statuses, as JSON."""
+def _index_entry(analysis: Analysis) -> _IndexEntry:
+    catalogue, names = analysis.catalogue, analysis.names
     retired: list[dict[str, Any]] = [
         {
             "code": code,
@@ -39,25 +47,24 @@ def summary(catalogue: Catalogue, names: Names) -> str:
         "enum": names.enum,
         "errors": [_error(error, catalogue, names) for error in catalogue.errors] + retired,
     }
-    statuses = {s for error in catalogue.errors for s in error.http_status}
-    return json.dumps({"script": _json(service), "statuses": sorted(statuses)})
+    statuses = {status for error in catalogue.errors for status in error.http_status}
+    return _IndexEntry(data=_json(service), statuses=tuple(sorted(statuses)))
 
 
-def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
+def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> dict[str, str]:
     """Return the page."""
-    services = [json.loads(text) for text in summaries.values()]
-    used = {status for service in services for status in service["statuses"]}
+    used = {status for service in services.values() for status in service.statuses}
     phrases = {status: PHRASES[status] for status in sorted(used & PHRASES.keys())}
-    scripts = ",".join(service["script"] for service in services)
+    data = ",".join(service.data for service in services.values())
     templates = Templates("html", settings, {"html": html.escape, "source_hash": _source_hash})
     page = templates.render(
         "index.html",
         title="Error reference",
         style=templates.render("style.css"),
         script=templates.render("script.js"),
-        catalogue=f'{{"phrases":{_json(phrases)},"services":[{scripts}]}}',
+        catalogue=f'{{"phrases":{_json(phrases)},"services":[{data}]}}',
     )
-    sources = [f"the services {', '.join(summaries)}"]
+    sources = [f"the services {', '.join(services)}"]
     head = "".join(f"<!-- {line} -->\n" for line in stamp.lines(page, sources))
     return {"index.html": head + page}
 
@@ -74,7 +81,7 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> dict[str, Any]:
 
 
 def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> dict[str, Any]:
-    said = retrying(occurrence)
+    advice = retry_advice(occurrence)
     return {
         "statuses": occurrence.http_status,
         "module": occurrence.module,
@@ -82,8 +89,8 @@ def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> dict[str, Any]:
         "description": occurrence.description and _prose(occurrence.description),
         "handling": occurrence.handling and _prose(occurrence.handling),
         "extra": dict(occurrence.extra),
-        "retryable": said and said.retryable,
-        "evidence": said and said.evidence,
+        "retryable": advice and advice.retryable,
+        "evidence": advice and advice.evidence,
         "page": occurrence.location.path,
         "section": occurrence.section,
         "url": catalogue.page_url(occurrence),
@@ -111,3 +118,6 @@ def _source_hash(text: str) -> str:
     """
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+TARGET = Target(name="html", index=index(_IndexEntry, _index_entry, _render_index))

@@ -1,26 +1,30 @@
-"""Markdown target: one reference page a service, and an index that compares them."""
+"""Markdown target: one reference page for each service, and an index that compares them."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+import msgspec
+
+from errbook.analysis import Analysis
 from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Retrying
 from errbook.naming import Names
 from errbook.project.settings import Settings
-from errbook.targets.retrying import retrying
+from errbook.targets import Target, index
+from errbook.targets.retrying import retry_advice
 from errbook.targets.templates import Templates
 from errbook.text import stamp
 from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
+from errbook.text.unique import unique_name
 
 _INDEX = "index.md"
 _PARAGRAPH_END = "\n\n"
 
 
-def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
-    """Return the reference page of *catalogue*."""
+def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
+    """Return the reference page of one service."""
+    catalogue, names = analysis.catalogue, analysis.names
     headings = _Headings(f"Errors of {catalogue.title}", "Errors", "Successes", "Retired")
     sections = [_section(error, catalogue, names, headings) for error in catalogue.errors]
     templates = _templates(settings)
@@ -60,31 +64,41 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {f"{catalogue.service}.md": _stamped(page, catalogue.documents)}
 
 
-def summary(catalogue: Catalogue, names: Names) -> str:
-    """Return the title of *catalogue* and how many errors it has with which HTTP status."""
-    statuses = Counter(s for error in catalogue.errors for s in error.error_status)
-    errors = sum(not error.is_success for error in catalogue.errors)
-    return json.dumps({"title": catalogue.title, "errors": errors, "statuses": statuses})
+class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the index shows of one service."""
+
+    title: str
+    errors: int
+    """How many errors it has."""
+
+    statuses: Mapping[int, int]
+    """How many errors it has with each HTTP status."""
 
 
-def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
+def _index_entry(analysis: Analysis) -> _IndexEntry:
+    errors = analysis.catalogue.errors
+    return _IndexEntry(
+        title=analysis.catalogue.title,
+        errors=sum(not error.is_success for error in errors),
+        statuses=Counter(status for error in errors for status in error.error_status),
+    )
+
+
+def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> dict[str, str]:
     """Return the index: how many errors each service has with which HTTP status."""
-    told = {service: json.loads(text) for service, text in summaries.items()}
-    statuses = sorted(set().union(*(its["statuses"] for its in told.values())))
-    rows = [
-        [
-            f"[{escape(its['title'], begins_line=False)}]({service}.md)",
-            str(its["errors"]),
-            *(str(its["statuses"].get(status, "")) for status in statuses),
-        ]
-        for service, its in told.items()
-    ]
+    statuses = sorted({status for entry in services.values() for status in entry.statuses})
     page = _templates(settings).render(
         _INDEX,
-        headings=["Service", "Errors", *statuses],
-        rows=rows,
+        headings=["Service", "Errors", *map(str, statuses)],
+        rows=[_index_row(service, entry, statuses) for service, entry in services.items()],
     )
-    return {_INDEX: _stamped(page, [f"the services {', '.join(summaries)}"])}
+    return {_INDEX: _stamped(page, [f"the services {', '.join(services)}"])}
+
+
+def _index_row(service: str, entry: _IndexEntry, statuses: list[int]) -> list[str]:
+    title = escape(entry.title, begins_line=False)
+    counts = (str(entry.statuses.get(status, "")) for status in statuses)
+    return [f"[{title}]({service}.md)", str(entry.errors), *counts]
 
 
 class _Headings:
@@ -95,12 +109,13 @@ class _Headings:
 
     def ordinal(self, code: str) -> str:
         """Return what follows *code* in its heading, where another heading has its anchor."""
-        ordinal, number = "", 1
-        while _anchor(code + ordinal) in self._anchors:
-            number += 1
-            ordinal = f" ({number})"
-        self._anchors.add(_anchor(code + ordinal))
-        return ordinal
+
+        def is_taken(heading: str) -> bool:
+            return _anchor(heading) in self._anchors
+
+        heading = unique_name(code, is_taken, "{name} ({number})")
+        self._anchors.add(_anchor(heading))
+        return heading.removeprefix(code)
 
 
 def _anchor(heading: str) -> str:
@@ -128,8 +143,7 @@ def _linked(section: "_Section") -> str:
     return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
+class _Section(msgspec.Struct, frozen=True, kw_only=True):
     """What the template needs to know of one error."""
 
     code: str
@@ -146,11 +160,10 @@ class _Section:
     class_name: str | None
     member: str
     statuses: list[str]
-    occurrences: list["_Said"]
+    occurrences: list["_OccurrenceView"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class _OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
     """One occurrence, its texts as CommonMark."""
 
     statuses: list[str]
@@ -177,19 +190,19 @@ def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headin
         class_name=None if error.is_success else entry.class_name,
         member=entry.member,
         statuses=[_status(status) for status in error.http_status],
-        occurrences=[_said(occurrence, catalogue) for occurrence in error.occurrences],
+        occurrences=[_view(occurrence, catalogue) for occurrence in error.occurrences],
     )
 
 
-def _said(occurrence: Occurrence, catalogue: Catalogue) -> _Said:
-    return _Said(
+def _view(occurrence: Occurrence, catalogue: Catalogue) -> _OccurrenceView:
+    return _OccurrenceView(
         statuses=[_status(status) for status in occurrence.http_status],
         module=occurrence.module,
         message=occurrence.message.text if occurrence.message else None,
         description=(occurrence.description.commonmark if occurrence.description else None),
         handling=occurrence.handling.commonmark if occurrence.handling else None,
-        retrying=retrying(occurrence),
-        extra=occurrence.extra,
+        retrying=retry_advice(occurrence),
+        extra=tuple(occurrence.extra.items()),
         page=occurrence.location.path,
         section=occurrence.section,
         url=catalogue.page_url(occurrence),
@@ -228,3 +241,8 @@ def _stamped(page: str, sources: Iterable[str]) -> str:
     head = "; ".join(stamp.lines(rest, sources)).replace("\\", "\\\\")
     quoted = head.replace('"', '\\"')
     return f'{title}\n\n[//]: # "{quoted}"\n{rest}'
+
+
+TARGET = Target(
+    name="markdown", render=render, index=index(_IndexEntry, _index_entry, _render_index)
+)

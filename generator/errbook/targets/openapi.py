@@ -2,19 +2,34 @@
 
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+import msgspec
+
+from errbook.analysis import Analysis
 from errbook.http_status import PHRASES
-from errbook.model import ATTRIBUTE, CODE_KEY, Catalogue, Envelope, Error, Key, Occurrence
+from errbook.model import (
+    ATTRIBUTE,
+    CODE_KEY,
+    Catalogue,
+    Envelope,
+    Error,
+    Key,
+    Occurrence,
+    is_error_status,
+)
 from errbook.naming import Names
 from errbook.project.settings import Settings
+from errbook.targets import Target
 from errbook.targets.templates import Templates
 from errbook.text import stamp
+from errbook.text.unique import unique_name
 
 
-def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
-    """Return the OpenAPI document of the errors of *catalogue*."""
+def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
+    """Return the OpenAPI document of the errors of one service."""
+    catalogue, names = analysis.catalogue, analysis.names
     shape = _shape(catalogue.envelope)
     examples = list(_examples(catalogue, names))
     templates = Templates("openapi", settings, {"yaml": scalar, "block": block})
@@ -48,17 +63,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {f"{catalogue.service}.yaml": head + rest}
 
 
-def summary(catalogue: Catalogue, names: Names) -> str:
-    """Return nothing: no index tells of it."""
-    return ""
-
-
-def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
-    """Return nothing: each document stands for itself."""
-    return {}
-
-
-class _Shape(NamedTuple):
+class _Shape(msgspec.Struct, frozen=True, kw_only=True):
     """The envelope as a schema sees it: the root element of XML has no key in it."""
 
     media_type: str = "application/json"
@@ -72,11 +77,16 @@ def _shape(envelope: Envelope | None) -> _Shape:
         return _Shape()
     root = envelope.code[0] if envelope.media_type == "application/xml" else None
     if not isinstance(root, str) or root == CODE_KEY:
-        return _Shape(envelope.media_type, None, envelope.code, envelope.message)
-    return _Shape(envelope.media_type, root, envelope.code[1:], envelope.message[1:])
+        return _Shape(media_type=envelope.media_type, code=envelope.code, message=envelope.message)
+    return _Shape(
+        media_type=envelope.media_type,
+        root=root,
+        code=envelope.code[1:],
+        message=envelope.message[1:],
+    )
 
 
-class _Example(NamedTuple):
+class _Example(msgspec.Struct, frozen=True, kw_only=True):
     """One answer that is documented: a code with one status and one message."""
 
     key: str
@@ -96,7 +106,7 @@ def _examples(catalogue: Catalogue, names: Names) -> Iterator[_Example]:
             continue
         answers: dict[tuple[int | None, str], Occurrence] = {}
         for occurrence in error.error_occurrences:
-            statuses = tuple(s for s in occurrence.http_status if s >= 400)
+            statuses = tuple(filter(is_error_status, occurrence.http_status))
             for status in statuses or (None,):
                 answers.setdefault((status, _message(occurrence)), occurrence)
         for (status, message), occurrence in answers.items():
@@ -105,7 +115,7 @@ def _examples(catalogue: Catalogue, names: Names) -> Iterator[_Example]:
                 key += f"_{status or 'default'}"
             elif re.fullmatch(r"[a-zA-Z0-9._-]+", error.code):
                 key = error.code
-            key = _unused(key, used, "_")
+            key = unique_name(key, used.__contains__)
             used.add(key)
             yield _Example(
                 key=key,
@@ -121,7 +131,8 @@ def _responses(examples: list[_Example]) -> Iterator[dict[str, Any]]:
     by_status: dict[int | None, dict[str, str]] = {None: {}}
     for example in examples:
         keyed = by_status.setdefault(example.http_status, {})
-        keyed[_unused(example.code, keyed, " ")] = example.key
+        label = unique_name(example.code, keyed.__contains__, "{name} {number}")
+        keyed[label] = example.key
     for status in sorted(by_status, key=lambda status: status or 1000):
         description = "Any other error"
         if status is not None:
@@ -133,24 +144,16 @@ def _responses(examples: list[_Example]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _unused(key: str, used: Container[str], separator: str) -> str:
-    """Return *key*, with a number after *separator* where it is *used* already."""
-    unused, number = key, 1
-    while unused in used:
-        number += 1
-        unused = f"{key}{separator}{number}"
-    return unused
-
-
 def _varnames(members: Iterable[str]) -> Iterator[str]:
     """Yield names that differ in more than case and underscores: generators change both."""
     used: set[str] = set()
+
+    def plain(name: str) -> str:
+        return name.replace("_", "").lower()
+
     for member in members:
-        varname, number = member, 1
-        while varname.replace("_", "").lower() in used:
-            number += 1
-            varname = f"{member}_{number}"
-        used.add(varname.replace("_", "").lower())
+        varname = unique_name(member, lambda name: plain(name) in used)
+        used.add(plain(varname))
         yield varname
 
 
@@ -266,3 +269,6 @@ def block(value: Any, indent: int) -> str:
             f"{margin}{scalar(key)}:{block(inner, indent + 2)}" for key, inner in value.items()
         )
     return "".join(f"{margin}-{block(item, indent + 2)}" for item in value) or " []"
+
+
+TARGET = Target(name="openapi", render=render)

@@ -1,11 +1,11 @@
-"""What the reference pages say of trying again."""
+"""What the reference pages say about trying again."""
 
 from errbook.http_status import RETRYABLE
 from errbook.model import Occurrence, Retrying
 
 
-def retrying(occurrence: Occurrence) -> Retrying | None:
-    """Return what is said of trying again, else what the HTTP status says of it."""
+def retry_advice(occurrence: Occurrence) -> Retrying | None:
+    """Return what is said about trying again, else what the HTTP status says about it."""
     if occurrence.retrying:
         return occurrence.retrying
     later = RETRYABLE.intersection(occurrence.http_status)

@@ -12,40 +12,40 @@ from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
-from errbook.diagnostics import Diagnostic, Location
-from errbook.readers.document import Cell, CodeBlock, Document, Include, Row, Table
+from errbook.diagnostics import Location
+from errbook.readers.document import Cell, CodeBlock, Document, Include, Row, Table, UnreadTable
 from errbook.readers.rst import plain_text as text_of
 from errbook.readers.rst.directives import UNREADABLE
 from errbook.readers.rst.origin import Origin, enclosing
 from errbook.readers.rst.prose import commonmark
 from errbook.readers.rst.quick import QuickParser
 from errbook.readers.rst.silences import silences
-from errbook.readers.rst.source_text import Source
+from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import ORIGIN, TolerantInliner, state_classes
-from errbook.rules.tables import MALFORMED_TABLE, UNREADABLE_TABLE
 
 
 def parse(text: str, path: str) -> Document:
     """Return the tables and code blocks of the reStructuredText *text*, located in *path*."""
-    source = Source(text, path)
+    source = SourceText(text, path)
     tree = utils.new_document(path, _settings(longest_line=len(text)))
-    diagnostics: list[Diagnostic] = []
+    unread: list[UnreadTable] = []
     messages: list[nodes.system_message] = []
 
     def observe(message: nodes.system_message) -> None:
         messages.append(message)
-        for found in _diagnostics(message, source):
-            if not _is_told(found, diagnostics):
-                diagnostics.append(found)
+        table = _unread_table(message, source)
+        if table is not None and not _is_known(table, unread):
+            unread.append(table)
 
     tree.reporter.attach_observer(observe)
     parser = QuickParser(inliner=TolerantInliner())
     parser.state_classes = state_classes
     parser.parse(text, tree)
-    diagnostics.extend(_raw_tables(tree, source))
+    unread.extend(_raw_tables(tree, source))
     document = Document(
         path=path,
         tables=tuple(_tables(tree, source, section=None)),
+        unread_tables=tuple(unread),
         code_blocks=tuple(
             CodeBlock(
                 text=block.astext(),
@@ -57,7 +57,6 @@ def parse(text: str, path: str) -> Document:
         ),
         includes=tuple(_includes(messages, source)),
         silences=tuple(silences(tree, source)),
-        diagnostics=tuple(diagnostics),
     )
     _take_apart(tree)
     return document
@@ -90,14 +89,14 @@ def _settings(longest_line: int) -> Any:
     return settings
 
 
-def _is_told(found: Diagnostic, told: list[Diagnostic]) -> bool:
-    """Tell whether *found* is about a directive whose table was already told to be malformed."""
-    last = told[-1] if told else None
+def _is_known(table: UnreadTable, unread: list[UnreadTable]) -> bool:
+    """Tell whether *table* is the directive around the malformed table that was found last."""
+    last = unread[-1] if unread else None
     return (
         last is not None
-        and last.rule is MALFORMED_TABLE
-        and found.rule is UNREADABLE_TABLE
-        and found.location.line < last.location.line
+        and last.is_malformed
+        and not table.is_malformed
+        and table.location.line < last.location.line
     )
 
 
@@ -105,22 +104,27 @@ def _is_told(found: Diagnostic, told: list[Diagnostic]) -> bool:
 _TABLE_DIRECTIVE = re.compile(r'"(table|list-table|csv-table)"|^' + UNREADABLE.format(".*"))
 
 
-def _diagnostics(message: nodes.system_message, source: Source) -> Iterator[Diagnostic]:
-    """Yield what *message* of docutils says about tables that are lost."""
+def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTable | None:
+    """Return the table that is lost, if that is what *message* of docutils reports."""
     text = message.children[0].astext()
-    location = source.first_text(message.get("line", 1))
-    kind, _, reason = text.partition("\n")
-    if kind == "Malformed table.":
-        reason = reason.strip().rstrip(".") or "its borders do not meet"
-        yield MALFORMED_TABLE.at(location, reason=reason[0].lower() + reason[1:])
-    elif message["level"] >= Reporter.WARNING_LEVEL and _TABLE_DIRECTIVE.search(text):
+    kind, _, detail = text.partition("\n")
+    is_malformed = kind == "Malformed table."
+    if is_malformed:
+        reason = detail.strip().rstrip(".") or "its borders do not meet"
+    elif message["level"] < Reporter.WARNING_LEVEL or not _TABLE_DIRECTIVE.search(text):
+        return None
+    elif "access deactivated" in text:
+        reason = "it stands in another file, and nothing outside of the page is read"
+    else:
         reason = " ".join(text.split()).rstrip(".")
-        if "access deactivated" in reason:
-            reason = "it stands in another file, and nothing outside of the page is read"
-        yield UNREADABLE_TABLE.at(location, reason=reason[0].lower() + reason[1:])
+    return UnreadTable(
+        is_malformed=is_malformed,
+        reason=reason[0].lower() + reason[1:],
+        location=source.first_text(message.get("line", 1)),
+    )
 
 
-def _includes(messages: list[nodes.system_message], source: Source) -> Iterator[Include]:
+def _includes(messages: list[nodes.system_message], source: SourceText) -> Iterator[Include]:
     """Yield the directives ``include`` that docutils left out, as *messages* say."""
     for message in messages:
         text, *block = (child.astext() for child in message.children)
@@ -137,14 +141,14 @@ def _title(section: nodes.section | None) -> str | None:
     return title.astext() if title else None
 
 
-def _raw_tables(tree: nodes.document, source: Source) -> Iterator[Diagnostic]:
+def _raw_tables(tree: nodes.document, source: SourceText) -> Iterator[UnreadTable]:
     for raw in tree.findall(nodes.raw):
         if "<table" in raw.astext().lower():
             location = source.first_text(_line_of(raw))
-            yield UNREADABLE_TABLE.at(location, reason="it is raw HTML")
+            yield UnreadTable(is_malformed=False, reason="it is raw HTML", location=location)
 
 
-def _tables(node: nodes.Element, source: Source, section: str | None) -> Iterator[Table]:
+def _tables(node: nodes.Element, source: SourceText, section: str | None) -> Iterator[Table]:
     """Yield the tables below *node*; those inside of a cell are part of its text as well."""
     for child in node.children:
         if isinstance(child, nodes.table):
@@ -156,7 +160,7 @@ def _tables(node: nodes.Element, source: Source, section: str | None) -> Iterato
             yield from _tables(child, source, section)
 
 
-def _table(table: nodes.table, source: Source, section: str | None) -> Table:
+def _table(table: nodes.table, source: SourceText, section: str | None) -> Table:
     group = next(child for child in table.children if isinstance(child, nodes.tgroup))
     columns = sum(isinstance(child, nodes.colspec) for child in group.children)
     parts: dict[type[nodes.Element], tuple[Row, ...]] = {}
@@ -173,7 +177,7 @@ def _table(table: nodes.table, source: Source, section: str | None) -> Table:
     )
 
 
-def _rows(part: nodes.Element, columns: int, source: Source) -> Iterator[Row]:
+def _rows(part: nodes.Element, columns: int, source: SourceText) -> Iterator[Row]:
     """Yield the rows of *part*, a spanning cell in every place that it spans."""
     # Column -> a cell from above, and the rows that it still reaches into.
     above: dict[int, tuple[Cell, int]] = {}
@@ -206,7 +210,7 @@ def _rows(part: nodes.Element, columns: int, source: Source) -> Iterator[Row]:
         yield Row(cells=(*cells, *[blank] * (columns - len(cells))), location=place)
 
 
-def _cell(entry: nodes.entry, source: Source) -> Cell:
+def _cell(entry: nodes.entry, source: SourceText) -> Cell:
     return Cell(
         text=text_of.plain(entry),
         commonmark=commonmark(entry),
@@ -214,7 +218,7 @@ def _cell(entry: nodes.entry, source: Source) -> Cell:
     )
 
 
-def _location(entry: nodes.entry, source: Source) -> Location:
+def _location(entry: nodes.entry, source: SourceText) -> Location:
     origin: Origin | None = entry.get(ORIGIN)
     if origin is not None:
         return source.find(origin.line, origin.words, source.indent(origin.border) + origin.width)

@@ -84,5 +84,10 @@ def _origins(row: list[str], lines: list[tuple[int, str]]) -> Iterator[Origin]:
                 break
         number, line = lines[at]
         margin = len(line) - len(line.lstrip())
-        yield Origin(number, number, column_width(line[margin:column]), words)
+        yield Origin(
+            line=number,
+            border=number,
+            width=column_width(line[margin:column]),
+            words=words,
+        )
         column += max(len(words), 1)

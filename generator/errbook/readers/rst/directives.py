@@ -71,7 +71,7 @@ def _is_table(directive: str) -> bool:
     return bool(_TABLE.search(directive.lower()))
 
 
-class CodeBlock(UnknownDirective):
+class CodeBlockDirective(UnknownDirective):
     """A code block with the options of Sphinx, which docutils would refuse."""
 
     def run(self) -> list[nodes.Node]:
@@ -89,7 +89,7 @@ class CodeBlock(UnknownDirective):
 def replaced(name: str) -> type[Directive] | None:
     """Return what takes the place of docutils' directive *name*, if anything does."""
     if name in ("code", "code-block", "sourcecode"):
-        return CodeBlock
+        return CodeBlockDirective
     if name == "csv-table":
         # What docutils reads tables from files and addresses with is slow to import.
         from errbook.readers.rst.csv_tables import CsvTable

@@ -1,14 +1,15 @@
 """Where a cell of a table stands in the source, and what a node stands in."""
 
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+import msgspec
 from docutils import nodes
 from docutils.statemachine import StringList
 
 _Node = TypeVar("_Node", bound=nodes.Node)
 
 
-class Origin(NamedTuple):
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where a cell of a table stands in the source."""
 
     line: int

@@ -74,7 +74,7 @@ def _leaf_text(leaf: nodes.TextElement) -> str:
         return leaf.astext()
     if _WRAPPED.fullmatch(leaf.rawsource) and not _leads_somewhere(leaf):
         return " ".join(leaf.rawsource.split())
-    return " ".join(_said(leaf).split())
+    return " ".join(_visible_text(leaf).split())
 
 
 def _leads_somewhere(leaf: nodes.TextElement) -> bool:
@@ -85,8 +85,9 @@ def _leads_somewhere(leaf: nodes.TextElement) -> bool:
     )
 
 
-def _said(node: nodes.Node) -> str:
+def _visible_text(node: nodes.Node) -> str:
     """Return the text in *node* that a reader sees as part of it: no marks of footnotes."""
     return "".join(
-        child.astext() if isinstance(child, nodes.Text) else _said(child) for child in audible(node)
+        child.astext() if isinstance(child, nodes.Text) else _visible_text(child)
+        for child in audible(node)
     )

@@ -6,8 +6,8 @@ Where they differ, the form is taken that none of them takes for anything else.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
 
+import msgspec
 from docutils import nodes
 
 from errbook.readers.rst.plain_text import audible, is_silent, lone_marker
@@ -28,9 +28,9 @@ def commonmark(node: nodes.Node) -> str:
 
 
 def _blocks(node: nodes.Node) -> Iterator[str]:
-    told = (child for child in node.children if not is_silent(child))
+    shown = (child for child in node.children if not is_silent(child))
     # Lists of one kind that follow each other would be one list to a reader of CommonMark.
-    for kind, children in groupby(told, type):
+    for kind, children in groupby(shown, type):
         if _is_list(kind):
             yield "\n".join(_list_lines(list(children)))
         else:
@@ -107,7 +107,7 @@ def _no_heading(paragraph: str) -> str:
     return f"{mark}{text[:-1]}{entity(text[-1])}{mark}"
 
 
-class _Span(NamedTuple):
+class _Span(msgspec.Struct, frozen=True):
     """A piece of a paragraph."""
 
     kind: str
@@ -149,11 +149,12 @@ def _joined(spans: Iterable[_Span]) -> str:
         _Span(kind, "".join(span.text for span in same))
         for kind, same in groupby((s for s in spans if s.text), lambda span: span.kind)
     ]
-    texts = [code_span(text) if kind == "code" else text for kind, text in merged]
-    for at, (kind, inner) in enumerate(merged):
-        mark = _MARKS.get(kind)
+    texts = [code_span(span.text) if span.kind == "code" else span.text for span in merged]
+    for at, span in enumerate(merged):
+        mark = _MARKS.get(span.kind)
         if mark is None:
             continue
+        inner = span.text
         texts[at] = f"{mark}{inner}{mark}"
         if at > 0 and merged[at - 1].kind == "text" and _clashes(texts[at - 1][-1], mark, inner[0]):
             texts[at - 1] = texts[at - 1][:-1] + entity(texts[at - 1][-1])

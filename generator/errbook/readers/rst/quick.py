@@ -91,7 +91,7 @@ class QuickCells:
         return super().table_top(match, context, next_state, isolate, chosen)  # type: ignore[misc]
 
     def isolate_grid_table(self) -> Any:
-        """Return the lines of the table that begins here, what is told of it, and its end."""
+        """Return the lines of the table that begins here, the messages about it, and its end."""
         machine = self.state_machine  # type: ignore[attr-defined]
         try:
             block = machine.input_lines.get_text_block(machine.line_offset, flush_left=True)

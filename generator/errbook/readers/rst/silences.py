@@ -8,14 +8,14 @@ from docutils.utils import Reporter
 
 from errbook.readers.document import Silence
 from errbook.readers.rst.origin import Origin, enclosing
-from errbook.readers.rst.source_text import Source
+from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import ORIGIN
 
 _COMMENT = re.compile(r"errbook:\s*ignore\s+(\S.*)", re.DOTALL)
 _MEANT = re.compile(r"errbook\b", re.IGNORECASE)
 
 
-def silences(tree: nodes.document, source: Source) -> Iterator[Silence]:
+def silences(tree: nodes.document, source: SourceText) -> Iterator[Silence]:
     """Yield the comments such as ``.. errbook: ignore EB203`` in *tree*.
 
     In a cell one holds for its row, before all text of the page for all of it, elsewhere for the
@@ -34,13 +34,13 @@ def silences(tree: nodes.document, source: Source) -> Iterator[Silence]:
         )
 
 
-def _line(comment: nodes.comment, source: Source) -> int:
+def _line(comment: nodes.comment, source: SourceText) -> int:
     """Return the line of *comment*; docutils gives the one where it ends, or the next."""
     line = comment.line or 1
     return next((n for n in range(line, 0, -1) if _MEANT.search(source.line(n))), line)
 
 
-def _lines(comment: nodes.comment, line: int, source: Source) -> range:
+def _lines(comment: nodes.comment, line: int, source: SourceText) -> range:
     row = enclosing(comment, nodes.row)
     if row is not None:
         return range(min(_numbers(row), default=line), max(_numbers(row), default=line) + 1)

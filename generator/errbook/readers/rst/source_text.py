@@ -7,7 +7,7 @@ from errbook.diagnostics import Location
 TAB_WIDTH = 8  # what docutils expands tabs to
 
 
-class Source:
+class SourceText:
     """The lines of a document as docutils counts them."""
 
     def __init__(self, text: str, path: str) -> None:
@@ -22,7 +22,7 @@ class Source:
     def first_text(self, line: int) -> Location:
         """Return the place of the first character of *line* that is no blank."""
         raw = self.line(line)
-        return Location(self._path, line, len(raw) - len(raw.lstrip()) + 1)
+        return Location(path=self._path, line=line, column=len(raw) - len(raw.lstrip()) + 1)
 
     def find(self, line: int, words: str, width: int = 0) -> Location:
         """Return the place of *words* in *line*, *width* terminal columns in or further."""
@@ -36,7 +36,7 @@ class Source:
                 (i for i in range(len(raw)) if len(raw[: i + 1].expandtabs(TAB_WIDTH)) > index),
                 len(raw),
             )
-        return Location(self._path, line, index + 1)
+        return Location(path=self._path, line=line, column=index + 1)
 
     def indent(self, line: int) -> int:
         """Return the terminal columns before the first text of *line*."""

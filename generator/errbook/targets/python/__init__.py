@@ -1,18 +1,22 @@
-"""Python target: a package with a module a service, an exception a code, and an enum."""
+"""Python target: a package with one module for each service: an enum, one exception per code."""
 
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+import msgspec
+
+from errbook.analysis import Analysis
 from errbook.diagnostics import Failure
 from errbook.http_status import RETRYABLE
-from errbook.model import Catalogue, Error, Key, Message, Occurrence
+from errbook.model import Catalogue, Error, Key, Message, Occurrence, is_error_status
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
 from errbook.project.settings import Settings
+from errbook.targets import Target, index
 from errbook.targets.python.formatting import LINE, black_formatted, formatted
 from errbook.targets.python.literals import docstring, literal
+from errbook.targets.python.parameters import parameters
 from errbook.targets.templates import Templates
 from errbook.text import stamp
 from errbook.text.width import width
@@ -29,8 +33,9 @@ _PACKAGE = (
 )
 
 
-def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
-    """Return the module of the service of *catalogue*."""
+def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
+    """Return the module of one service."""
+    catalogue, names = analysis.catalogue, analysis.names
     successes = {error.code for error in catalogue.errors if error.is_success}
     errors = [_error(error, catalogue, names) for error in catalogue.errors if not error.is_success]
     errors += [
@@ -85,14 +90,13 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     return {path: _stamped(_formatted(rest, settings), catalogue.documents)}
 
 
-def summary(catalogue: Catalogue, names: Names) -> str:
-    """Return nothing: the package has to know but the ids of the services."""
-    return ""
+def _index_entry(analysis: Analysis) -> str:
+    return analysis.catalogue.service
 
 
-def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, str]:
+def _render_index(entries: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return what the modules of the services share, and the package around them."""
-    services = list(summaries)
+    services = list(entries)
     files = {"py.typed": ""}
     exported = ["ApiError", "Occurrence", "error_from_response", "raise_for_error"]
     templates = _templates(settings)
@@ -109,8 +113,7 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
     return {f"{settings.python_package}/{name}": text for name, text in files.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Family:
+class _Family(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     name: str
     generic: str
@@ -118,8 +121,7 @@ class _Family:
     """What follows the name of the class."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Error:
+class _Error(msgspec.Struct, frozen=True, kw_only=True):
     """What the template of a class needs to know."""
 
     name: str
@@ -151,7 +153,7 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
     assert entry.class_name is not None
     occurrences = error.error_occurrences
     messages = dict.fromkeys(o.message for o in occurrences if o.message)
-    params = next(iter(messages)).params if len(messages) == 1 else ()
+    params = parameters(next(iter(messages)).params) if len(messages) == 1 else {}
     return _Error(
         name=entry.class_name,
         base=_base(error.error_status, names),
@@ -161,7 +163,7 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
         handling=occurrences[0].handling.text if occurrences[0].handling else None,
         statuses=error.error_status,
         pages=tuple(dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)),
-        params=tuple(dict.fromkeys(params)) if len(messages) < 2 else ("message",),
+        params=tuple(params.values()) if len(messages) < 2 else ("message",),
         fills_template=len(messages) < 2,
         occurrences=[list(_fields(occurrence, catalogue)) for occurrence in occurrences],
     )
@@ -170,16 +172,16 @@ def _error(error: Error, catalogue: Catalogue, names: Names) -> _Error:
 def _retired(code: str, names: Names) -> _Error:
     entry = names.entries[code]
     assert entry.class_name is not None
-    statuses = tuple(s for s in entry.http_status if s >= 400)
-    said, reason = f"the documents have {code} no more", "is no longer documented"
+    statuses = tuple(filter(is_error_status, entry.http_status))
+    summary, reason = f"the documents have {code} no more", "is no longer documented"
     if not entry.retired:
-        said, reason = f"{code} is a success by now", "is documented as a success"
+        summary, reason = f"{code} is a success by now", "is documented as a success"
     return _Error(
         name=entry.class_name,
         base=_base(statuses, names),
         code=code,
         member=entry.member,
-        summary=f"Retired: {said}.",
+        summary=f"Retired: {summary}.",
         handling=None,
         statuses=statuses,
         pages=(),
@@ -205,8 +207,8 @@ def _base(statuses: tuple[int, ...], names: Names) -> str:
 
 
 def _summary(occurrence: Occurrence) -> str:
-    said = occurrence.description or occurrence.message
-    return said.text if said else ""
+    text = occurrence.description or occurrence.message
+    return text.text if text else ""
 
 
 def _class(error: _Error, templates: Templates, **context: str) -> str:
@@ -251,8 +253,9 @@ def _fields(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str,
 
 def _pieces(message: Message) -> Iterator[str]:
     """Yield the literals and params of *message* in turns."""
+    names = parameters(message.params)
     for text, param in zip(message.literals, message.params, strict=False):
-        yield from (text, param)
+        yield from (text, names[param])
     yield message.literals[-1]
 
 
@@ -322,3 +325,6 @@ def _formatted(text: str, settings: Settings) -> str:
 def _stamped(rest: str, sources: Iterable[str]) -> str:
     head = "".join(f"# {line}\n" for line in stamp.lines(rest, sources))
     return head + rest
+
+
+TARGET = Target(name="python", render=render, index=index(str, _index_entry, _render_index))

@@ -1,0 +1,87 @@
+"""Analysis: one service, its documents and its lines of the lock become what they say.
+
+It reads documents and writes nothing. Every command that needs a catalogue gets it here.
+"""
+
+import msgspec
+
+from errbook import analyzer, lint, naming, readers
+from errbook.analyzer import Page
+from errbook.diagnostics import Diagnostic, Severity
+from errbook.lint.rule import Facts
+from errbook.lint.selection import Selection
+from errbook.model import Catalogue
+from errbook.naming import Names
+from errbook.project import lock
+from errbook.project.lock import LockConflict
+from errbook.project.settings import ServiceSettings, Settings
+from errbook.project.sources import Source
+
+_UNCONFIGURED = ServiceSettings(id="NAME", title="")
+
+
+class Analysis(msgspec.Struct, frozen=True, kw_only=True):
+    """What the documents of one service say."""
+
+    catalogue: Catalogue
+    """Without errors where no document has an error table."""
+
+    names: Names
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order of their places."""
+
+    @property
+    def has_errors(self) -> bool:
+        """A diagnostic keeps the outputs of the service from being written."""
+        return any(d.severity == Severity.ERROR for d in self.diagnostics)
+
+    @property
+    def is_settled(self) -> bool:
+        """With the lock that it leads to, the same documents give the same analysis."""
+        return not self.names.lost and not self.has_errors
+
+
+def analyze_service(source: Source, settings: Settings, *, prune: bool = False) -> Analysis:
+    """Return what the documents of *source* say; with *prune* the classes of retired codes go.
+
+    Raises Failure for a document that cannot be read, and for a lock that errbook did not write.
+    """
+    service = source.service
+    pages = tuple(
+        analyzer.analyze(readers.read(text, name), service)
+        for name, text in source.documents.items()
+    )
+    locked, conflicts = lock.parse(source.section, lock.NAME)
+    catalogue = analyzer.catalogue(pages, service)
+    names = naming.assign(catalogue, curated=service.names, locked=locked, prune=prune)
+    facts = Facts(
+        service=service,
+        settings=settings,
+        pages=pages,
+        names=names if catalogue.errors else None,
+        lock_conflicts=conflicts,
+    )
+    selection = Selection.of(settings.lint, settings.file)
+    return Analysis(catalogue=catalogue, names=names, diagnostics=lint.diagnose(facts, selection))
+
+
+def analyze_page(text: str, name: str, selection: Selection) -> tuple[Page, tuple[Diagnostic, ...]]:
+    """Return what the document with this *text*, called *name*, says by itself.
+
+    Raises Failure where it cannot be read.
+    """
+    page = analyzer.analyze(readers.read(text, name), _UNCONFIGURED)
+    facts = Facts(
+        service=_UNCONFIGURED, settings=None, pages=(page,), names=None, lock_conflicts=()
+    )
+    return page, lint.diagnose(facts, selection)
+
+
+def diagnose_lock(
+    conflicts: tuple[LockConflict, ...], settings: Settings
+) -> tuple[Diagnostic, ...]:
+    """Return what is reported about contradictions in a part of the lock without a service."""
+    facts = Facts(
+        service=_UNCONFIGURED, settings=settings, pages=(), names=None, lock_conflicts=conflicts
+    )
+    return lint.diagnose(facts, Selection.of(settings.lint, settings.file))

@@ -1,0 +1,33 @@
+"""The params of a message as parameters of a Python function."""
+
+import re
+from collections.abc import Iterable
+from itertools import count
+from keyword import iskeyword
+
+from errbook.text.unique import unique_name
+
+
+def parameters(params: Iterable[str]) -> dict[str, str]:
+    """Return an identifier for each of *params*, no two the same.
+
+    ``bucket-name`` becomes ``bucket_name``, ``class`` ``class_``, ``1st`` ``_1st``. A name without
+    ASCII letters becomes ``arg1`` or the next that is free.
+    """
+    names = dict.fromkeys(params, "")
+    taken: set[str] = set()
+    for param in names:
+        if identifier := _identifier(param):
+            names[param] = unique_name(identifier, taken.__contains__)
+            taken.add(names[param])
+    free = (name for name in map("arg{}".format, count(1)) if name not in taken)
+    return {param: name or next(free) for param, name in names.items()}
+
+
+def _identifier(param: str) -> str:
+    word = re.sub(r"[^A-Za-z0-9]+", "_", param)
+    if not re.search("[A-Za-z]", word):
+        return ""
+    if word[0].isdigit():
+        word = "_" + word
+    return word + "_" if iskeyword(word) or word == "self" else word
