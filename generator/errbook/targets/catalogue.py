@@ -9,12 +9,13 @@ from errbook.model import Catalogue, Envelope, Message, Occurrence, Prose, Retry
 from errbook.naming import Names
 from errbook.project.lock import Entry
 from errbook.project.settings import Settings
-from errbook.text import stamp
+from errbook.text.marker import marker
 
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
     """Return *catalogue* as JSON, its *names* under a key of their own."""
     content = {
+        "generated": marker(settings.docs_of(catalogue.service)),
         "service": catalogue.service,
         "title": catalogue.title,
         "docs_url": catalogue.docs_url,
@@ -34,9 +35,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         },
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    rest = text.removeprefix("{\n") + "\n"
-    head = json.dumps("; ".join(stamp.lines(rest, catalogue.documents)), ensure_ascii=False)
-    return {f"{catalogue.service}.json": f'{{\n  "generated": {head},\n{rest}'}
+    return {f"{catalogue.service}.json": f"{text}\n"}
 
 
 def summary(catalogue: Catalogue, names: Names) -> str:

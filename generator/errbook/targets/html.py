@@ -13,7 +13,7 @@ from errbook.naming import Names
 from errbook.project.settings import Settings
 from errbook.targets.retrying import retrying
 from errbook.targets.templates import Templates
-from errbook.text import stamp
+from errbook.text.marker import marker
 
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
@@ -57,9 +57,9 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
         script=templates.render("script.js"),
         catalogue=f'{{"phrases":{_json(phrases)},"services":[{scripts}]}}',
     )
-    sources = [f"the services {', '.join(summaries)}"]
-    head = "".join(f"<!-- {line} -->\n" for line in stamp.lines(page, sources))
-    return {"index.html": head + page}
+    # Only a ">" can end a comment, in which HTML knows no escapes (HTML, section 13.1.6).
+    head = marker([f"the services in {settings.file}"]).replace(">", r"\x3e")
+    return {"index.html": f"<!-- {head} -->\n{page}"}
 
 
 def _error(error: Error, catalogue: Catalogue, names: Names) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from errbook.naming import Names
 from errbook.project.settings import Settings
 from errbook.targets.retrying import retrying
 from errbook.targets.templates import Templates
-from errbook.text import stamp
 from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
+from errbook.text.marker import marker
 
 _INDEX = "index.md"
 _PARAGRAPH_END = "\n\n"
@@ -57,7 +57,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         successes=texts(successes=True),
         retired=[(code, entry.class_name) for code, entry in names.retired.items()],
     )
-    return {f"{catalogue.service}.md": _stamped(page, catalogue.documents)}
+    return {f"{catalogue.service}.md": _marked(page, settings.docs_of(catalogue.service))}
 
 
 def summary(catalogue: Catalogue, names: Names) -> str:
@@ -84,7 +84,7 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
         headings=["Service", "Errors", *statuses],
         rows=rows,
     )
-    return {_INDEX: _stamped(page, [f"the services {', '.join(summaries)}"])}
+    return {_INDEX: _marked(page, [f"the services in {settings.file}"])}
 
 
 class _Headings:
@@ -222,9 +222,8 @@ def _templates(settings: Settings) -> Templates:
     )
 
 
-def _stamped(page: str, sources: Iterable[str]) -> str:
+def _marked(page: str, sources: Iterable[str]) -> str:
     """Return *page* with a link definition below its title, which no renderer shows."""
     title, _, rest = page.partition("\n")
-    head = "; ".join(stamp.lines(rest, sources)).replace("\\", "\\\\")
-    quoted = head.replace('"', '\\"')
+    quoted = marker(sources).replace("\\", "\\\\").replace('"', '\\"')
     return f'{title}\n\n[//]: # "{quoted}"\n{rest}'

@@ -10,7 +10,7 @@ from errbook.model import ATTRIBUTE, CODE_KEY, Catalogue, Envelope, Error, Key, 
 from errbook.naming import Names
 from errbook.project.settings import Settings
 from errbook.targets.templates import Templates
-from errbook.text import stamp
+from errbook.text.marker import marker
 
 
 def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, str]:
@@ -44,7 +44,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         ],
         responses=list(_responses(examples)),
     )
-    head = "".join(f"# {line}\n" for line in stamp.lines(rest, catalogue.documents))
+    head = f"# {marker(settings.docs_of(catalogue.service))}\n"
     return {f"{catalogue.service}.yaml": head + rest}
 
 

@@ -14,7 +14,7 @@ from errbook.project.settings import Settings
 from errbook.targets.python.formatting import LINE, black_formatted, formatted
 from errbook.targets.python.literals import docstring, literal
 from errbook.targets.templates import Templates
-from errbook.text import stamp
+from errbook.text.marker import marker
 from errbook.text.width import width
 
 _REMEDY = "templates/README.md has what to make"
@@ -82,7 +82,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
         ],
     )
     path = f"{settings.python_package}/{catalogue.service}.py"
-    return {path: _stamped(_formatted(rest, settings), catalogue.documents)}
+    return {path: _marked(_formatted(rest, settings), settings.docs_of(catalogue.service))}
 
 
 def summary(catalogue: Catalogue, names: Names) -> str:
@@ -105,7 +105,7 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
             exported=_sorted([*exported, *FAMILIES.values()]),
         )
         rest = _formatted(rest, settings)
-        files[name] = _stamped(rest, [f"the services {', '.join(services)}"])
+        files[name] = _marked(rest, [f"the services in {settings.file}"])
     return {f"{settings.python_package}/{name}": text for name, text in files.items()}
 
 
@@ -319,6 +319,7 @@ def _formatted(text: str, settings: Settings) -> str:
         raise Failure(own, what, _REMEDY) from None
 
 
-def _stamped(rest: str, sources: Iterable[str]) -> str:
-    head = "".join(f"# {line}\n" for line in stamp.lines(rest, sources))
-    return head + rest
+def _marked(rest: str, sources: Iterable[str]) -> str:
+    # PEP 263: "coding:" or "coding=" in the first two lines would set the encoding of the file.
+    head = re.sub("coding([:=])", lambda found: rf"coding\x{ord(found[1]):02x}", marker(sources))
+    return f"# {head}\n{rest}"
