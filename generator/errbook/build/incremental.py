@@ -129,9 +129,10 @@ class Work:
         return digest(self._state, source.id, lines, *documents)
 
     def _is_on_disk(self, entry: Entry) -> bool:
+        root = self._settings.root
         try:
             return all(
-                sha256((self._settings.root / path).read_bytes()).hexdigest() == its
+                sha256((root / path).read_bytes().replace(b"\r\n", b"\n")).hexdigest() == its
                 for path, its in entry.files.items()
             )
         except OSError:
