@@ -97,7 +97,10 @@ _EDITS: dict[str, Callable[[Project], object]] = {
         p.read("errbook.lock") + '"B.1" = "XError Y 409"\n'
     ),
     "no lock": lambda p: (p.root / "errbook.lock").unlink(),
-    "an output": lambda p: (p.root / "generated/markdown/a.md").write_text("mine"),
+    "an output": lambda p: (p.root / "generated/markdown/a.md").write_text(
+        p.read("generated/markdown/a.md").replace("Wrong.", "False.")
+    ),
+    "a file in the way": lambda p: (p.root / "generated/markdown/a.md").write_text("mine"),
     "an output less": lambda p: (p.root / "generated/html/index.html").unlink(),
 }
 
@@ -120,6 +123,16 @@ def test_nothing_changed(known: Project) -> None:
     for command in ("check", "generate", "lint"):
         assert not _imported(known, command)
         assert _imported(known, command, "--no-cache")
+
+
+def test_other_line_ends(known: Project) -> None:
+    """Outputs that git checked out with CRLF are those that are known."""
+    for path in known.files():
+        if path.startswith("generated/"):
+            file = known.root / path
+            file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    for command in ("check", "generate"):
+        assert not _imported(known, command)
 
 
 def test_one_service_changed(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ def test_generate_check_and_back(project: Project) -> None:
 
 
 def test_drift_says_why(project: Project) -> None:
-    """A file that was edited by hand, one out of date, and one that is left over are told apart."""
+    """A file that is out of date, one that is missing, and one that is left over are told apart."""
     project.write(one=_PAGE).generate()
     edited = project.root / "generated/python/api_errors/demo.py"
     edited.write_text(edited.read_text() + "# mine\n")
@@ -43,7 +43,7 @@ def test_drift_says_why(project: Project) -> None:
     left.write_text((project.root / "generated/openapi/demo.yaml").read_text())
     (project.root / "generated/openapi/mine.yaml").write_text("openapi: mine\n")
     out = project.errbook("check").out
-    assert "generated/python/api_errors/demo.py: edited by hand\n" in out
+    assert "generated/python/api_errors/demo.py: out of date\n" in out
     assert "generated/markdown/index.md: missing\n" in out
     assert "generated/openapi/old.yaml: no longer generated\n" in out
     assert "removed generated/openapi/old.yaml" in project.generate().out
@@ -450,10 +450,11 @@ def test_written_files_keep_their_mode_and_links(project: Project) -> None:
 
 
 def test_files_of_others_stay(project: Project) -> None:
-    """A generated file that somebody made their own is not removed."""
+    """A generated file that somebody made their own is not removed: it has no marker."""
     project.write(one=_PAGE).generate()
     copy = project.root / "generated/markdown/notes.md"
-    copy.write_text(project.read("generated/markdown/demo.md") + "My notes.\n")
+    title, _, rest = project.read("generated/markdown/demo.md").split("\n", 2)
+    copy.write_text(f"{title}\n\nMy notes.\n\n{rest}")
     assert project.generate().out == ""
     assert copy.exists()
 

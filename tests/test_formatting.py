@@ -12,10 +12,11 @@ from errbook.analyzer.placeholders import message
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
 from errbook.naming import assign
-from errbook.project.settings import LintSettings, Settings
+from errbook.project.settings import LintSettings, ServiceSettings, Settings
 from errbook.targets import python
 from errbook.targets.python.formatting import black_formatted, formatted
 
+_SERVICES = ("demo", "a" * 60)
 _SETTINGS = Settings(
     root=Path(),
     file="errbook.toml",
@@ -25,7 +26,7 @@ _SETTINGS = Settings(
     templates={},
     python_package="api_errors",
     openapi_version="3.1.1",
-    services=(),
+    services=tuple(ServiceSettings(id=name, title="", docs=("demo.rst",)) for name in _SERVICES),
     lint=LintSettings(),
 )
 _TEXTS = st.one_of(
@@ -82,7 +83,7 @@ def _catalogues(draw: st.DrawFn) -> Catalogue:
         for code in codes
     ]
     return Catalogue(
-        service=draw(st.sampled_from(["demo", "a" * 60])),
+        service=draw(st.sampled_from(_SERVICES)),
         title=draw(_TEXTS) or "x",
         docs_url=draw(st.sampled_from([None, "https://docs.example.com/{page}.html?" + "x" * 60])),
         documents=("demo.rst",),

@@ -175,9 +175,10 @@ class Run:
         return digest(self._state, source.id, section, *documents)
 
     def _is_on_disk(self, rendering: Rendering) -> bool:
+        root = self._settings.root
         try:
             return all(
-                sha256((self._settings.root / path).read_bytes()).hexdigest() == digest
+                sha256((root / path).read_bytes().replace(b"\r\n", b"\n")).hexdigest() == digest
                 for path, digest in rendering.digests.items()
             )
         except OSError:

@@ -67,6 +67,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[ServiceSettings, ...]
     lint: LintSettings
 
+    def docs_of(self, service: str) -> tuple[str, ...]:
+        """Return the patterns of the documents of the service with this id, as configured."""
+        return next(known.docs for known in self.services if known.id == service)
+
     def locate(self, key: str) -> Location:
         """Return where *key* is given a value in the configuration, or its first line."""
         written = f"{re.escape(json.dumps(key))}|'{re.escape(key)}'|{re.escape(key)}"

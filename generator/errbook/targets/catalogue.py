@@ -11,7 +11,7 @@ from errbook.model import Catalogue
 from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
 from errbook.targets import Target
-from errbook.text import stamp
+from errbook.text.marker import marker
 
 Identifier = Annotated[str, Meta(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 
@@ -55,18 +55,17 @@ class CatalogueFile(Catalogue, frozen=True, kw_only=True, forbid_unknown_fields=
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     """Return the catalogue as JSON, its names under a key of their own."""
     names = analysis.names
-    fields = msgspec.to_builtins(analysis.catalogue)
-    fields["names"] = msgspec.to_builtins(
-        ServiceNames(
+    content = {
+        "generated": marker(settings.docs_of(analysis.catalogue.service)),
+        **msgspec.to_builtins(analysis.catalogue),
+        "names": ServiceNames(
             base=names.base,
             enum=names.enum,
             errors={code: _error_names(entry) for code, entry in names.entries.items()},
-        )
-    )
-    text = msgspec.json.format(msgspec.json.encode(fields), indent=2).decode()
-    rest = text.removeprefix("{\n") + "\n"
-    head = msgspec.json.encode("; ".join(stamp.lines(rest, analysis.catalogue.documents)))
-    return {f"{analysis.catalogue.service}.json": f'{{\n  "generated": {head.decode()},\n{rest}'}
+        ),
+    }
+    text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+    return {f"{analysis.catalogue.service}.json": f"{text}\n"}
 
 
 def _error_names(entry: LockEntry) -> ErrorNames:

@@ -17,7 +17,7 @@ from errbook.project.settings import Settings
 from errbook.targets import Target, index
 from errbook.targets.retrying import retry_advice
 from errbook.targets.templates import Templates
-from errbook.text import stamp
+from errbook.text.marker import marker
 
 
 class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,9 +64,9 @@ def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> di
         script=templates.render("script.js"),
         catalogue=f'{{"phrases":{_json(phrases)},"services":[{data}]}}',
     )
-    sources = [f"the services {', '.join(services)}"]
-    head = "".join(f"<!-- {line} -->\n" for line in stamp.lines(page, sources))
-    return {"index.html": head + page}
+    # Only a ">" can end a comment, in which HTML knows no escapes (HTML, section 13.1.6).
+    head = marker([f"the services in {settings.file}"]).replace(">", r"\x3e")
+    return {"index.html": f"<!-- {head} -->\n{page}"}
 
 
 def _error(error: Error, catalogue: Catalogue, names: Names) -> dict[str, Any]:

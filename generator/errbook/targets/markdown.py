@@ -14,8 +14,8 @@ from errbook.project.settings import Settings
 from errbook.targets import Target, index
 from errbook.targets.retrying import retry_advice
 from errbook.targets.templates import Templates
-from errbook.text import stamp
 from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
+from errbook.text.marker import marker
 from errbook.text.unique import unique_name
 
 _INDEX = "index.md"
@@ -61,7 +61,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         successes=texts(successes=True),
         retired=[(code, entry.class_name) for code, entry in names.retired.items()],
     )
-    return {f"{catalogue.service}.md": _stamped(page, catalogue.documents)}
+    return {f"{catalogue.service}.md": _marked(page, settings.docs_of(catalogue.service))}
 
 
 class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +92,7 @@ def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> di
         headings=["Service", "Errors", *map(str, statuses)],
         rows=[_index_row(service, entry, statuses) for service, entry in services.items()],
     )
-    return {_INDEX: _stamped(page, [f"the services {', '.join(services)}"])}
+    return {_INDEX: _marked(page, [f"the services in {settings.file}"])}
 
 
 def _index_row(service: str, entry: _IndexEntry, statuses: list[int]) -> list[str]:
@@ -235,11 +235,10 @@ def _templates(settings: Settings) -> Templates:
     )
 
 
-def _stamped(page: str, sources: Iterable[str]) -> str:
+def _marked(page: str, sources: Iterable[str]) -> str:
     """Return *page* with a link definition below its title, which no renderer shows."""
     title, _, rest = page.partition("\n")
-    head = "; ".join(stamp.lines(rest, sources)).replace("\\", "\\\\")
-    quoted = head.replace('"', '\\"')
+    quoted = marker(sources).replace("\\", "\\\\").replace('"', '\\"')
     return f'{title}\n\n[//]: # "{quoted}"\n{rest}'
 
 

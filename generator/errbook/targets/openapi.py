@@ -23,7 +23,7 @@ from errbook.naming import Names
 from errbook.project.settings import Settings
 from errbook.targets import Target
 from errbook.targets.templates import Templates
-from errbook.text import stamp
+from errbook.text.marker import marker
 from errbook.text.unique import unique_name
 
 
@@ -59,7 +59,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         ],
         responses=list(_responses(examples)),
     )
-    head = "".join(f"# {line}\n" for line in stamp.lines(rest, catalogue.documents))
+    head = f"# {marker(settings.docs_of(catalogue.service))}\n"
     return {f"{catalogue.service}.yaml": head + rest}
 
 

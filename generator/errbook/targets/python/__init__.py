@@ -18,7 +18,7 @@ from errbook.targets.python.formatting import LINE, black_formatted, formatted
 from errbook.targets.python.literals import docstring, literal
 from errbook.targets.python.parameters import parameters
 from errbook.targets.templates import Templates
-from errbook.text import stamp
+from errbook.text.marker import marker
 from errbook.text.width import width
 
 _REMEDY = "templates/README.md has what to make"
@@ -87,7 +87,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         ],
     )
     path = f"{settings.python_package}/{catalogue.service}.py"
-    return {path: _stamped(_formatted(rest, settings), catalogue.documents)}
+    return {path: _marked(_formatted(rest, settings), settings.docs_of(catalogue.service))}
 
 
 def _index_entry(analysis: Analysis) -> str:
@@ -109,7 +109,7 @@ def _render_index(entries: Mapping[str, str], settings: Settings) -> dict[str, s
             exported=_sorted([*exported, *FAMILIES.values()]),
         )
         rest = _formatted(rest, settings)
-        files[name] = _stamped(rest, [f"the services {', '.join(services)}"])
+        files[name] = _marked(rest, [f"the services in {settings.file}"])
     return {f"{settings.python_package}/{name}": text for name, text in files.items()}
 
 
@@ -322,9 +322,10 @@ def _formatted(text: str, settings: Settings) -> str:
         raise Failure(own, what, _REMEDY) from None
 
 
-def _stamped(rest: str, sources: Iterable[str]) -> str:
-    head = "".join(f"# {line}\n" for line in stamp.lines(rest, sources))
-    return head + rest
+def _marked(rest: str, sources: Iterable[str]) -> str:
+    # PEP 263: "coding:" or "coding=" in the first two lines would set the encoding of the file.
+    head = re.sub("coding([:=])", lambda found: rf"coding\x{ord(found[1]):02x}", marker(sources))
+    return f"# {head}\n{rest}"
 
 
 TARGET = Target(name="python", render=render, index=index(str, _index_entry, _render_index))
