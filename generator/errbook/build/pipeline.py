@@ -14,6 +14,7 @@ from errbook.project.lock import Section
 from errbook.project.settings import LintSettings, ServiceSettings, Settings
 from errbook.project.sources import Source
 from errbook.text.files import read_text
+from errbook.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from errbook.analyzer import Page
@@ -196,10 +197,7 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
     wanted = tuple(services) or known
     for name in wanted:
         if name not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, known, n=1)
-            remedy = f"did you mean '{close[0]}'?" if close else f"it has {', '.join(known)}"
+            remedy = did_you_mean(name, known) or f"it has {', '.join(known)}"
             raise Failure(settings.file, f"there is no service '{name}'", remedy)
     return frozenset(wanted)
 

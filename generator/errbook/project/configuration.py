@@ -4,7 +4,7 @@ import keyword
 import posixpath
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from errbook.diagnostics import Failure, Severity
 from errbook.project.settings import LintSettings, ServiceSettings, Settings
 from errbook.rules import RULES, matching
 from errbook.text.files import read_text
+from errbook.text.nearest import did_you_mean
 
 TARGETS = ("catalogue", "python", "openapi", "markdown", "html")
 OPENAPI_VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
@@ -240,8 +241,7 @@ class _Reader:
         table = self._mapping(value, key)
         for name in table:
             if name not in checks:
-                close = _close(name, checks, 1)
-                remedy = f"did you mean '{close[0]}'?" if close else f"it knows {', '.join(checks)}"
+                remedy = did_you_mean(name, checks) or f"it knows {', '.join(checks)}"
                 raise self._failure(f"{key}.{name}", "is no key of errbook", remedy)
         return {name: checks[name](table[name], f"{key}.{name}") for name in table}
 
@@ -279,13 +279,8 @@ class _Reader:
         def check(value: Any, key: str) -> str:
             text = self._text(value, key)
             if text not in options:
-                close = _close(text, options, 2)
-                remedy = (
-                    f"did you mean '{close[0]}'?"
-                    if len(close) == 1
-                    else f"use {', '.join(options)}"
-                )
-                raise self._failure(key, f"is '{text}'", remedy)
+                remedy = did_you_mean(text, options, unrivalled=True)
+                raise self._failure(key, f"is '{text}'", remedy or f"use {', '.join(options)}")
             return text
 
         return check
@@ -297,9 +292,3 @@ class _Reader:
 
     def _failure(self, key: str, what: str, remedy: str) -> Failure:
         return Failure(self._file, f"{key} {what}", remedy)
-
-
-def _close(text: str, known: Iterable[str], most: int) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(text, known, n=most)

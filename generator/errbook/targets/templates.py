@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from errbook.diagnostics import Failure
 from errbook.project.settings import Settings
 from errbook.targets import TEMPLATES
 from errbook.text.files import read_text
+from errbook.text.nearest import did_you_mean
 
 Filters = Mapping[str, Callable[..., str]]
 
@@ -76,11 +76,11 @@ def _check(own: Path, name: str, package: Path) -> None:
         read_text(own / file, f"{name}/{file}")  # which tells if it is no UTF-8
     if any(file in known for file in found):
         return
-    close = [match for file in found for match in get_close_matches(file, known, 1)]
+    questions = (did_you_mean(file, known) for file in found)
     raise Failure(
         name,
         "there is no template in it that replaces one",
-        f"did you mean '{close[0]}'?" if close else f"call one {', '.join(known)}",
+        next(filter(None, questions), f"call one {', '.join(known)}"),
     )
 
 
