@@ -12,7 +12,7 @@ from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
 from errbook.naming import assign
 from errbook.project.settings import LintSettings, Settings
-from errbook.targets import python
+from errbook.targets import PythonOptions, python
 from errbook.targets.python.formatting import black_formatted, formatted
 
 _SETTINGS = Settings(
@@ -20,10 +20,7 @@ _SETTINGS = Settings(
     file="errbook.toml",
     text="",
     targets=("python",),
-    outputs={},
-    templates={},
-    python_package="api_errors",
-    openapi_version="3.1.1",
+    options={"python": PythonOptions()},
     services=(),
     lint=LintSettings(),
 )

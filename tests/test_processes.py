@@ -13,6 +13,7 @@ from conftest import Project
 from errbook.build import compiler, pipeline, processes
 from errbook.project import configuration, sources
 from errbook.project.lock import Section
+from errbook.targets import TARGETS
 from pages import page
 
 _PAGE = page(("404", "API.01", "No router", "Gone.", ""))
@@ -25,7 +26,7 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         project.write(**{name: page(("404", f"{name}.1", "No router", "Gone.", ""))})
     services = (f'[service.{name}]\ndocs = ["docs/{name}.rst"]\n' for name in "abc")
     project.configure("".join(services))
-    settings = configuration.load(project.root / "errbook.toml")
+    settings = configuration.load(project.root / "errbook.toml", TARGETS)
     read = [sources.read(s, project.root, Section()) for s in settings.services]
 
     def compiled() -> list[compiler.Compiled]:

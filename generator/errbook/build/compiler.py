@@ -11,12 +11,13 @@ from errbook import lint as checks
 from errbook.analyzer import Page
 from errbook.diagnostics import Diagnostic, Failure
 from errbook.lint import selection
+from errbook.lint.selection import Selection
 from errbook.project import lock
-from errbook.project.settings import LintSettings, ServiceSettings, Settings
+from errbook.project.settings import ServiceSettings, Settings
 from errbook.project.sources import Source
 
 _T = TypeVar("_T")
-_UNCONFIGURED = ServiceSettings(id="NAME", title="")
+_UNCONFIGURED = ServiceSettings(id="NAME", docs=())
 
 _MOST_PROCESSES = 4
 _WORTH_PROCESSES = 700_000  # characters of documents: with less, one process is faster
@@ -48,11 +49,11 @@ class Compiled(NamedTuple):
     failure: Failure | None = None
 
 
-def parse(text: str, name: str, lint: LintSettings) -> Page:
+def parse(text: str, name: str, rules: Selection) -> Page:
     """Return what the document with this *text*, called *name*, says by itself."""
     page = analyzer.analyze(readers.read(text, name), _UNCONFIGURED)
     said = _said_of_pages([page], _UNCONFIGURED)
-    return page._replace(diagnostics=selection.told(said, [page], lint))
+    return page._replace(diagnostics=selection.told(said, [page], rules))
 
 
 def compile_all(
@@ -91,6 +92,7 @@ def compile_service(
     Raises Failure where errbook cannot do its work; where the documents have no error table, it is
     returned with what else there is to say.
     """
+    rules = selection.resolve(settings.lint, settings.file)
     service = source.service
     pages = [
         analyzer.analyze(readers.read(text, name), service)
@@ -101,7 +103,7 @@ def compile_service(
     if not any(page.error_tables for page in pages):
         return Compiled(
             section=source.section.text,
-            diagnostics=selection.told(said, pages, settings.lint),
+            diagnostics=selection.told(said, pages, rules),
             failure=_no_error_table(service),
         )
     catalogue = analyzer.catalogue(pages, service)
@@ -109,14 +111,14 @@ def compile_service(
     said.extend(checks.check_names(catalogue, names, service, settings.locate))
     targets = {name: _target(name) for name in settings.targets}
     files = {
-        f"{settings.outputs[name]}/{path}": text
+        f"{settings.options[name].output}/{path}": text
         for name, target in targets.items()
         if service.id in wanted
         for path, text in target.render(catalogue, names, settings).items()
     }
     return Compiled(
         section=lock.render_section(names.entries),
-        diagnostics=selection.told(said, pages, settings.lint),
+        diagnostics=selection.told(said, pages, rules),
         is_settled=not contradictions and not names.lost,
         files=files,
         summaries={name: target.summary(catalogue, names) for name, target in targets.items()},
@@ -129,7 +131,7 @@ def render_index(target: str, summaries: Mapping[str, str], settings: Settings) 
     *summaries* has what `compile_service` returned of each service, by its id.
     """
     files = _target(target).render_index(summaries, settings)
-    return {f"{settings.outputs[target]}/{path}": text for path, text in files.items()}
+    return {f"{settings.options[target].output}/{path}": text for path, text in files.items()}
 
 
 def _target(name: str) -> Any:

@@ -13,7 +13,7 @@ from errbook.build import cache
 from errbook.build import fingerprint as package
 from errbook.build.cache import Cache, Entry, digest
 from errbook.diagnostics import Failure
-from errbook.project.settings import Settings
+from errbook.project.settings import Settings, TemplateOptions
 from errbook.project.sources import Source
 
 if TYPE_CHECKING:
@@ -116,7 +116,10 @@ class Work:
         return digest(settings.file, settings.text, *package.state(), *own)
 
     def _own_templates(self) -> Iterator[str | bytes]:
-        for directory in self._settings.templates.values():
+        for options in self._settings.options.values():
+            directory = options.templates if isinstance(options, TemplateOptions) else None
+            if directory is None:
+                continue
             place = self._settings.root / directory
             for name, content in package.contents(place, ("",)):
                 if not self._cache.has(place / name):

@@ -11,7 +11,7 @@ from errbook.build.output import Change
 from errbook.diagnostics import Diagnostic, Failure, in_order
 from errbook.project import lock, sources
 from errbook.project.lock import Section
-from errbook.project.settings import LintSettings, ServiceSettings, Settings
+from errbook.project.settings import ServiceSettings, Settings
 from errbook.project.sources import Source
 from errbook.text.files import read_text
 from errbook.text.nearest import did_you_mean
@@ -19,6 +19,7 @@ from errbook.text.nearest import did_you_mean
 if TYPE_CHECKING:
     from errbook.analyzer import Page
     from errbook.build.compiler import Track
+    from errbook.lint.selection import Selection
 
 _T = TypeVar("_T")
 _FORGETFUL = Cache()
@@ -44,11 +45,12 @@ class Outcome(NamedTuple):
     """Why errbook could not do its work, told after what it found."""
 
 
-def parse(path: Path, name: str, rules: LintSettings | None = None) -> "Page":
+def parse(path: Path, name: str, rules: "Selection | None" = None) -> "Page":
     """Return what the document at *path*, called *name*, says by itself."""
     from errbook.build import compiler
+    from errbook.lint.selection import EVERYTHING
 
-    return compiler.parse(read_text(path, name), name, rules or LintSettings())
+    return compiler.parse(read_text(path, name), name, rules or EVERYTHING)
 
 
 def run(
@@ -125,7 +127,7 @@ def lint(
         compiled = Work(settings, cache).services(chosen, _untold) if chosen else {}
         said = _said(compiled.values())
         found.extend(_renamed(d, names) for d in said if d.location.path in names)
-    rules = settings.lint if settings else None
+    rules = _rules(settings) if settings and rest else None
     for path, name in rest.values():
         try:
             found.extend(parse(path, name, rules).diagnostics)
@@ -179,6 +181,12 @@ def _sources(
 
 def _first_failure(services: Mapping[str, Made]) -> Failure | None:
     return next((s.failure for s in services.values() if s.failure), None)
+
+
+def _rules(settings: Settings) -> "Selection":
+    from errbook.lint import selection
+
+    return selection.resolve(settings.lint, settings.file)
 
 
 def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:

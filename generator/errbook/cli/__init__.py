@@ -138,11 +138,12 @@ def lint(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None)
     """
     from errbook.build import pipeline
     from errbook.project import configuration
+    from errbook.targets import TARGETS
 
     root = Path()
     if paths:
         place = config or configuration.find(Path.cwd())
-        configured = configuration.load(place) if place else None
+        configured = configuration.load(place, TARGETS) if place else None
         diagnostics, failures = pipeline.lint(
             {Path(path): path for path in paths},
             configured,
@@ -198,6 +199,14 @@ def rules() -> int:
 @click.argument("of", type=click.Choice(("catalogue", "configuration")))
 def schema(of: str) -> int:
     """Print the JSON Schema (2020-12) of what errbook writes, or of its configuration."""
+    if of == "configuration":
+        import json
+
+        from errbook.project.schema import configuration_schema
+        from errbook.targets import TARGETS
+
+        console.out(json.dumps(configuration_schema(TARGETS), indent=2))
+        return _CLEAN
     from importlib import resources
 
     path = resources.files("errbook") / "schemas" / f"{of}.json"
@@ -216,6 +225,7 @@ def _cache(root: Path, *, no_cache: bool) -> "Cache":
 
 def _configured(config: Path | None) -> "Settings":
     from errbook.project import configuration
+    from errbook.targets import TARGETS
 
     place = config or configuration.find(Path.cwd())
     if place is None:
@@ -224,7 +234,7 @@ def _configured(config: Path | None) -> "Settings":
             "there is no configuration here or above",
             "write [tool.errbook.service.NAME] with its docs into pyproject.toml or errbook.toml",
         )
-    return configuration.load(place)
+    return configuration.load(place, TARGETS)
 
 
 def _failed(failures: Iterable[Failure]) -> int:

@@ -5,10 +5,60 @@ settings)` for what is over all services, of which it has what `summary(catalogu
 each, by id. Paths are relative to the directory of the target.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from errbook.project.settings import END, NO_KEYWORD, TargetOptions, TemplateOptions, limit
 
 _PACKAGE = Path(__file__).parents[1]
 
 # In a wheel the templates lie in the package, in a checkout two levels above it.
 _PLACES = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")
 TEMPLATES = next(place for place in _PLACES if place.is_dir())
+
+
+class CatalogueOptions(TargetOptions, frozen=True, kw_only=True):
+    """JSON, one file a service."""
+
+
+class PythonOptions(TemplateOptions, frozen=True, kw_only=True):
+    """A package of exceptions."""
+
+    package: Annotated[
+        str,
+        limit(
+            "is '{}', which is no package name",
+            "use a-z, 0-9 and _",
+            pattern=f"{NO_KEYWORD}[A-Za-z_][A-Za-z0-9_]*{END}",
+        ),
+        Meta(description="The name of the package."),
+    ] = "api_errors"
+
+
+class OpenapiOptions(TemplateOptions, frozen=True, kw_only=True):
+    """A document of components, one a service."""
+
+    version: Annotated[
+        Literal["3.0.4", "3.1.1", "3.2.0"], Meta(description="The version of OpenAPI.")
+    ] = "3.1.1"
+
+
+class MarkdownOptions(TemplateOptions, frozen=True, kw_only=True):
+    """A reference, one page a service."""
+
+
+class HtmlOptions(TemplateOptions, frozen=True, kw_only=True):
+    """One page to search in, over all services."""
+
+
+TARGETS: Mapping[str, type[TargetOptions]] = {
+    "catalogue": CatalogueOptions,
+    "python": PythonOptions,
+    "openapi": OpenapiOptions,
+    "markdown": MarkdownOptions,
+    "html": HtmlOptions,
+}
+"""All targets, which are modules here, and what can be configured of each."""

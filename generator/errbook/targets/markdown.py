@@ -10,6 +10,7 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Retrying
 from errbook.naming import Names
 from errbook.project.settings import Settings
+from errbook.targets import PythonOptions
 from errbook.targets.retrying import retrying
 from errbook.targets.templates import Templates
 from errbook.text import stamp
@@ -38,10 +39,11 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
             if section.is_success is successes
         ]
 
+    package = settings.options_of("python", PythonOptions).package
     page = templates.render(
         "service.md",
         service=catalogue.service,
-        package=settings.python_package if "python" in settings.targets else None,
+        package=package if "python" in settings.targets else None,
         title=catalogue.title,
         documents=catalogue.documents,
         errors=texts(successes=False),

@@ -9,6 +9,7 @@ from errbook.http_status import PHRASES
 from errbook.model import ATTRIBUTE, CODE_KEY, Catalogue, Envelope, Error, Key, Occurrence
 from errbook.naming import Names
 from errbook.project.settings import Settings
+from errbook.targets import OpenapiOptions
 from errbook.targets.templates import Templates
 from errbook.text import stamp
 
@@ -20,7 +21,7 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
     templates = Templates("openapi", settings, {"yaml": scalar, "block": block})
     rest = templates.render(
         "service.yaml",
-        version=settings.openapi_version,
+        version=settings.options_of("openapi", OpenapiOptions).version,
         title=catalogue.title,
         documents=catalogue.documents,
         media_type=shape.media_type,

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from errbook.diagnostics import Failure
-from errbook.project.settings import Settings
+from errbook.project.settings import Settings, TemplateOptions
 from errbook.targets import TEMPLATES
 from errbook.text.files import read_text
 from errbook.text.nearest import did_you_mean
@@ -26,7 +26,7 @@ class Templates:
         Nothing is escaped by itself: every template passes every value through one of *filters*.
         """
         self._root = settings.root
-        self._own = settings.templates.get(target)
+        self._own = settings.options_of(target, TemplateOptions).templates
         places = [settings.root / self._own] if self._own else []
         self._environment = _environment(target, tuple(places))
         self._environment.filters.update(filters)

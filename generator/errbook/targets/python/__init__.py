@@ -11,6 +11,7 @@ from errbook.model import Catalogue, Error, Key, Message, Occurrence
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
 from errbook.project.settings import Settings
+from errbook.targets import PythonOptions
 from errbook.targets.python.formatting import LINE, black_formatted, formatted
 from errbook.targets.python.literals import docstring, literal
 from errbook.targets.templates import Templates
@@ -81,7 +82,8 @@ def render(catalogue: Catalogue, names: Names, settings: Settings) -> dict[str, 
             for former in entry.former
         ],
     )
-    path = f"{settings.python_package}/{catalogue.service}.py"
+    package = settings.options_of("python", PythonOptions).package
+    path = f"{package}/{catalogue.service}.py"
     return {path: _stamped(_formatted(rest, settings), catalogue.documents)}
 
 
@@ -106,7 +108,8 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
         )
         rest = _formatted(rest, settings)
         files[name] = _stamped(rest, [f"the services {', '.join(services)}"])
-    return {f"{settings.python_package}/{name}": text for name, text in files.items()}
+    package = settings.options_of("python", PythonOptions).package
+    return {f"{package}/{name}": text for name, text in files.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +312,7 @@ def _templates(settings: Settings) -> Templates:
 
 def _formatted(text: str, settings: Settings) -> str:
     """Return *text* as black writes it. Raises Failure where templates make no Python."""
-    own = settings.templates.get("python")
+    own = settings.options_of("python", PythonOptions).templates
     if own is None:
         return formatted(text)
     try:
