@@ -193,8 +193,9 @@ def _stages(root: Path) -> None:
     from errbook.build import compiler
     from errbook.project import configuration, sources
     from errbook.project.lock import Section
+    from errbook.targets import TARGETS
 
-    settings = configuration.load(root / "errbook.toml")
+    settings = configuration.load(root / "errbook.toml", TARGETS)
     profile = cProfile.Profile()
     for service in settings.services:
         source = sources.read(service, root, Section())

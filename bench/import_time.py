@@ -14,6 +14,7 @@ from pathlib import Path
 
 from errbook.build import output, pipeline
 from errbook.project import configuration
+from errbook.targets import TARGETS
 
 _RUNS = 15
 _STATUSES = (400, 401, 403, 404, 409, 429, 500, 503)
@@ -47,7 +48,7 @@ def _generate(root: Path, count: int) -> None:
     page = f".. csv-table::\n   :header: {headings}\n\n{rows}"
     (root / "page.rst").write_text(page)
     (root / "errbook.toml").write_text('[service.big]\ndocs = ["page.rst"]\n')
-    outcome = pipeline.run(configuration.load(root / "errbook.toml"))
+    outcome = pipeline.run(configuration.load(root / "errbook.toml", TARGETS))
     output.write(root, outcome.changes)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from errbook.build import output, pipeline
 from errbook.project import configuration
+from errbook.targets import TARGETS
 from pages import escaped, grid
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -128,7 +129,7 @@ def generate(root: Path, corpus: Sequence[Path] = CORPUS, configured: str = "") 
         services += f'[service.{name}]\ndocs = ["{name}.rst"]\n'
         services += 'docs_url = "https://docs.example.com/{page}.html"\n' * (name == "odd")
     (root / "errbook.toml").write_text(f"{configured}\n{services}", encoding="utf-8")
-    output.write(root, pipeline.run(configuration.load(root / "errbook.toml")).changes)
+    output.write(root, pipeline.run(configuration.load(root / "errbook.toml", TARGETS)).changes)
     return root / "generated"
 
 

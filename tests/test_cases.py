@@ -16,6 +16,7 @@ from errbook.diagnostics import Diagnostic
 from errbook.lint import RULES, reference
 from errbook.lint.rule import Rule
 from errbook.project import configuration
+from errbook.targets import TARGETS
 from programs import CHECKERS, check_python
 
 CASES = Path(__file__).parent / "cases"
@@ -35,7 +36,7 @@ def _compiled(case: Path, directory: Path) -> dict[str, str]:
     for path in case.iterdir():
         if path.is_file():
             shutil.copy(path, directory)
-    outcome = pipeline.run(configuration.load(directory / "errbook.toml"))
+    outcome = pipeline.run(configuration.load(directory / "errbook.toml", TARGETS))
     new = {change.path: change.new for change in outcome.changes}
     files = {name: text for name, path in _GENERATED.items() if (text := new.get(path))}
     said = [_said(diagnostic, directory) for diagnostic in outcome.diagnostics]
@@ -76,7 +77,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
             lock += _renamed(case, "errbook.lock", "")
     (root / "errbook.toml").write_text(written)
     (root / "errbook.lock").write_text(lock)
-    configured = configuration.load(root / "errbook.toml")
+    configured = configuration.load(root / "errbook.toml", TARGETS)
     output.write(root, pipeline.run(configured).changes)
     return root / "generated" / "python"
 

@@ -161,6 +161,54 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
             "[target.openapi]\nversion = '3.1'\n",
             "errbook.target.openapi.version is '3.1'",
         ),
+        (
+            "[service.index]\ndocs = ['a']\n",
+            "errbook.service.index is a name of what errbook generates; choose another",
+        ),
+        ("service = 1\n", "errbook.service is 1; write a table"),
+        (
+            "[service.demo]\ndocs = ['/a.rst']\n",
+            "errbook.service.demo.docs has the absolute path '/a.rst'; "
+            "write it relative to the configuration",
+        ),
+        (
+            "[service.demo]\ndocs = ['']\n",
+            'errbook.service.demo.docs names no document; write ["path/to/*.rst"]',
+        ),
+        (
+            "[service.demo]\ndocs = ['a']\nid = 'b'\n",
+            "errbook.service.demo.id is no key of errbook; it knows title, docs, docs_url, blank, ",
+        ),
+        (
+            "[service.demo.names]\n'A.1' = '1x'\n",
+            "errbook.service.demo.names.A.1 has '1x', which is no class name; "
+            "use letters, digits and _",
+        ),
+        (
+            "[service.demo.retryable]\n'A.1' = 'yes'\n",
+            "errbook.service.demo.retryable.A.1 is 'yes'; write true or false",
+        ),
+        (
+            "output = '/out'\n",
+            "errbook.output is '/out'; write a path relative to the configuration",
+        ),
+        (
+            "[target.python]\npackage = 'my-sdk'\n",
+            "errbook.target.python.package is 'my-sdk', which is no package name; "
+            "use a-z, 0-9 and _",
+        ),
+        (
+            "[target.catalogue]\ntemplates = 'x'\n",
+            "errbook.target.catalogue.templates is no key of errbook; it knows output",
+        ),
+        (
+            "[target.html]\ntemplates = 'x'\n[service.demo]\ndocs = ['docs/*.rst']\n",
+            "errbook.target.html.templates is 'x', which is no directory; make it, or mend",
+        ),
+        (
+            "[lint.severity]\nEB303 = 'fatal'\n",
+            "errbook.lint.severity.EB303 is 'fatal'; use error, warning, info",
+        ),
         ("[", "errbook.toml: this is not TOML"),
         ("", "errbook has no service; add [tool.errbook.service.NAME]"),
     ],
@@ -171,6 +219,46 @@ def test_configuration_that_is_wrong(project: Project, configuration: str, messa
     assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
     assert message in result.err
     assert not (project.root / "generated").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["generate"], ["check"], ["lint"], ["lint", "docs/one.rst"], ["lint", "loose.rst"]],
+)
+@pytest.mark.parametrize(
+    ("lint", "message"),
+    [
+        (
+            "ignore = ['EB999']",
+            "errbook.lint.ignore has 'EB999', which is no rule; errbook rules lists them",
+        ),
+        ("select = ['']", "errbook.lint.select has '', which is no rule; errbook rules lists them"),
+        (
+            "severity.nothing = 'info'",
+            "errbook.lint.severity has 'nothing', which is no rule; errbook rules lists them",
+        ),
+        (
+            "ignore = ['EB602']",
+            "errbook.lint.ignore has 'EB602', which cannot be ignored; "
+            "without it errbook would write what contradicts itself",
+        ),
+        (
+            "severity.EB6 = 'info'",
+            "errbook.lint.severity.EB6 has to be 'error'; "
+            "without it errbook would write what contradicts itself",
+        ),
+    ],
+)
+def test_rules_that_are_wrong(
+    project: Project, lint: str, message: str, arguments: list[str]
+) -> None:
+    """A rule that cannot be chosen is one line, whatever is looked at, and nothing else is told."""
+    project.write(one=_FINDINGS).configure(
+        f"[service.demo]\ndocs = ['docs/*.rst']\n[lint]\n{lint}\n"
+    )
+    (project.root / "loose.rst").write_text(_FINDINGS)
+    result = project.errbook(*arguments)
+    assert (result.status, result.out, result.err) == (2, "", f"errbook: errbook.toml: {message}\n")
 
 
 def test_no_configuration(project: Project) -> None:
@@ -515,10 +603,10 @@ def test_progress(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monkey
     clock = iter(range(100))
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert list(console.track(["a", "b", "c", "d"], "reading")) == ["a", "b", "c", "d"]
+    assert list(console.progress(["a", "b", "c", "d"], "reading")) == ["a", "b", "c", "d"]
     assert "reading" in capsys.readouterr().err
     monkeypatch.setenv("CI", "true")
-    assert list(console.track(["a", "b", "c", "d"], "reading")) == ["a", "b", "c", "d"]
+    assert list(console.progress(["a", "b", "c", "d"], "reading")) == ["a", "b", "c", "d"]
     assert capsys.readouterr().err == ""
 
 

@@ -13,7 +13,7 @@ from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
 from errbook.naming import assign
 from errbook.project.settings import LintSettings, ServiceSettings, Settings
-from errbook.targets import python
+from errbook.targets import PythonOptions, python
 from errbook.targets.python.formatting import black_formatted, formatted
 
 _SERVICES = ("demo", "a" * 60)
@@ -22,11 +22,8 @@ _SETTINGS = Settings(
     file="errbook.toml",
     text="",
     targets=("python",),
-    outputs={},
-    templates={},
-    python_package="api_errors",
-    openapi_version="3.1.1",
-    services=tuple(ServiceSettings(id=name, title="", docs=("demo.rst",)) for name in _SERVICES),
+    options={"python": PythonOptions()},
+    services=tuple(ServiceSettings(id=name, docs=("demo.rst",)) for name in _SERVICES),
     lint=LintSettings(),
 )
 _TEXTS = st.one_of(

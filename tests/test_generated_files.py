@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 
 from errbook.build import pipeline
 from errbook.project import configuration
+from errbook.targets import TARGETS
 from errbook.text.marker import is_marked
 
 _ROOT = Path(__file__).parents[1]
@@ -20,7 +21,7 @@ _GENERATED = sorted(path for path in (_ROOT / "generated").rglob("*") if path.is
 
 def test_nothing_to_generate() -> None:
     """Documents, lock and generated files agree."""
-    outcome = pipeline.run(configuration.load(_ROOT / "pyproject.toml"))
+    outcome = pipeline.run(configuration.load(_ROOT / "pyproject.toml", TARGETS))
     assert outcome.changes == ()
     assert outcome.diagnostics == ()
 

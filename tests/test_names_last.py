@@ -33,6 +33,7 @@ from errbook.diagnostics import Severity
 from errbook.naming.families import BUILTINS, FAMILIES
 from errbook.project import configuration, lock
 from errbook.project.lock import LockConflict, LockEntry, TwoLines
+from errbook.targets import TARGETS
 from pages import escaped, page
 
 _RESERVED = {
@@ -398,7 +399,7 @@ class _NamesLast(RuleBasedStateMachine):
 
     def _generate(self, *, prune: bool) -> str | None:
         """Do what `errbook generate` does; return the code whose configured name is refused."""
-        configured = configuration.load(self._root / "errbook.toml")
+        configured = configuration.load(self._root / "errbook.toml", TARGETS)
         outcome = pipeline.run(configured, prune=prune)
         cached = partial(pipeline.run, configured, cache=Cache(self._root / "cache"))
         assert cached(prune=prune) == outcome

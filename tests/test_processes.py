@@ -15,7 +15,8 @@ from errbook.analysis import Analysis
 from errbook.build import compiler, pipeline, processes
 from errbook.project import configuration, sources
 from errbook.project.lock import Section
-from errbook.targets import Rendering
+from errbook.targets import TARGETS
+from errbook.targets.rendering import Rendering
 from pages import page
 
 _PAGE = page(("404", "API.01", "No router", "Gone.", ""))
@@ -28,7 +29,7 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         project.write(**{name: page(("404", f"{name}.1", "No router", "Gone.", ""))})
     services = (f'[service.{name}]\ndocs = ["docs/{name}.rst"]\n' for name in "abc")
     project.configure("".join(services))
-    settings = configuration.load(project.root / "errbook.toml")
+    settings = configuration.load(project.root / "errbook.toml", TARGETS)
     read = [sources.read(s, project.root, Section()) for s in settings.services]
 
     work = partial(compiler.compile_service, settings=settings, prune=False, is_rendered=True)

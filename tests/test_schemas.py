@@ -10,7 +10,9 @@ from jsonschema import Draft202012Validator
 from conftest import Project
 from errbook.diagnostics import Failure
 from errbook.project import configuration
+from errbook.project.schema import configuration_schema
 from errbook.project.settings import ServiceSettings, Settings
+from errbook.targets import TARGETS, catalogue
 
 _SERVICE = '[service.demo]\ndocs = ["docs/*.rst"]\n'
 
@@ -61,7 +63,7 @@ _BAD = [
 
 def _loaded(path: Path) -> Settings | None:
     try:
-        return configuration.load(path)
+        return configuration.load(path, TARGETS)
     except Failure:
         return None
 
@@ -73,17 +75,21 @@ def test_configuration(project: Project, text: str, is_good: bool) -> None:
     """The schema allows what errbook reads, and nothing that it complains of."""
     project.configure(text).write(one="x")
     assert (_loaded(project.root / "errbook.toml") is not None) is is_good
-    schema = (Path(configuration.__file__).parents[1] / "schemas/configuration.json").read_text()
-    assert Draft202012Validator(json.loads(schema)).is_valid(tomllib.loads(text)) is is_good
+    schema = Draft202012Validator(configuration_schema(TARGETS))
+    assert schema.is_valid(tomllib.loads(text)) is is_good
 
 
 def test_all_keys_are_in_the_schema(project: Project) -> None:
     """None that can be configured is missing there."""
     schema = _validator(project, "configuration").schema
     assert isinstance(schema, dict)
-    assert schema["properties"]["targets"]["default"] == list(configuration.TARGETS)
+    assert schema["properties"]["targets"]["default"] == list(TARGETS)
+    assert schema["$defs"]["Targets"]["properties"].keys() == TARGETS.keys()
     keys = {name for name in ServiceSettings.__struct_fields__ if name != "id"}
-    assert schema["$defs"]["service"]["properties"].keys() == keys
+    assert schema["$defs"]["ServiceOptions"]["properties"].keys() == keys
+    for table in (schema, *schema["$defs"].values()):
+        for name, key in table.get("properties", {}).items():
+            assert "description" in key or "$ref" in key, name
 
 
 def test_catalogue(project: Project) -> None:
@@ -94,3 +100,10 @@ def test_catalogue(project: Project) -> None:
     validator.validate(catalogue)
     assert not validator.is_valid(catalogue | {"more": 1})
     assert not validator.is_valid({k: v for k, v in catalogue.items() if k != "errors"})
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"service": 1}', "[" * 100_000])
+def test_not_a_catalogue(text: str) -> None:
+    """What is not a catalogue is one clear line."""
+    with pytest.raises(Failure, match=r"^x\.json: this is not a catalogue: "):
+        catalogue.read(text, "x.json")

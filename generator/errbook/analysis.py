@@ -9,7 +9,7 @@ from errbook import analyzer, lint, naming, readers
 from errbook.analyzer import Page
 from errbook.diagnostics import Diagnostic, Severity
 from errbook.lint.rule import Facts
-from errbook.lint.selection import Selection
+from errbook.lint.selection import Selection, selection
 from errbook.model import Catalogue
 from errbook.naming import Names
 from errbook.project import lock
@@ -17,7 +17,7 @@ from errbook.project.lock import LockConflict
 from errbook.project.settings import ServiceSettings, Settings
 from errbook.project.sources import Source
 
-_UNCONFIGURED = ServiceSettings(id="NAME", title="")
+_UNCONFIGURED = ServiceSettings(id="NAME", docs=())
 
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +46,7 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
 
     Raises Failure for a document that cannot be read, and for a lock that errbook did not write.
     """
+    rules = selection(settings)
     service = source.service
     pages = tuple(
         analyzer.analyze(readers.read(text, name), service)
@@ -61,11 +62,10 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
         names=names if catalogue.errors else None,
         lock_conflicts=conflicts,
     )
-    selection = Selection.of(settings.lint, settings.file)
-    return Analysis(catalogue=catalogue, names=names, diagnostics=lint.diagnose(facts, selection))
+    return Analysis(catalogue=catalogue, names=names, diagnostics=lint.diagnose(facts, rules))
 
 
-def analyze_page(text: str, name: str, selection: Selection) -> tuple[Page, tuple[Diagnostic, ...]]:
+def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Diagnostic, ...]]:
     """Return what the document with this *text*, called *name*, says by itself.
 
     Raises Failure where it cannot be read.
@@ -74,7 +74,7 @@ def analyze_page(text: str, name: str, selection: Selection) -> tuple[Page, tupl
     facts = Facts(
         service=_UNCONFIGURED, settings=None, pages=(page,), names=None, lock_conflicts=()
     )
-    return page, lint.diagnose(facts, selection)
+    return page, lint.diagnose(facts, rules)
 
 
 def diagnose_lock(
@@ -84,4 +84,4 @@ def diagnose_lock(
     facts = Facts(
         service=_UNCONFIGURED, settings=settings, pages=(), names=None, lock_conflicts=conflicts
     )
-    return lint.diagnose(facts, Selection.of(settings.lint, settings.file))
+    return lint.diagnose(facts, selection(settings))

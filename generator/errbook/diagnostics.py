@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 
 class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
     """A place in a source file. *line* and *column* count characters from 1."""
 
-    path: str
-    line: int
-    column: int
+    path: Annotated[str, Meta(description="Relative to the configuration.")]
+    line: Annotated[int, Meta(ge=1)]
+    column: Annotated[int, Meta(ge=1)]
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"

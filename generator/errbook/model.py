@@ -8,9 +8,6 @@ from msgspec import Meta
 
 from errbook.diagnostics import Location
 
-FIELDS = ("module", "http_status", "code", "message", "description", "handling")
-"""What a column of an error table can give an occurrence."""
-
 HttpStatus = Annotated[int, Meta(ge=100, le=599)]
 
 
@@ -149,7 +146,10 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ]
     documents: Annotated[
         tuple[str, ...],
-        Meta(description="The paths of the documents, relative to the configuration, sorted."),
+        Meta(
+            min_length=1,
+            description="The paths of the documents, relative to the configuration, sorted.",
+        ),
     ]
     envelope: Annotated[Envelope | None, Meta(description="Null where no document shows a body.")]
     errors: Annotated[

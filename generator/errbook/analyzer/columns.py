@@ -24,7 +24,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """What the columns of a table are."""
 
     fields: tuple[str, ...]
-    """One word for each column: one of model.FIELDS (none of them twice), ``type`` or ``other``."""
+    """One word for each column: one of settings.Column (none twice but ``other``), or ``type``."""
 
     overruled: tuple[Overruled, ...]
     """The columns whose cells overruled their heading, and why."""

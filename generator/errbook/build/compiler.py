@@ -4,12 +4,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from errbook import targets
 from errbook.analysis import Analysis, analyze_service
 from errbook.diagnostics import Failure
 from errbook.project.settings import Settings
 from errbook.project.sources import Source
-from errbook.targets import Rendering
+from errbook.targets.rendering import Rendering, render_service
 
 _T = TypeVar("_T")
 
@@ -59,4 +58,4 @@ def compile_service(
     analysis = analyze_service(source, settings, prune=prune)
     if not is_rendered or not analysis.catalogue.errors:
         return analysis, None
-    return analysis, targets.render_service(analysis, settings)
+    return analysis, render_service(analysis, settings)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from errbook import targets
 from errbook.build import fingerprint
 from errbook.build.cache import Cache, digest
 from errbook.diagnostics import Diagnostic
 from errbook.project import lock
-from errbook.project.settings import Settings
+from errbook.project.settings import Settings, TemplateOptions
 from errbook.project.sources import Source
-from errbook.targets import Rendering
+from errbook.targets.rendering import Rendering, render_index
 
 if TYPE_CHECKING:
     from errbook.build.compiler import Progress
@@ -141,7 +140,7 @@ class Run:
         known = self._cache.get(key, Rendering)
         if known is not None and self._is_on_disk(known):
             return known
-        rendering = targets.render_index(target, entries, self._settings)
+        rendering = render_index(target, entries, self._settings)
         self._learn(key, rendering)
         return rendering
 
@@ -163,7 +162,10 @@ class Run:
         return digest(settings.file, settings.text, *fingerprint.state(), *own)
 
     def _own_templates(self) -> Iterator[str | bytes]:
-        for directory in self._settings.templates.values():
+        for options in self._settings.options.values():
+            directory = options.templates if isinstance(options, TemplateOptions) else None
+            if directory is None:
+                continue
             place = self._settings.root / directory
             for name, content in fingerprint.contents(place, ("",)):
                 if not self._cache.has(place / name):

@@ -16,11 +16,11 @@ from errbook.project.lock import Lock, Section
 from errbook.project.settings import ServiceSettings, Settings
 from errbook.project.sources import Source
 from errbook.text.files import read_text
+from errbook.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from errbook.analyzer import Page
     from errbook.build.compiler import Progress
-    from errbook.lint.selection import Selection
 
 _T = TypeVar("_T")
 _NO_CACHE = Cache()
@@ -104,8 +104,6 @@ def lint(
     A document that belongs to a service of *settings* is read with the others of that service; by
     itself where one of these cannot be read.
     """
-    from errbook import analysis
-
     diagnostics: list[Diagnostic] = []
     failures: list[Failure] = []
     beside: list[Failure] = []
@@ -115,21 +113,27 @@ def lint(
         compiled = Run(settings, cache).services(chosen, _no_progress, wanted=None)
         found = in_order(dict.fromkeys(d for c in compiled.values() for d in c.diagnostics))
         diagnostics.extend(_renamed(d, names) for d in found if d.location.path in names)
-    selection = _selection(settings)
     for path, name in rest.values():
         try:
-            diagnostics.extend(analysis.analyze_page(read_text(path, name), name, selection)[1])
+            diagnostics.extend(parse(path, name, settings)[1])
         except Failure as failure:
             failures.append(failure)
     # What kept a service from being read is reported already if it was asked for.
     return in_order(diagnostics), tuple(failures or beside)
 
 
-def parse(path: Path, name: str) -> "tuple[Page, tuple[Diagnostic, ...]]":
-    """Return what the document at *path*, called *name*, says by itself."""
-    from errbook import analysis
+def parse(
+    path: Path, name: str, settings: Settings | None = None
+) -> "tuple[Page, tuple[Diagnostic, ...]]":
+    """Return what the document at *path*, called *name*, says by itself.
 
-    return analysis.analyze_page(read_text(path, name), name, _selection(None))
+    *settings* say which rules are on; without them all are.
+    """
+    from errbook import analysis
+    from errbook.lint.selection import selection
+
+    rules = selection(settings)
+    return analysis.analyze_page(read_text(path, name), name, rules)
 
 
 def _services_of(
@@ -201,20 +205,11 @@ def _diagnostics(
     return in_order(dict.fromkeys(found))
 
 
-def _selection(settings: Settings | None) -> "Selection":
-    from errbook.lint.selection import Selection
-
-    return Selection.of(settings.lint, settings.file) if settings else Selection.of_all()
-
-
 def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
     known = [service.id for service in settings.services]
     wanted = tuple(services) or known
     for name in wanted:
         if name not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, known, n=1)
-            remedy = f"did you mean '{close[0]}'?" if close else f"it has {', '.join(known)}"
+            remedy = did_you_mean(name, known) or f"it has {', '.join(known)}"
             raise Failure(settings.file, f"there is no service '{name}'", remedy)
     return frozenset(wanted)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
-from errbook.diagnostics import Diagnostic, Severity
+from errbook.cli.exit_status import ExitStatus
+from errbook.diagnostics import Diagnostic, Failure, Severity
 
 if TYPE_CHECKING:
     from errbook.build.output import Change
@@ -22,7 +23,7 @@ _PATIENCE = 1  # seconds
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def say(diagnostics: Sequence[Diagnostic], root: Path) -> None:
+def show_diagnostics(diagnostics: Sequence[Diagnostic], root: Path) -> None:
     """Print *diagnostics*, whose paths are relative to *root*, with their source lines."""
     if not diagnostics:
         return
@@ -84,6 +85,13 @@ def show_written(outcome: "Outcome", *, diff: bool) -> None:
         err(f"errbook: {_files(unchanged)} up to date")
 
 
+def show_failures(failures: Iterable[Failure]) -> ExitStatus:
+    """Print *failures*, and return the exit status for them."""
+    for failure in failures:
+        err(f"errbook: {failure}")
+    return ExitStatus.FAILED
+
+
 def _done(removed: bool, path: str) -> str:
     return f"removed {path}" if removed else f"wrote {path}"
 
@@ -96,7 +104,7 @@ def _coloured(severity: str) -> str:
     return click.style(severity, fg=_COLOURS[Severity(severity)], bold=True)
 
 
-def track(items: Sequence[_T], label: str) -> Iterator[_T]:
+def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
     """Yield *items*; on a terminal, once a second has passed, with a bar of what is done."""
     with ExitStack() as bars:
         begin, bar = time.monotonic(), None

@@ -1,20 +1,89 @@
 """The configuration of a project: `[tool.errbook]` in pyproject.toml, or errbook.toml."""
 
-import keyword
 import posixpath
-import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from errbook.diagnostics import Failure, Severity
-from errbook.project.settings import LintSettings, ServiceSettings, Settings
+import msgspec
+from msgspec import Meta, ValidationError, field
+from msgspec.structs import asdict, replace
+
+from errbook.diagnostics import Failure
+from errbook.project.mistakes import Mistake, mistakes
+from errbook.project.settings import (
+    END,
+    NO_KEYWORD,
+    Directory,
+    LintSettings,
+    ServiceOptions,
+    ServiceSettings,
+    Settings,
+    Table,
+    TargetOptions,
+    TemplateOptions,
+    limit,
+)
 from errbook.text.files import read_text
 
-TARGETS = ("catalogue", "python", "openapi", "markdown", "html")
-OPENAPI_VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
+Targets = Mapping[str, type[TargetOptions]]
+"""The types of the options of all targets, by their names."""
+
+# What the generated package and its index have beside the services.
+_TAKEN = ("error_from_response", "raise_for_error", "index")
+_ServiceId = Annotated[
+    str,
+    limit(
+        "is no Python module name",
+        "use a-z, 0-9 and _",
+        pattern=f"{NO_KEYWORD}[a-z][a-z0-9_]*{END}",
+    ),
+    Meta(extra_json_schema={"not": {"enum": list(_TAKEN)}}),
+]
+
+
+class Configuration(Table, frozen=True, kw_only=True):
+    """What [tool.errbook] has, or errbook.toml. Paths are relative to the file."""
+
+    output: Annotated[Directory, Meta(description="The directory of all outputs.")] = "generated"
+    targets: tuple[str, ...]
+    service: Annotated[
+        dict[_ServiceId, ServiceOptions],
+        Meta(
+            min_length=1,
+            description="The services by their ids, which are Python module names.",
+            extra={"missing": "add [tool.errbook.service.NAME]"},
+        ),
+    ]
+    target: Table
+    lint: LintSettings = field(default_factory=LintSettings)
+
+
+def declared(targets: Targets) -> type[Configuration]:
+    """Return the type of a configuration that knows these *targets*."""
+    names = tuple(targets)
+    name = Literal[names]  # type: ignore[valid-type]
+    chosen = Annotated[tuple[name, ...], Meta(description="The kinds of output.")]
+    options = [(name, kind, field(default_factory=kind)) for name, kind in targets.items()]
+    table = msgspec.defstruct(
+        "Targets",
+        options,
+        bases=(Table,),
+        namespace={"__doc__": "Options of the kinds of output."},
+        frozen=True,
+    )
+    kind = msgspec.defstruct(
+        "Configuration",
+        [("targets", chosen, names), ("target", table, field(default_factory=table))],
+        bases=(Configuration,),
+        namespace={"__doc__": Configuration.__doc__},
+        frozen=True,
+        kw_only=True,
+    )
+    assert issubclass(kind, Configuration)
+    return kind
 
 
 def find(directory: Path) -> Path | None:
@@ -44,231 +113,67 @@ def _content(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def load(path: Path) -> Settings:
-    """Return the settings in the file *path*. Raises Failure for what it does not allow."""
+def load(path: Path, targets: Targets) -> Settings:
+    """Return the settings in the file *path*, with these *targets* to choose from.
+
+    Raises Failure for what it does not allow.
+    """
     try:
         text = read_text(path, path.name)
-        content: Any = _content(text)
+        content = _content(text)
     except tomllib.TOMLDecodeError as error:
         raise Failure(path.name, f"this is not TOML: {error}", "mend the file") from None
     if path.name == "pyproject.toml" or "tool" in content:
         tool = content.get("tool", {})
         content = tool.get("errbook", {}) if isinstance(tool, dict) else tool
-    return _Reader(path.name).settings(content, path.parent, text)
+    kind = declared(targets)
+    try:
+        configuration = msgspec.convert(content, kind)
+    except ValidationError:
+        raise next(mistakes(content, kind, "errbook")).failure(path.name) from None
+    if mistake := next(_further_mistakes(configuration, targets, path.parent), None):
+        raise mistake.failure(path.name)
+    services = configuration.service
+    return Settings(
+        root=path.parent,
+        file=path.name,
+        text=text,
+        targets=tuple(name for name in targets if name in configuration.targets),
+        options={name: _resolved(name, configuration) for name in targets},
+        services=tuple(_service(name, services[name]) for name in sorted(services)),
+        lint=configuration.lint,
+    )
 
 
-_Check = Callable[[Any, str], Any]
-_T = TypeVar("_T")
+def _further_mistakes(
+    configuration: Configuration, targets: Targets, root: Path
+) -> Iterator[Mistake]:
+    """Yield what is wrong with *configuration* although its types are right."""
+    for name in configuration.service:
+        if name in _TAKEN:
+            what = "is a name of what errbook generates"
+            yield Mistake(key=f"errbook.service.{name}", what=what, remedy="choose another")
+    for name in targets:
+        options = _resolved(name, configuration)
+        own = options.templates if isinstance(options, TemplateOptions) else None
+        if own and not (root / own).is_dir():
+            yield Mistake(
+                key=f"errbook.target.{name}.templates",
+                what=f"is '{own}', which is no directory",
+                remedy="make it, or mend the path",
+            )
 
 
-class _Reader:
-    """Reads one configuration; every complaint names the file and the key."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-
-    def settings(self, content: Any, root: Path, text: str) -> Settings:
-        top = self._table(
-            content,
-            "errbook",
-            {
-                "output": self._directory,
-                "targets": self._targets,
-                "service": self._services,
-                "target": self._target_options,
-                "lint": self._lint,
-            },
-        )
-        output = top.get("output", "generated")
-        options = top.get("target", {})
-        targets = top.get("targets", TARGETS)
-        services = top.get("service", ())
-        if not services:
-            raise self._failure("errbook", "has no service", "add [tool.errbook.service.NAME]")
-        return Settings(
-            root=root,
-            file=self._file,
-            text=text,
-            targets=targets,
-            outputs={
-                name: options.get(name, {}).get("output", f"{output}/{name}".removeprefix("./"))
-                for name in TARGETS
-            },
-            templates={
-                name: self._existing(root, given["templates"], f"errbook.target.{name}")
-                for name, given in options.items()
-                if "templates" in given
-            },
-            python_package=options.get("python", {}).get("package", "api_errors"),
-            openapi_version=options.get("openapi", {}).get("version", "3.1.1"),
-            services=services,
-            lint=top.get("lint", LintSettings()),
-        )
-
-    def _services(self, value: Any, key: str) -> tuple[ServiceSettings, ...]:
-        table = self._mapping(value, key)
-        return tuple(self._service(table[name], f"{key}.{name}", name) for name in sorted(table))
-
-    def _service(self, value: Any, key: str, name: str) -> ServiceSettings:
-        if not re.fullmatch("[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
-            raise self._failure(key, "is no Python module name", "use a-z, 0-9 and _")
-        if name in ("error_from_response", "raise_for_error", "index"):
-            raise self._failure(key, "is a name of what errbook generates", "choose another")
-        options = self._table(
-            value,
-            key,
-            {
-                "title": self._line,
-                "docs": self._docs,
-                "docs_url": self._text,
-                "blank": self._choice("auto", "repeat"),
-                "exclude": lambda value, key: frozenset(self._texts(value, key)),
-                "names": self._class_names,
-                "retryable": self._booleans,
-                "columns": self._columns,
-            },
-        )
-        if "docs" not in options:
-            raise self._failure(key, "has no docs", 'add docs = ["path/to/*.rst"]')
-        return ServiceSettings(id=name, **({"title": name} | options))
-
-    def _docs(self, value: Any, key: str) -> tuple[str, ...]:
-        patterns = self._texts(value, key)
-        if not patterns or not all(patterns):
-            raise self._failure(key, "names no document", 'write ["path/to/*.rst"]')
-        for pattern in patterns:
-            if Path(pattern).is_absolute():
-                what = f"has the absolute path '{pattern}'"
-                raise self._failure(key, what, "write it relative to the configuration")
-        return patterns
-
-    def _class_names(self, value: Any, key: str) -> dict[str, str]:
-        names = self._text_map(value, key)
-        for code, name in names.items():
-            if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name):
-                what = f"has '{name}', which is no class name"
-                raise self._failure(f"{key}.{code}", what, "use letters, digits and _")
-        return names
-
-    def _booleans(self, value: Any, key: str) -> dict[str, bool]:
-        table = self._mapping(value, key)
-        return {
-            name: self._typed(truth, f"{key}.{name}", bool, "true or false")
-            for name, truth in table.items()
-        }
-
-    def _columns(self, value: Any, key: str) -> dict[str, str]:
-        from errbook.model import FIELDS
-
-        columns = self._text_map(value, key)
-        for heading, name in columns.items():
-            self._choice(*FIELDS, "other")(name, f"{key}.{heading}")
-        return columns
-
-    def _targets(self, value: Any, key: str) -> tuple[str, ...]:
-        chosen = self._texts(value, key)
-        for name in chosen:
-            self._choice(*TARGETS)(name, key)
-        return tuple(name for name in TARGETS if name in chosen)
-
-    def _target_options(self, value: Any, key: str) -> dict[str, dict[str, str]]:
-        own: dict[str, dict[str, _Check]] = {
-            "python": {"package": self._package},
-            "openapi": {"version": self._choice(*OPENAPI_VERSIONS)},
-        }
-
-        def options_of(target: str) -> _Check:
-            checks = {"output": self._directory}
-            if target != "catalogue":  # which is no template's work
-                checks["templates"] = self._directory
-            checks |= own.get(target, {})
-            return lambda value, key: self._table(value, key, checks)
-
-        checks = {target: options_of(target) for target in TARGETS}
-        return self._table(value, key, checks)
-
-    def _package(self, value: Any, key: str) -> str:
-        text = self._text(value, key)
-        if not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", text) or keyword.iskeyword(text):
-            raise self._failure(key, f"is '{text}', which is no package name", "use a-z, 0-9 and _")
-        return text
-
-    def _lint(self, value: Any, key: str) -> LintSettings:
-        checks = {"select": self._texts, "ignore": self._texts, "severity": self._severities}
-        return LintSettings(**self._table(value, key, checks))
-
-    def _severities(self, value: Any, key: str) -> dict[str, Severity]:
-        return {
-            name: Severity(self._choice(*Severity)(text, f"{key}.{name}"))
-            for name, text in self._text_map(value, key).items()
-        }
-
-    # The kinds of values. Each takes a value and its key, and returns the value.
-
-    def _table(self, value: Any, key: str, checks: Mapping[str, _Check]) -> dict[str, Any]:
-        table = self._mapping(value, key)
-        for name in table:
-            if name not in checks:
-                close = _close(name, checks, 1)
-                remedy = f"did you mean '{close[0]}'?" if close else f"it knows {', '.join(checks)}"
-                raise self._failure(f"{key}.{name}", "is no key of errbook", remedy)
-        return {name: checks[name](table[name], f"{key}.{name}") for name in table}
-
-    def _mapping(self, value: Any, key: str) -> dict[str, Any]:
-        return self._typed(value, key, dict, "a table")
-
-    def _line(self, value: Any, key: str) -> str:
-        return " ".join(self._text(value, key).split())
-
-    def _directory(self, value: Any, key: str) -> str:
-        text = self._text(value, key)
-        path = PurePosixPath(text)
-        if not text or path.is_absolute():
-            raise self._failure(key, f"is '{text}'", "write a path relative to the configuration")
-        return posixpath.normpath(text)
-
-    def _existing(self, root: Path, directory: str, key: str) -> str:
-        if not (root / directory).is_dir():
-            what = f"is '{directory}', which is no directory"
-            raise self._failure(f"{key}.templates", what, "make it, or mend the path")
-        return directory
-
-    def _text(self, value: Any, key: str) -> str:
-        return self._typed(value, key, str, "a string")
-
-    def _texts(self, value: Any, key: str) -> tuple[str, ...]:
-        items = self._typed(value, key, list, "a list of strings")
-        return tuple(self._typed(item, key, str, "a list of strings") for item in items)
-
-    def _text_map(self, value: Any, key: str) -> dict[str, str]:
-        table = self._mapping(value, key)
-        return {name: self._text(text, f"{key}.{name}") for name, text in table.items()}
-
-    def _choice(self, *options: str) -> _Check:
-        def check(value: Any, key: str) -> str:
-            text = self._text(value, key)
-            if text not in options:
-                close = _close(text, options, 2)
-                remedy = (
-                    f"did you mean '{close[0]}'?"
-                    if len(close) == 1
-                    else f"use {', '.join(options)}"
-                )
-                raise self._failure(key, f"is '{text}'", remedy)
-            return text
-
-        return check
-
-    def _typed(self, value: Any, key: str, kind: type[_T], shown: str) -> _T:
-        if not isinstance(value, kind):
-            raise self._failure(key, f"is {value!r}", f"write {shown}")
-        return value
-
-    def _failure(self, key: str, what: str, remedy: str) -> Failure:
-        return Failure(self._file, f"{key} {what}", remedy)
+def _resolved(target: str, configuration: Configuration) -> TargetOptions:
+    """Return the options of *target*, its directories in their shortest form."""
+    options: TargetOptions = getattr(configuration.target, target)
+    output = options.output or f"{configuration.output}/{target}"
+    options = replace(options, output=posixpath.normpath(output))
+    if isinstance(options, TemplateOptions) and options.templates:
+        return replace(options, templates=posixpath.normpath(options.templates))
+    return options
 
 
-def _close(text: str, known: Iterable[str], most: int) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(text, known, n=most)
+def _service(name: str, options: ServiceOptions) -> ServiceSettings:
+    title = " ".join(options.title.split()) or name
+    return ServiceSettings(id=name, **(asdict(options) | {"title": title}))

@@ -1,49 +1,132 @@
-"""What a project can configure, as values; `configuration` reads them."""
+"""What a project can configure, as types.
+
+`configuration` reads them, `mistakes` explains what they do not allow, `schema` describes them.
+"""
 
 import json
+import keyword
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Literal, TypeVar
 
-import msgspec
+from msgspec import Meta, Struct
 
 from errbook.diagnostics import Location, Severity
 
 
-class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
+def limit(
+    what: str, remedy: str, *, pattern: str | None = None, min_length: int | None = None
+) -> Meta:
+    """Return a limit of values; beyond it *what* is wrong, {} being the value, and a *remedy*."""
+    return Meta(pattern=pattern, min_length=min_length, extra={"what": what, "remedy": remedy})
+
+
+# Before $ Python would let a line feed pass, ECMA-262, the dialect of JSON Schema, would not.
+END = r"(?!\n)$"
+NO_KEYWORD = rf"^(?!(?:{'|'.join(keyword.kwlist)})$)"
+
+Directory = Annotated[
+    str, limit("is '{}'", "write a path relative to the configuration", pattern="^[^/]")
+]
+_NO_DOCUMENT = limit("names no document", 'write ["path/to/*.rst"]', min_length=1)
+_ABSOLUTE = limit(
+    "has the absolute path '{}'", "write it relative to the configuration", pattern="^(?!/)"
+)
+_CLASS_NAME = limit(
+    "has '{}', which is no class name",
+    "use letters, digits and _",
+    pattern=f"^[A-Za-z][A-Za-z0-9_]*{END}",
+)
+Column = Literal["module", "http_status", "code", "message", "description", "handling", "other"]
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the configuration: its fields are the keys that errbook knows."""
+
+
+class ServiceOptions(Table, frozen=True, kw_only=True):
+    """One service, and how its documents are to be read."""
+
+    title: Annotated[str, Meta(description="The name for people; without it the id.")] = ""
+    docs: Annotated[
+        tuple[Annotated[str, _NO_DOCUMENT, _ABSOLUTE], ...],
+        _NO_DOCUMENT,
+        Meta(
+            description="Patterns of the paths of its documents.",
+            extra={"missing": 'add docs = ["path/to/*.rst"]'},
+        ),
+    ]
+    docs_url: Annotated[
+        str | None,
+        Meta(
+            description="The address of a published document; {page} in it stands for the "
+            "document's name."
+        ),
+    ] = None
+    blank: Annotated[
+        Literal["auto", "repeat"], Meta(description="What a blank cell below a value means.")
+    ] = "auto"
+    exclude: Annotated[
+        tuple[str, ...],
+        Meta(description="Titles of sections whose tables are no error tables."),
+    ] = ()
+    names: Annotated[
+        Mapping[str, Annotated[str, _CLASS_NAME]],
+        Meta(description="Class names of your own by code, without the suffix Error."),
+    ] = {}
+    retryable: Annotated[
+        Mapping[str, bool],
+        Meta(description="Whether the same request may succeed later, by code."),
+    ] = {}
+    columns: Annotated[
+        Mapping[str, Column], Meta(description="What the columns with these headings have.")
+    ] = {}
+
+
+class ServiceSettings(ServiceOptions, frozen=True, kw_only=True):
     """One service, and how its documents are to be read."""
 
     id: str
-    title: str
-    docs: tuple[str, ...] = ()
-    """Patterns of paths, relative to the configuration."""
-
-    docs_url: str | None = None
-    blank: str = "auto"
-    exclude: frozenset[str] = frozenset()
-    """Titles of sections whose tables are no error tables."""
-
-    names: Mapping[str, str] = {}
-    """Curated class names by code, without the suffix Error."""
-
-    retryable: Mapping[str, bool] = {}
-    """Whether the same request may succeed later, by code: the project's own word."""
-
-    columns: Mapping[str, str] = {}
-    """Headings of the service's own, and the fields that they head."""
 
 
-class LintSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rules are on, and how much they weigh."""
+class TargetOptions(Table, frozen=True, kw_only=True):
+    """What can be said of any target."""
 
-    select: tuple[str, ...] | None = None
-    """Ids, names or beginnings of ids of the rules that are on; None for all."""
-
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = {}
+    output: Annotated[
+        Directory, Meta(description="The directory, instead of the target's own below output.")
+    ] = ""
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class TemplateOptions(TargetOptions, frozen=True, kw_only=True):
+    """What can be said of a target that renders templates."""
+
+    templates: Annotated[
+        Directory | None,
+        Meta(description="The directory of templates that replace those of the same names."),
+    ] = None
+
+
+_Options = TypeVar("_Options", bound=TargetOptions)
+
+
+class LintSettings(Table, frozen=True, kw_only=True):
+    """Which rules are on; errbook rules lists them."""
+
+    ignore: Annotated[
+        tuple[str, ...],
+        Meta(description="Ids, names or beginnings of ids of the rules that are off."),
+    ] = ()
+    select: Annotated[
+        tuple[str, ...] | None,
+        Meta(description="Of those that are on; all without it."),
+    ] = None
+    severity: Annotated[
+        Mapping[str, Severity], Meta(description="How much a rule weighs, by id or name.")
+    ] = {}
+
+
+class Settings(Struct, frozen=True, kw_only=True):
     """All that can be configured. Paths are relative to *root*."""
 
     root: Path
@@ -56,20 +139,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in it."""
 
     targets: tuple[str, ...]
-    outputs: Mapping[str, str]
-    """The directory of each target."""
+    """The chosen ones."""
 
-    templates: Mapping[str, str]
-    """The directory of the project's own templates, of the targets that have any."""
+    options: Mapping[str, TargetOptions]
+    """The options of every target, chosen or not; each has its output."""
 
-    python_package: str
-    openapi_version: str
     services: tuple[ServiceSettings, ...]
     lint: LintSettings
 
     def docs_of(self, service: str) -> tuple[str, ...]:
         """Return the patterns of the documents of the service with this id, as configured."""
         return next(known.docs for known in self.services if known.id == service)
+
+    def options_of(self, target: str, kind: type[_Options]) -> _Options:
+        """Return the options of *target*, which are of this *kind*."""
+        options = self.options[target]
+        assert isinstance(options, kind)
+        return options
 
     def locate(self, key: str) -> Location:
         """Return where *key* is given a value in the configuration, or its first line."""

@@ -1,17 +1,12 @@
-"""The targets: an analysis in, texts by path out. One module and one template folder for each."""
+"""The targets: one module and one template folder for each, and one line in the table here."""
 
-from collections.abc import Callable, Mapping
-from hashlib import sha256
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Annotated, Literal
 
-import msgspec
+from msgspec import Meta
 
-from errbook.project.settings import Settings
-
-if TYPE_CHECKING:
-    from errbook.analysis import Analysis  # slow to import, and not needed where nothing changed
+from errbook.project.settings import END, NO_KEYWORD, TargetOptions, TemplateOptions, limit
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -19,92 +14,46 @@ _PACKAGE = Path(__file__).parents[1]
 _PLACES = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")
 TEMPLATES = next(place for place in _PLACES if place.is_dir())
 
-Files = Mapping[str, str]
-"""Text by path, relative to the directory of the target."""
 
-_E = TypeVar("_E")
-
-
-class Index(msgspec.Struct, frozen=True, kw_only=True):
-    """The files of a target that are about all services; `index` makes one."""
-
-    entry: Callable[["Analysis"], msgspec.Raw]
-    """Returns what these files show of one service, as JSON."""
-
-    render: Callable[[Mapping[str, msgspec.Raw], Settings], Files]
-    """Returns the files; takes the entries of all services, by id."""
+class CatalogueOptions(TargetOptions, frozen=True, kw_only=True):
+    """JSON, one file for each service."""
 
 
-def index(
-    entry_type: type[_E],
-    entry: Callable[["Analysis"], _E],
-    render: Callable[[Mapping[str, _E], Settings], Files],
-) -> Index:
-    """Return the index that *render* makes of the entries of all services, which are by id."""
+class PythonOptions(TemplateOptions, frozen=True, kw_only=True):
+    """A package of exceptions."""
 
-    def encoded(analysis: "Analysis") -> msgspec.Raw:
-        return msgspec.Raw(msgspec.json.encode(entry(analysis)))
-
-    def decoded(entries: Mapping[str, msgspec.Raw], settings: Settings) -> Files:
-        decode = msgspec.json.Decoder(entry_type).decode
-        return render({service: decode(raw) for service, raw in entries.items()}, settings)
-
-    return Index(entry=encoded, render=decoded)
+    package: Annotated[
+        str,
+        limit(
+            "is '{}', which is no package name",
+            "use a-z, 0-9 and _",
+            pattern=f"{NO_KEYWORD}[A-Za-z_][A-Za-z0-9_]*{END}",
+        ),
+        Meta(description="The name of the package."),
+    ] = "api_errors"
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of output."""
+class OpenapiOptions(TemplateOptions, frozen=True, kw_only=True):
+    """A document of components for each service."""
 
-    name: str
-    render: Callable[["Analysis", Settings], Files] | None = None
-    """Returns the files of one service."""
-
-    index: Index | None = None
+    version: Annotated[
+        Literal["3.0.4", "3.1.1", "3.2.0"], Meta(description="The version of OpenAPI.")
+    ] = "3.1.1"
 
 
-class Rendering(msgspec.Struct, frozen=True, kw_only=True):
-    """Generated files: those of one service, or those of a target about all services."""
-
-    digests: Mapping[str, str]
-    """The SHA-256 of each file, by its path relative to the configuration."""
-
-    texts: Mapping[str, str]
-    """The same files; none where they are known to be on disk."""
-
-    entries: Mapping[str, msgspec.Raw]
-    """What the index of each target shows of the service, by the name of the target."""
+class MarkdownOptions(TemplateOptions, frozen=True, kw_only=True):
+    """A reference page for each service."""
 
 
-def render_service(analysis: "Analysis", settings: Settings) -> Rendering:
-    """Return the files of one service, for all targets of *settings*."""
-    texts: dict[str, str] = {}
-    entries: dict[str, msgspec.Raw] = {}
-    for name in settings.targets:
-        target = _target(name)
-        if target.render is not None:
-            texts |= _placed(target.render(analysis, settings), name, settings)
-        if target.index is not None:
-            entries[name] = target.index.entry(analysis)
-    return Rendering(digests=_digests(texts), texts=texts, entries=entries)
+class HtmlOptions(TemplateOptions, frozen=True, kw_only=True):
+    """One page to search in, over all services."""
 
 
-def render_index(name: str, entries: Mapping[str, msgspec.Raw], settings: Settings) -> Rendering:
-    """Return the files of the target *name* about all services, which *entries* are by."""
-    target = _target(name)
-    assert target.index is not None
-    texts = _placed(target.index.render(entries, settings), name, settings)
-    return Rendering(digests=_digests(texts), texts=texts, entries={})
-
-
-def _target(name: str) -> Target:
-    target = import_module(f"errbook.targets.{name}").TARGET
-    assert isinstance(target, Target)
-    return target
-
-
-def _placed(files: Files, name: str, settings: Settings) -> dict[str, str]:
-    return {f"{settings.outputs[name]}/{path}": text for path, text in files.items()}
-
-
-def _digests(texts: Files) -> dict[str, str]:
-    return {path: sha256(text.encode()).hexdigest() for path, text in texts.items()}
+TARGETS: Mapping[str, type[TargetOptions]] = {
+    "catalogue": CatalogueOptions,
+    "python": PythonOptions,
+    "openapi": OpenapiOptions,
+    "markdown": MarkdownOptions,
+    "html": HtmlOptions,
+}
+"""All targets, which are modules here, and what can be configured of each."""

@@ -7,10 +7,11 @@ import msgspec
 from msgspec import Meta
 
 from errbook.analysis import Analysis
+from errbook.diagnostics import Failure
 from errbook.model import Catalogue
 from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
-from errbook.targets import Target
+from errbook.targets.target import Target
 from errbook.text.marker import marker
 
 Identifier = Annotated[str, Meta(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
@@ -66,6 +67,31 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     }
     text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
     return {f"{analysis.catalogue.service}.json": f"{text}\n"}
+
+
+def read(text: str, path: str) -> CatalogueFile:
+    """Return the catalogue in the file *path*, which has this *text*.
+
+    Raises Failure where it is not one.
+    """
+    try:
+        return msgspec.json.decode(text, type=CatalogueFile)
+    except (ValueError, RecursionError) as error:
+        what = f"this is not a catalogue: {' '.join(str(error).split())}"
+        raise Failure(path, what, "errbook generate writes catalogues") from None
+
+
+def catalogue_schema() -> dict[str, object]:
+    """Return the JSON Schema (2020-12) of a catalogue file."""
+    (_,), components = msgspec.json.schema_components([CatalogueFile])
+    schema = components.pop("CatalogueFile")
+    assert isinstance(schema, dict)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "errbook catalogue",
+        "$defs": components,
+    }
 
 
 def _error_names(entry: LockEntry) -> ErrorNames:

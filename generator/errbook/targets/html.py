@@ -14,8 +14,8 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.naming import Names
 from errbook.project.settings import Settings
-from errbook.targets import Target, index
 from errbook.targets.retrying import retry_advice
+from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 

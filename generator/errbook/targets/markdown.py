@@ -11,8 +11,9 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Retrying
 from errbook.naming import Names
 from errbook.project.settings import Settings
-from errbook.targets import Target, index
+from errbook.targets import PythonOptions
 from errbook.targets.retrying import retry_advice
+from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
 from errbook.text.marker import marker
@@ -42,10 +43,11 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
             if section.is_success is successes
         ]
 
+    package = settings.options_of("python", PythonOptions).package
     page = templates.render(
         "service.md",
         service=catalogue.service,
-        package=settings.python_package if "python" in settings.targets else None,
+        package=package if "python" in settings.targets else None,
         title=catalogue.title,
         documents=catalogue.documents,
         errors=texts(successes=False),

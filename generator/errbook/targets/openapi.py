@@ -21,7 +21,8 @@ from errbook.model import (
 )
 from errbook.naming import Names
 from errbook.project.settings import Settings
-from errbook.targets import Target
+from errbook.targets import OpenapiOptions
+from errbook.targets.target import Target
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 from errbook.text.unique import unique_name
@@ -35,7 +36,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     templates = Templates("openapi", settings, {"yaml": scalar, "block": block})
     rest = templates.render(
         "service.yaml",
-        version=settings.openapi_version,
+        version=settings.options_of("openapi", OpenapiOptions).version,
         title=catalogue.title,
         documents=catalogue.documents,
         media_type=shape.media_type,

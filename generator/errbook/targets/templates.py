@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from errbook.diagnostics import Failure
-from errbook.project.settings import Settings
+from errbook.project.settings import Settings, TemplateOptions
 from errbook.targets import TEMPLATES
 from errbook.text.files import read_text
+from errbook.text.nearest import did_you_mean
 
 Filters = Mapping[str, Callable[..., str]]
 
@@ -26,7 +26,7 @@ class Templates:
         Nothing is escaped by itself: every template passes every value through one of *filters*.
         """
         self._root = settings.root
-        self._own = settings.templates.get(target)
+        self._own = settings.options_of(target, TemplateOptions).templates
         places = [settings.root / self._own] if self._own else []
         self._environment = _environment(target, tuple(places))
         self._environment.filters.update(filters)
@@ -76,11 +76,11 @@ def _check(own: Path, name: str, package: Path) -> None:
         read_text(own / file, f"{name}/{file}")  # which tells if it is no UTF-8
     if any(file in known for file in found):
         return
-    close = [match for file in found for match in get_close_matches(file, known, 1)]
+    questions = (did_you_mean(file, known) for file in found)
     raise Failure(
         name,
         "there is no template in it that replaces one",
-        f"did you mean '{close[0]}'?" if close else f"call one {', '.join(known)}",
+        next(filter(None, questions), f"call one {', '.join(known)}"),
     )
 
 

@@ -13,10 +13,11 @@ from errbook.model import Catalogue, Error, Key, Message, Occurrence, is_error_s
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
 from errbook.project.settings import Settings
-from errbook.targets import Target, index
+from errbook.targets import PythonOptions
 from errbook.targets.python.formatting import LINE, black_formatted, formatted
 from errbook.targets.python.literals import docstring, literal
 from errbook.targets.python.parameters import parameters
+from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 from errbook.text.width import width
@@ -86,7 +87,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
             for former in entry.former
         ],
     )
-    path = f"{settings.python_package}/{catalogue.service}.py"
+    path = f"{_package(settings)}/{catalogue.service}.py"
     return {path: _marked(_formatted(rest, settings), settings.docs_of(catalogue.service))}
 
 
@@ -110,7 +111,7 @@ def _render_index(entries: Mapping[str, str], settings: Settings) -> dict[str, s
         )
         rest = _formatted(rest, settings)
         files[name] = _marked(rest, [f"the services in {settings.file}"])
-    return {f"{settings.python_package}/{name}": text for name, text in files.items()}
+    return {f"{_package(settings)}/{name}": text for name, text in files.items()}
 
 
 class _Family(msgspec.Struct, frozen=True, kw_only=True):
@@ -310,9 +311,13 @@ def _templates(settings: Settings) -> Templates:
     return Templates("python", settings, {"py": literal, "docstring": docstring})
 
 
+def _package(settings: Settings) -> str:
+    return settings.options_of("python", PythonOptions).package
+
+
 def _formatted(text: str, settings: Settings) -> str:
     """Return *text* as black writes it. Raises Failure where templates make no Python."""
-    own = settings.templates.get("python")
+    own = settings.options_of("python", PythonOptions).templates
     if own is None:
         return formatted(text)
     try:

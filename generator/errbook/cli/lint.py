@@ -1,0 +1,45 @@
+"""The command `errbook lint`."""
+
+from pathlib import Path
+
+import click
+
+from errbook.cli import console, options
+from errbook.cli.exit_status import ExitStatus
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@options.OUTPUT_FORMAT
+@click.option("--strict", is_flag=True, expose_value=False, help="Warnings count anyway.")
+@options.NO_CACHE
+@options.CONFIG
+def command(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None) -> ExitStatus:
+    """Tell what is wrong with the documents PATH, or with all that are configured.
+
+    A document of no service, or without a configuration, is looked at by itself.
+    """
+    from errbook.build import pipeline
+
+    if paths:
+        root = Path()  # the diagnostics name documents as they were given
+        configured = options.settings_if_any(config)
+        cache = options.cache(configured.root if configured else root, no_cache=no_cache)
+        names = {Path(path): path for path in paths}
+        diagnostics, failures = pipeline.lint(names, configured, cache)
+    else:
+        settings = options.settings(config)
+        root = settings.root
+        cache = options.cache(root, no_cache=no_cache)
+        diagnostics, failure = pipeline.lint_all(settings, cache, console.progress)
+        failures = (failure,) if failure else ()
+    if form == "text":
+        console.show_diagnostics(diagnostics, root)
+        if diagnostics or not failures:
+            console.err(f"errbook: {console.summary(diagnostics)}")
+    else:
+        console.print_findings(form, diagnostics, ())
+    if failures:
+        return console.show_failures(failures)
+    counted = options.counts(diagnostics, strict=True)
+    return ExitStatus.FINDINGS if counted else ExitStatus.CLEAN

@@ -1,0 +1,32 @@
+"""The command `errbook parse`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from errbook.cli import console
+from errbook.cli.exit_status import ExitStatus
+from errbook.diagnostics import Diagnostic, Failure
+
+if TYPE_CHECKING:
+    from errbook.analyzer import Page
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+def command(paths: tuple[str, ...]) -> ExitStatus:
+    """Print what is read from the documents PATH, as JSON. Needs no configuration."""
+    from errbook.build import pipeline
+    from errbook.cli import report
+
+    pages: list[tuple[Page, tuple[Diagnostic, ...]]] = []
+    failures: list[Failure] = []
+    for path in paths:
+        try:
+            pages.append(pipeline.parse(Path(path), path))
+        except Failure as failure:
+            failures.append(failure)
+    if pages:
+        console.out(report.pages_as_json(pages))
+    return console.show_failures(failures) if failures else ExitStatus.CLEAN

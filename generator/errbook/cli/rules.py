@@ -1,0 +1,15 @@
+"""The command `errbook rules`."""
+
+import click
+
+from errbook.cli import console
+from errbook.cli.exit_status import ExitStatus
+
+
+@click.command()
+def command() -> ExitStatus:
+    """Print the reference of the rules, in Markdown."""
+    from errbook.lint import reference
+
+    console.out(reference.rules_as_markdown())
+    return ExitStatus.CLEAN

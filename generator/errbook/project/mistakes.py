@@ -1,0 +1,116 @@
+"""What is wrong with a configuration, in words that name the key, the nearest right one, a remedy.
+
+msgspec refuses the same values, but names neither.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sized
+from enum import EnumType
+from types import NoneType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
+
+from msgspec import Meta, Struct
+from msgspec.structs import FieldInfo, fields
+
+from errbook.diagnostics import Failure
+from errbook.text.nearest import did_you_mean
+
+
+class Mistake(Struct, frozen=True, kw_only=True):
+    """A value that a configuration may not have, or a key."""
+
+    key: str
+    what: str
+    remedy: str
+
+    def failure(self, file: str) -> Failure:
+        """Return the failure to read *file*, which has this mistake."""
+        return Failure(file, f"{self.key} {self.what}", self.remedy)
+
+
+def mistakes(value: object, kind: object, key: str) -> Iterator[Mistake]:
+    """Yield why *value*, that of *key*, is not of the type *kind*.
+
+    It knows the kinds of types that settings have, and limits as `settings.limit` makes them.
+    """
+    kind, metas = _unwrapped(kind)
+    expected, shown = _expected(kind)
+    if not isinstance(value, expected):
+        yield Mistake(key=key, what=f"is {value!r}", remedy=f"write {shown}")
+    elif broken := next((meta for meta in metas if not _is_within(value, meta)), None):
+        extra = broken.extra or {}
+        yield Mistake(key=key, what=extra["what"].format(value), remedy=extra["remedy"])
+    elif isinstance(value, list):
+        yield from _of_list(value, get_args(kind)[0], key)
+    elif not isinstance(value, dict):
+        yield from _of_choice(value, kind, key)
+    elif isinstance(kind, type) and issubclass(kind, Struct):
+        yield from _of_table(value, {field.name: field for field in fields(kind)}, key)
+    else:
+        yield from _of_mapping(value, get_args(kind), key)
+
+
+def _of_list(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
+    for item in items:
+        if isinstance(item, str):
+            yield from mistakes(item, kind, key)
+        else:
+            yield Mistake(key=key, what=f"is {item!r}", remedy="write a list of strings")
+
+
+def _of_choice(value: object, kind: object, key: str) -> Iterator[Mistake]:
+    choices = tuple(kind) if isinstance(kind, EnumType) else get_args(kind)
+    if choices and value not in choices:
+        remedy = did_you_mean(str(value), choices, unrivalled=True)
+        yield Mistake(key=key, what=f"is '{value}'", remedy=remedy or f"use {', '.join(choices)}")
+
+
+def _of_table(
+    table: dict[str, object], known: Mapping[str, FieldInfo], key: str
+) -> Iterator[Mistake]:
+    # An empty table is as good as none.
+    missing = [n for n, field in known.items() if field.required and table.get(n, {}) == {}]
+    unknown = [name for name in table if name not in known]
+    for name in unknown:
+        remedy = did_you_mean(name, known) or f"it knows {', '.join(known)}"
+        yield Mistake(key=f"{key}.{name}", what="is no key of errbook", remedy=remedy)
+    for name, value in table.items():
+        if name not in unknown and name not in missing:
+            yield from mistakes(value, known[name].type, f"{key}.{name}")
+    for name in missing:
+        _, metas = _unwrapped(known[name].type)
+        remedy = next(m.extra["missing"] for m in metas if m.extra and "missing" in m.extra)
+        yield Mistake(key=key, what=f"has no {name}", remedy=remedy)
+
+
+def _of_mapping(table: dict[str, object], kinds: tuple[object, ...], key: str) -> Iterator[Mistake]:
+    name_kind, kind = kinds
+    for name, value in table.items():
+        yield from mistakes(name, name_kind, f"{key}.{name}")
+        yield from mistakes(value, kind, f"{key}.{name}")
+
+
+def _unwrapped(kind: object) -> tuple[object, list[Meta]]:
+    """Return *kind* without its limits, which are beside it, and without None."""
+    metas: list[Meta] = []
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind, *rest = (each for each in get_args(kind) if each is not NoneType)
+        metas += rest
+    return kind, metas
+
+
+def _expected(kind: object) -> tuple[type, str]:
+    """Return the type that TOML gives a value of *kind*, and how it is called."""
+    if kind is bool:
+        return bool, "true or false"
+    if kind is str or get_origin(kind) is Literal or isinstance(kind, EnumType):
+        return str, "a string"
+    if get_origin(kind) is tuple:
+        return list, "a list of strings"
+    return dict, "a table"
+
+
+def _is_within(value: object, meta: Meta) -> bool:
+    if meta.pattern is not None and isinstance(value, str):
+        return re.search(meta.pattern, value) is not None
+    return meta.min_length is None or not isinstance(value, Sized) or len(value) >= meta.min_length

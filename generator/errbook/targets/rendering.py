@@ -1,0 +1,64 @@
+"""Rendering: an analysis becomes the files of all targets."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from errbook.project.settings import Settings
+
+if TYPE_CHECKING:  # slow to import, and not needed where nothing changed
+    from errbook.analysis import Analysis
+    from errbook.targets.target import Files, Target
+
+
+class Rendering(msgspec.Struct, frozen=True, kw_only=True):
+    """Generated files: those of one service, or those of a target about all services."""
+
+    digests: Mapping[str, str]
+    """The SHA-256 of each file, by its path relative to the configuration."""
+
+    texts: Mapping[str, str]
+    """The same files; none where they are known to be on disk."""
+
+    entries: Mapping[str, msgspec.Raw]
+    """What the index of each target shows of the service, by the name of the target."""
+
+
+def render_service(analysis: "Analysis", settings: Settings) -> Rendering:
+    """Return the files of one service, for all targets of *settings*."""
+    texts: dict[str, str] = {}
+    entries: dict[str, msgspec.Raw] = {}
+    for name in settings.targets:
+        target = _target(name)
+        if target.render is not None:
+            texts |= _placed(target.render(analysis, settings), name, settings)
+        if target.index is not None:
+            entries[name] = target.index.entry(analysis)
+    return Rendering(digests=_digests(texts), texts=texts, entries=entries)
+
+
+def render_index(name: str, entries: Mapping[str, msgspec.Raw], settings: Settings) -> Rendering:
+    """Return the files of the target *name* about all services, which *entries* are by."""
+    target = _target(name)
+    assert target.index is not None
+    texts = _placed(target.index.render(entries, settings), name, settings)
+    return Rendering(digests=_digests(texts), texts=texts, entries={})
+
+
+def _target(name: str) -> "Target":
+    from errbook.targets.target import Target
+
+    target = import_module(f"errbook.targets.{name}").TARGET
+    assert isinstance(target, Target)
+    return target
+
+
+def _placed(files: "Files", name: str, settings: Settings) -> dict[str, str]:
+    return {f"{settings.options[name].output}/{path}": text for path, text in files.items()}
+
+
+def _digests(texts: "Files") -> dict[str, str]:
+    return {path: sha256(text.encode()).hexdigest() for path, text in texts.items()}
