@@ -44,7 +44,7 @@ def _selection(lint: LintSettings, file: str) -> Selection:
             raise Failure(file, what, _ON_REMEDY)
     severities = {rule.id: rule.severity for rule in REGISTERED}
     for text, severity in lint.severity.items():
-        ids = _ids([text], f"errbook.lint.severity.{text}", file)
+        ids = _ids([text], "errbook.lint.severity", file)
         if ids & always_on and severity != Severity.ERROR:
             raise Failure(file, f"errbook.lint.severity.{text} has to be 'error'", _ON_REMEDY)
         severities |= dict.fromkeys(ids, severity)
