@@ -53,8 +53,8 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
     page = templates.render(
         "index.html",
         title="Error reference",
-        style=templates.render("style.css"),
-        script=templates.render("script.js"),
+        style=templates.text("style.css"),
+        script=templates.text("script.js"),
         catalogue=f'{{"phrases":{_json(phrases)},"services":[{scripts}]}}',
     )
     sources = [f"the services {', '.join(summaries)}"]

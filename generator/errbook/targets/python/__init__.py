@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from errbook.diagnostics import Failure
-from errbook.http_status import RETRYABLE
 from errbook.model import Catalogue, Error, Key, Message, Occurrence
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
@@ -17,7 +16,7 @@ from errbook.targets.templates import Templates
 from errbook.text import stamp
 from errbook.text.width import width
 
-_REMEDY = "templates/README.md has what to make"
+_REMEDY = "templates/README.md describes the templates"
 _PACKAGE = (
     "__init__.py",
     "_shared/__init__.py",
@@ -97,14 +96,15 @@ def render_index(summaries: Mapping[str, str], settings: Settings) -> dict[str, 
     exported = ["ApiError", "Occurrence", "error_from_response", "raise_for_error"]
     templates = _templates(settings)
     for name in _PACKAGE:
-        rest = templates.render(
-            name,
-            services=services,
-            families=list(FAMILIES.items()),
-            retryable=sorted(RETRYABLE),
-            exported=_sorted([*exported, *FAMILIES.values()]),
-        )
-        rest = _formatted(rest, settings)
+        rest = templates.source(name)
+        if rest is None:
+            rendered = templates.render(
+                name,
+                services=services,
+                families=list(FAMILIES.items()),
+                exported=_sorted([*exported, *FAMILIES.values()]),
+            )
+            rest = _formatted(rendered, settings)
         files[name] = _stamped(rest, [f"the services {', '.join(services)}"])
     return {f"{settings.python_package}/{name}": text for name, text in files.items()}
 
@@ -224,7 +224,7 @@ def _check(text: str, template: str, code: str) -> None:
         ast.parse(text)
     except SyntaxError as error:
         shown = (error.text or "").strip()
-        what = f"this makes no Python, while rendering {code}: {error.msg}: {shown}"
+        what = f"its output is not valid Python, while rendering {code}: {error.msg}: {shown}"
         raise Failure(template, what, _REMEDY) from None
 
 
@@ -315,7 +315,7 @@ def _formatted(text: str, settings: Settings) -> str:
     try:
         return black_formatted(text)
     except ValueError as error:  # black's InvalidInput
-        what = f"this makes no Python: {' '.join(str(error).split())}"
+        what = f"the output is not valid Python: {' '.join(str(error).split())}"
         raise Failure(own, what, _REMEDY) from None
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _VARIABLE = 0x04 | 0x08
 """The flags of a function with any arguments: inspect.CO_VARARGS, CO_VARKEYWORDS."""
 
-_RETRYABLE = frozenset(({{ retryable | join(", ") }}))
+_RETRYABLE = frozenset((408, 425, 429, 503))
 """RFC 9110 sections 15.5.9 and 15.6.4, RFC 8470 section 5.2, RFC 6585 section 4."""
 
 
