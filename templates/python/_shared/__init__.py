@@ -1,1 +1,1 @@
-"""What the modules of all services share."""
+"""Code that the modules of all services share."""

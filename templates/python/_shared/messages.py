@@ -1,53 +1,66 @@
-"""Documented messages with placeholders: filled in, or matched against a response."""
+"""Documented messages with placeholders: fills them in, and finds their values again."""
 
 from collections.abc import Mapping
 
 Template = tuple[str, ...]
-"""A documented message: literal, param, literal, param, …, literal."""
+"""A documented message in pieces: literal, param, literal, param, …, literal."""
 
 
 def fill(template: Template, params: Mapping[str, object]) -> str:
-    """Return the message of *template* with the values of *params*."""
-    return "".join(
-        str(params[piece]) if number % 2 else piece
-        for number, piece in enumerate(template)
-    )
+    """Return the message of *template* with the values of *params*.
+
+    ``("Disk ", "name", " is full")`` with ``{"name": "a"}`` gives ``Disk a is full``.
+    """
+    pieces = list(template)
+    for index in range(1, len(template), 2):
+        pieces[index] = str(params[template[index]])
+    return "".join(pieces)
 
 
 def match(template: Template, message: str) -> dict[str, str] | None:
-    """Return the params that make *template* this *message*, or None if none do.
+    """Return the params with which *template* gives *message*; None if none do.
 
-    Each literal piece is looked for where it comes first, so the time is linear. Case,
-    whitespace and a final full stop do not count; a param that occurs twice keeps its
-    first value.
+    Case, whitespace and a final full stop do not count. Each literal matches at its first
+    occurrence, so the time is linear. A param that occurs twice keeps its first value.
     """
-    literals = [_squeeze(piece) for piece in template[::2]]
-    shown = _squeeze(message)
+    literals = [_normalized(piece) for piece in template[::2]]
+    names = template[1::2]
+    text = _normalized(message)
     if literals[-1]:
-        literals[-1], shown = literals[-1].rstrip(".。"), shown.rstrip(".。")
-    if len(literals) == 1:
-        return {} if shown == literals[0] else None
+        literals[-1] = literals[-1].rstrip(".。")
+        text = text.rstrip(".。")
+    if not names:
+        return {} if text == literals[0] else None
+
     first, *middle, last = literals
-    end = len(shown) - len(last)
-    begin = len(first)
-    if begin > end or not shown.startswith(first) or not shown.endswith(last):
+    begin, end = len(first), len(text) - len(last)
+    if begin > end or not text.startswith(first) or not text.endswith(last):
         return None
-    places = [
-        place for place, character in enumerate(message) if not character.isspace()
-    ]
+
+    # *text* lacks the whitespace of *message*, which the values are to keep.
+    positions = [i for i, character in enumerate(message) if not character.isspace()]
+
+    def value(start: int, stop: int) -> str:
+        if start == stop:
+            return ""
+        return message[positions[start] : positions[stop - 1] + 1]
+
     params: dict[str, str] = {}
-    for name, literal in zip(template[1::2], [*middle, None], strict=True):
-        stop = end if literal is None else shown.find(literal, begin, end)
+    for name, literal in zip(names[:-1], middle, strict=True):
+        stop = text.find(literal, begin, end)
         if stop < 0:
             return None
-        value = message[places[begin] : places[stop - 1] + 1] if stop > begin else ""
-        params.setdefault(name, value)
-        begin = stop + len(literal or "")
+        params.setdefault(name, value(begin, stop))
+        begin = stop + len(literal)
+    params.setdefault(names[-1], value(begin, end))
     return params
 
 
-def _squeeze(text: str) -> str:
-    """Return *text* in lower case without whitespace, a character for each that is left."""
-    return "".join(
-        c.lower() if len(c.lower()) == 1 else c for c in text if not c.isspace()
-    )
+def _normalized(text: str) -> str:
+    """Return *text* in lower case and without whitespace.
+
+    Every other character stays one character, so ``İ``, which has two in lower case, is
+    left alone.
+    """
+    characters = [character for character in text if not character.isspace()]
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in characters)

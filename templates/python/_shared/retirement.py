@@ -1,32 +1,41 @@
-"""Classes that are still there for the client code that names them."""
+"""Deprecated names: classes of codes that are no longer documented, and former names."""
 
 import warnings
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = ["deprecated", "former_class"]
 
 if TYPE_CHECKING:
+    # Type checkers know PEP 702 by this name. It is not there at run time: the standard
+    # library has it from Python 3.13 on, and typing_extensions may not be installed.
     from typing_extensions import deprecated
 else:
-    _C = TypeVar("_C", bound=type)
+    _Class = TypeVar("_Class", bound=type)
 
-    def deprecated(message: str) -> Callable[[_C], _C]:
-        """Mark an exception as deprecated (PEP 702): to make one warns, not to catch it."""
+    def deprecated(message: str) -> Callable[[_Class], _Class]:
+        """Mark an exception class as deprecated: constructing one warns, catching does not."""
 
-        def mark(kind: _C) -> _C:
-            kind.__deprecated__ = message
-            return kind
+        def decorate(cls: _Class) -> _Class:
+            def new(subclass: type, *args: Any, **_: Any) -> Any:
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+                return super(cls, subclass).__new__(subclass, *args)
 
-        return mark
+            cls.__new__ = staticmethod(new)
+            cls.__deprecated__ = message
+            return cls
+
+        return decorate
 
 
-def former_class(module: str, name: str, former: Mapping[str, type]) -> type:
-    """Return what *module* once called *name*, with a DeprecationWarning."""
-    if name not in former:
+def former_class(module: str, name: str, current: Mapping[str, type]) -> type:
+    """Return the class that *module* formerly called *name*, with a DeprecationWarning.
+
+    Called by the ``__getattr__`` of the module; *current* has the classes by former name.
+    """
+    if name not in current:
         raise AttributeError(f"module {module!r} has no attribute {name!r}")
-    current = former[name]
-    warnings.warn(
-        f"{name} is now called {current.__name__}", DeprecationWarning, stacklevel=3
-    )
-    return current
+    cls = current[name]
+    message = f"{name} is now called {cls.__name__}"
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+    return cls

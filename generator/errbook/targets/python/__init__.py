@@ -20,11 +20,14 @@ _REMEDY = "templates/README.md describes the templates"
 _PACKAGE = (
     "__init__.py",
     "_shared/__init__.py",
+    "_shared/bodies.py",
     "_shared/decoding.py",
+    "_shared/envelopes.py",
     "_shared/families.py",
     "_shared/messages.py",
     "_shared/retirement.py",
     "_shared/runtime.py",
+    "_shared/services.py",
 )
 
 
@@ -171,15 +174,13 @@ def _retired(code: str, names: Names) -> _Error:
     entry = names.entries[code]
     assert entry.class_name is not None
     statuses = tuple(s for s in entry.http_status if s >= 400)
-    said, reason = f"the documents have {code} no more", "is no longer documented"
-    if not entry.retired:
-        said, reason = f"{code} is a success by now", "is documented as a success"
+    reason = "is no longer documented" if entry.retired else "is documented as a success"
     return _Error(
         name=entry.class_name,
         base=_base(statuses, names),
         code=code,
         member=entry.member,
-        summary=f"Retired: {said}.",
+        summary=f"Deprecated: {code} {reason}.",
         handling=None,
         statuses=statuses,
         pages=(),
