@@ -37,7 +37,7 @@ def test_example(project: Project, target: str) -> None:
         assert "Ask in the channel #demo if that does not help." in text
     else:
         text = project.read("generated/markdown/demo.md")
-        assert "### `API.01`\n\n| What        | Says " in text
+        assert "### `API.01`\n\n| Field       | Value " in text
         assert "| Message     | invalid request:xxx   |" in text
         assert "| HTTP status | Class " in text  # the rest is the package's
 
