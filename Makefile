@@ -34,7 +34,7 @@ lint: $(TOOLS) ## check style, formatting and the direction of imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff check --quiet --isolated generated/python
 	@$(BIN)/black --check --quiet . || { echo "make lint: run $(BIN)/black ."; exit 1; }
-	@$(BIN)/black --check --quiet --config /dev/null generated/python
+	@$(BIN)/black --check --quiet --config /dev/null templates/python generated/python
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 
 types: $(TOOLS) ## check types with mypy and pyright, both strict

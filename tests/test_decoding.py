@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from api_errors import ApiError, NotFoundError, error_from_response, vpn
-from api_errors._shared.decoding import Envelope, decode
+from api_errors._shared.decoding import decode
+from api_errors._shared.envelopes import Envelope
 from hypothesis import given
 from hypothesis import strategies as st
 

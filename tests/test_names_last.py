@@ -549,7 +549,7 @@ def test_life_of_a_class(sdk: Project) -> None:
     with pytest.warns(DeprecationWarning, match="A.1 is no longer documented") as warned:
         assert retired.NoRouterError("gone").code == "A.1"
     assert warned[0].filename == __file__  # others are not shown to the user
-    with pytest.raises(TypeError, match=r"NoRouterError\(message\): that is too much"):
+    with pytest.warns(DeprecationWarning), pytest.raises(TypeError, match="but 3 were given"):
         retired.NoRouterError("a", "b")
     with pytest.warns(DeprecationWarning, match="is now called NoRouterError"):
         assert retired.RouterNotFoundError is retired.NoRouterError

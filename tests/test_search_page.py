@@ -1,11 +1,12 @@
 """HTML: the page to search in, used in a browser as a reader would."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from programs import CHROMIUM, need, script
+from programs import CHROMIUM, need, run, script
 
 _SCENARIOS = re.findall(
     r"(?m)^  async (\w+)\(\) \{",
@@ -23,3 +24,10 @@ def test_page(scenario: str, generated: Path) -> None:
 def test_all_scenarios_are_there() -> None:
     """None is forgotten."""
     assert len(_SCENARIOS) == 13
+
+
+def test_script_is_javascript() -> None:
+    """The source file of the script has no syntax error."""
+    node = Path(shutil.which("node") or "node")
+    need(node)
+    run(node, "--check", Path(__file__).parents[1] / "templates" / "html" / "script.js")

@@ -1,10 +1,13 @@
-"""Templates of a project: they replace those of the package, and are told where they are wrong."""
+"""Templates and source files: those of a project replace those of the package."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from conftest import Project
+from errbook.build import fingerprint
+from errbook.targets.python.formatting import black_formatted
 from pages import page
 
 _ROOT = Path(__file__).parents[1]
@@ -34,7 +37,7 @@ def test_example(project: Project, target: str) -> None:
         assert "Ask in the channel #demo if that does not help." in text
     else:
         text = project.read("generated/markdown/demo.md")
-        assert "### `API.01`\n\n| What        | Says " in text
+        assert "### `API.01`\n\n| Field       | Value " in text
         assert "| Message     | invalid request:xxx   |" in text
         assert "| HTTP status | Class " in text  # the rest is the package's
 
@@ -80,19 +83,21 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "error.py.j2",
             "class A\n",
-            "mine/error.py.j2: this makes no Python, while rendering API.01: expected ':': class A",
+            "mine/error.py.j2: its output is not valid Python, while rendering API.01: "
+            "expected ':': class A",
         ),
         (
             "python",
             "service.py.j2",
             "class A\n",
-            "mine: this makes no Python: cannot parse for target version Python 3.11: 1:7 class A",
+            "mine: the output is not valid Python: cannot parse for target version Python 3.11: "
+            "1:7 class A",
         ),
         (
             "openapi",
             "servise.yaml.j2",
             "",
-            "mine: there is no template in it that replaces one; did you mean 'service.yaml.j2'?",
+            "mine: it replaces none of errbook's templates; did you mean 'service.yaml.j2'?",
         ),
     ],
 )
@@ -132,3 +137,63 @@ def test_template_that_is_no_text(project: Project) -> None:
     assert result.err.startswith(
         "errbook: mine/section.md.j2:1: this file looks like UTF-16, which is not UTF-8"
     )
+
+
+_TEMPLATES = _ROOT / "templates"
+_SUFFIXES = (".j2", ".py", ".js", ".css")
+_FILES = sorted(path for path in _TEMPLATES.rglob("*.*") if path.suffix in _SUFFIXES)
+_PYTHON = [path for path in _FILES if path.suffix == ".py"]
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.name)
+def test_only_templates_have_placeholders(path: Path) -> None:
+    """A file with placeholders is a template, and a file without any is a source file."""
+    has_placeholders = re.search(r"\{[{%]", path.read_text()) is not None
+    assert has_placeholders == (path.suffix == ".j2")
+
+
+def test_cache_depends_on_source_files() -> None:
+    """A change of any template or source file of errbook makes cached outputs stale."""
+    assert {str(path.relative_to(_TEMPLATES)) for path in _FILES} <= set(fingerprint.state())
+
+
+@pytest.mark.parametrize("path", _PYTHON, ids=lambda path: path.name)
+def test_source_files_are_copied(project: Project, path: Path) -> None:
+    """Below the head, the generated package has them to the letter, as black writes them."""
+    source = path.read_text()
+    project.write(one=_DOCUMENT).generate()
+    name = path.relative_to(_TEMPLATES / "python").as_posix()
+    generated = project.read(f"generated/python/api_errors/{name}")
+    head = generated.removesuffix(source)
+    assert head != generated
+    assert all(line.startswith("# ") for line in head.splitlines())
+    assert black_formatted(source) == source
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "text", "generated"),
+    [
+        ("python", "_shared/messages.py", "X = {'a':1}\n", "python/api_errors/_shared/messages.py"),
+        ("html", "style.css", "b { color: red; } /* {{ x }} */", "html/index.html"),
+        ("html", "script.js", "'use strict';", "html/index.html"),
+    ],
+)
+def test_source_file_of_a_project(
+    project: Project, target: str, name: str, text: str, generated: str
+) -> None:
+    """It replaces that of the package, and is neither rendered nor formatted."""
+    _with(project, target, {name: text}).generate()
+    assert text in project.read(f"generated/{generated}")
+
+
+def test_template_of_a_source_file(project: Project) -> None:
+    """A project may also replace a source file by a template of it."""
+    style = "{% set color = 'red' %}b { color: {{ color }}; }"
+    _with(project, "html", {"style.css.j2": style}).generate()
+    assert "b { color: red; }" in project.read("generated/html/index.html")
+
+
+def test_misspelt_source_file(project: Project) -> None:
+    """A file that replaces nothing is reported with the name that was probably meant."""
+    result = _with(project, "html", {"scripts.js": ""}).errbook("generate")
+    assert "it replaces none of errbook's templates; did you mean 'script.js'?" in result.err

@@ -10,6 +10,8 @@ from errbook import __version__
 from errbook.targets import TEMPLATES
 
 _PACKAGE = Path(__file__).parents[1]
+_ENDINGS = {_PACKAGE: (".py", ".json"), TEMPLATES: (".j2", ".py", ".js", ".css")}
+"""What to look at in which directory: bytecode, for one, depends on who imported what."""
 
 
 def state() -> Iterator[str | bytes]:
@@ -18,7 +20,7 @@ def state() -> Iterator[str | bytes]:
     It is its sources and templates, Python, and the versions of whatever is installed.
     """
     yield from (__version__, sys.version, *_installed())
-    for directory, endings in ((_PACKAGE, (".py", ".json")), (TEMPLATES, (".j2",))):
+    for directory, endings in _ENDINGS.items():
         for name, content in contents(directory, endings):
             yield from (name, content)
 

@@ -60,8 +60,8 @@ def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> di
     page = templates.render(
         "index.html",
         title="Error reference",
-        style=templates.render("style.css"),
-        script=templates.render("script.js"),
+        style=templates.text("style.css"),
+        script=templates.text("script.js"),
         catalogue=f'{{"phrases":{_json(phrases)},"services":[{data}]}}',
     )
     # Only a ">" can end a comment, in which HTML knows no escapes (HTML, section 13.1.6).

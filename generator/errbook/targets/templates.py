@@ -1,4 +1,8 @@
-"""The templates of the targets: the package's own, and those of the project that replace them."""
+"""The files that targets are made from: the package's own, or those of a project in their place.
+
+A file with placeholders is a Jinja2 template: ``service.py.j2``. One without is a source file,
+which is copied: ``script.js``.
+"""
 
 import traceback
 from collections.abc import Callable, Mapping
@@ -18,25 +22,26 @@ Filters = Mapping[str, Callable[..., str]]
 
 
 class Templates:
-    """The templates of one target."""
+    """The templates and source files of one target."""
 
     def __init__(self, target: str, settings: Settings, filters: Filters) -> None:
-        """Take those of the directory that is configured, and for the rest the package's own.
+        """Search the configured directory first, then that of the package.
 
-        Nothing is escaped by itself: every template passes every value through one of *filters*.
+        Nothing is escaped automatically: templates pass every value through one of *filters*.
         """
         self._root = settings.root
         self._own = settings.options_of(target, TemplateOptions).templates
-        places = [settings.root / self._own] if self._own else []
-        self._environment = _environment(target, tuple(places))
-        self._environment.filters.update(filters)
+        self._directories = [TEMPLATES / target]
         if self._own:
             _check(settings.root / self._own, self._own, TEMPLATES / target)
+            self._directories.insert(0, settings.root / self._own)
+        self._environment = _environment(tuple(self._directories))
+        self._environment.filters.update(filters)
 
     def render(self, name: str, about: str = "", **context: Any) -> str:
-        """Return what the template *name* makes of *context*; *about* is the code it renders.
+        """Return the file *name*, rendered from its template; *about* is the code it describes.
 
-        Raises Failure where a template of the project is wrong.
+        Raises Failure if a template of the project is wrong.
         """
         try:
             return self._environment.get_template(f"{name}.j2").render(context)
@@ -46,8 +51,23 @@ class Templates:
                 raise
             what = error.message if isinstance(error, TemplateSyntaxError) else error
             what = f"{what}, while rendering {about}" if about else f"{what}"
-            remedy = "templates/README.md says what a template is given"
-            raise Failure(place, what, remedy) from None
+            hint = "templates/README.md lists the values that a template gets"
+            raise Failure(place, what, hint) from None
+
+    def source(self, name: str) -> str | None:
+        """Return the text of the source file *name*; None if it has to be rendered."""
+        for directory in self._directories:
+            path = directory / name
+            if path.is_file():
+                return read_text(path, path.as_posix())
+            if path.with_name(f"{path.name}.j2").is_file():
+                return None
+        return None
+
+    def text(self, name: str) -> str:
+        """Return the source file *name*, or what a project's template of it renders."""
+        source = self.source(name)
+        return self.render(name) if source is None else source
 
     def own(self, name: str) -> str | None:
         """Return the path of the template *name* if the project has one of its own."""
@@ -55,7 +75,7 @@ class Templates:
         return path if self._own and (self._root / path).exists() else None
 
     def _place(self, error: Exception) -> str | None:
-        """Return where a template of the project was wrong or at work when *error* came."""
+        """Return the file and line of the project's template that raised *error*, if one did."""
         if self._own is None:
             return None
         places = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
@@ -69,29 +89,40 @@ class Templates:
 
 @lru_cache
 def _check(own: Path, name: str, package: Path) -> None:
-    """See that the directory *own*, called *name*, replaces anything in *package*."""
-    known = sorted(path.relative_to(package).as_posix() for path in package.rglob("*.j2"))
-    found = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
-    for file in found:
-        read_text(own / file, f"{name}/{file}")  # which tells if it is no UTF-8
-    if any(file in known for file in found):
+    """Raise Failure unless the directory *own*, called *name*, replaces a file of *package*."""
+    sources = [path for path in _files(package) if not path.endswith(".j2")]
+    templates = [path for path in _files(package) if path.endswith(".j2")]
+    own_sources = [path for path in sources if (own / path).is_file()]
+    own_templates = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
+    for path in (*own_sources, *own_templates):
+        read_text(own / path, f"{name}/{path}")  # raises Failure if it is not UTF-8
+    replaceable = {*templates, *(f"{path}.j2" for path in sources)}
+    if own_sources or not replaceable.isdisjoint(own_templates):
         return
-    questions = (did_you_mean(file, known) for file in found)
+    known = sorted([*sources, *templates])
+    questions = (did_you_mean(path, known) for path in _files(own))
     raise Failure(
         name,
-        "there is no template in it that replaces one",
-        next(filter(None, questions), f"call one {', '.join(known)}"),
+        "it replaces none of errbook's templates",
+        next(filter(None, questions), f"the names are {', '.join(known)}"),
     )
 
 
+def _files(directory: Path) -> list[str]:
+    """Return the paths of the files below *directory*, as POSIX relative paths."""
+    paths = (path for path in sorted(directory.rglob("*")) if path.is_file())
+    relative = (path.relative_to(directory) for path in paths)
+    return [path.as_posix() for path in relative if "__pycache__" not in path.parts]
+
+
 @lru_cache
-def _environment(target: str, places: tuple[Path, ...]) -> Environment:
+def _environment(directories: tuple[Path, ...]) -> Environment:
     return Environment(
-        loader=FileSystemLoader([*places, TEMPLATES / target]),
+        loader=FileSystemLoader(directories),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        optimized=False,  # no template has a constant to fold; to look for them takes longer
+        optimized=False,  # the templates have no constants to fold; looking for them takes time
         autoescape=False,  # noqa: S701 - the targets quote by themselves
     )

@@ -8,7 +8,6 @@ import msgspec
 
 from errbook.analysis import Analysis
 from errbook.diagnostics import Failure
-from errbook.http_status import RETRYABLE
 from errbook.model import Catalogue, Error, Key, Message, Occurrence, is_error_status
 from errbook.naming import Names, families_of
 from errbook.naming.families import FAMILIES
@@ -22,15 +21,18 @@ from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 from errbook.text.width import width
 
-_REMEDY = "templates/README.md has what to make"
+_REMEDY = "templates/README.md describes the templates"
 _PACKAGE = (
     "__init__.py",
     "_shared/__init__.py",
+    "_shared/bodies.py",
     "_shared/decoding.py",
+    "_shared/envelopes.py",
     "_shared/families.py",
     "_shared/messages.py",
     "_shared/retirement.py",
     "_shared/runtime.py",
+    "_shared/services.py",
 )
 
 
@@ -102,14 +104,15 @@ def _render_index(entries: Mapping[str, str], settings: Settings) -> dict[str, s
     exported = ["ApiError", "Occurrence", "error_from_response", "raise_for_error"]
     templates = _templates(settings)
     for name in _PACKAGE:
-        rest = templates.render(
-            name,
-            services=services,
-            families=list(FAMILIES.items()),
-            retryable=sorted(RETRYABLE),
-            exported=_sorted([*exported, *FAMILIES.values()]),
-        )
-        rest = _formatted(rest, settings)
+        rest = templates.source(name)
+        if rest is None:
+            rendered = templates.render(
+                name,
+                services=services,
+                families=list(FAMILIES.items()),
+                exported=_sorted([*exported, *FAMILIES.values()]),
+            )
+            rest = _formatted(rendered, settings)
         files[name] = _marked(rest, [f"the services in {settings.file}"])
     return {f"{_package(settings)}/{name}": text for name, text in files.items()}
 
@@ -174,15 +177,13 @@ def _retired(code: str, names: Names) -> _Error:
     entry = names.entries[code]
     assert entry.class_name is not None
     statuses = tuple(filter(is_error_status, entry.http_status))
-    summary, reason = f"the documents have {code} no more", "is no longer documented"
-    if not entry.retired:
-        summary, reason = f"{code} is a success by now", "is documented as a success"
+    reason = "is no longer documented" if entry.retired else "is documented as a success"
     return _Error(
         name=entry.class_name,
         base=_base(statuses, names),
         code=code,
         member=entry.member,
-        summary=f"Retired: {summary}.",
+        summary=f"Deprecated: {code} {reason}.",
         handling=None,
         statuses=statuses,
         pages=(),
@@ -227,7 +228,7 @@ def _check(text: str, template: str, code: str) -> None:
         ast.parse(text)
     except SyntaxError as error:
         shown = (error.text or "").strip()
-        what = f"this makes no Python, while rendering {code}: {error.msg}: {shown}"
+        what = f"its output is not valid Python, while rendering {code}: {error.msg}: {shown}"
         raise Failure(template, what, _REMEDY) from None
 
 
@@ -323,7 +324,7 @@ def _formatted(text: str, settings: Settings) -> str:
     try:
         return black_formatted(text)
     except ValueError as error:  # black's InvalidInput
-        what = f"this makes no Python: {' '.join(str(error).split())}"
+        what = f"the output is not valid Python: {' '.join(str(error).split())}"
         raise Failure(own, what, _REMEDY) from None
 
 

@@ -1,4 +1,3 @@
-
 "use strict";
 (() => {
   const { services, phrases } = JSON.parse(document.getElementById("catalogue").textContent);

@@ -1,0 +1,103 @@
+"""Parses the bodies of error responses: JSON and XML, in whatever encoding."""
+
+from typing import TYPE_CHECKING
+
+from .envelopes import ATTRIBUTE
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# json, re and xml are imported in the functions that need them: importing them here
+# would cost a program more than importing all the exceptions.
+
+_MAX_CHARACTERS = 1_000_000
+"""Error bodies are much smaller, and parsing a larger body would take too long."""
+
+_MAX_XML_DEPTH = 8
+
+
+def parse(body: object, content_type: str) -> object:
+    """Return the value of a JSON body, or an XML body as nested dicts.
+
+    Text that is neither gives None. A body that is neither bytes nor a str counts as
+    parsed, and is returned unchanged.
+    """
+    if isinstance(body, bytes | bytearray):
+        if len(body) > 4 * _MAX_CHARACTERS:  # bytes per character
+            return None
+        body = _decode(bytes(body), content_type)
+    if not isinstance(body, str):
+        return body
+    if len(body) > _MAX_CHARACTERS:
+        return None
+    text = _strip(body)
+    return _parse_xml(text) if text.startswith("<") else _parse_json(text)
+
+
+def _decode(body: bytes, content_type: str) -> str:
+    """Return the text of *body* in the first encoding in which it looks like JSON or XML."""
+    import json
+    import re
+
+    _, _, charset = content_type.lower().partition("charset=")
+    charset = charset.partition(";")[0].strip(" \"'")
+    declaration = re.search(rb"""^\s*<\?xml[^>]*encoding=["']([\w.-]+)""", body)
+    declared = declaration[1].decode("ascii", "replace") if declaration else ""
+    for encoding in (charset, declared, json.detect_encoding(body)):
+        try:
+            text = body.decode(encoding)
+        except (LookupError, ValueError):  # unknown encoding, or not this one
+            continue
+        if _strip(text).startswith(("{", "[", "<")):
+            return text
+    return body.decode("utf-8", "replace")
+
+
+def _strip(text: str) -> str:
+    """Return *text* without a byte order mark and whitespace at its start."""
+    return text.lstrip("\ufeff \t\r\n")
+
+
+def _parse_json(text: str) -> object:
+    import json
+
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _parse_xml(text: str) -> object:
+    from xml.etree import ElementTree
+
+    # Entities could expand without bounds, and error bodies never declare any.
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        return None
+    try:
+        root = ElementTree.fromstring(text)
+        return {_local_name(root.tag): _content(root, depth=1)}
+    except (ValueError, RecursionError, ElementTree.ParseError, LookupError):
+        return None
+
+
+def _content(element: "Element", depth: int) -> object:
+    """Return the text of *element*, or its attributes and children by name.
+
+    An attribute is there under two names, ``@code`` and ``code``, unless a child has the
+    second.
+    """
+    is_leaf = len(element) == 0 and not element.attrib
+    if is_leaf or depth > _MAX_XML_DEPTH:
+        return (element.text or "").strip()
+    members: dict[str, object] = {}
+    for child in element:
+        members.setdefault(_local_name(child.tag), _content(child, depth + 1))
+    for name, text in element.attrib.items():
+        members[f"{ATTRIBUTE}{_local_name(name)}"] = text
+        members.setdefault(_local_name(name), text)
+    return members
+
+
+def _local_name(name: object) -> str:
+    """Return *name* without its namespace: ``{urn:x}Code`` becomes ``Code``."""
+    return str(name).rpartition("}")[2]

@@ -1,0 +1,232 @@
+"""Reads the code, message and request id of an error response. Nothing here raises."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from .bodies import parse
+from .envelopes import CODE_KEY, Envelope, Path, is_array, is_object, value_at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Headers(Protocol):
+    """The headers of a response, as any HTTP client provides them."""
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return pairs of name and value."""
+        ...
+
+
+class Answer(NamedTuple):
+    """What a response says about an error."""
+
+    code: str | None
+    message: str | None
+    request_id: str | None
+    retry_after: "int | datetime | None"
+    """Seconds, or a point in time (RFC 9110 section 10.2.3)."""
+
+
+_OAUTH = Envelope(code=("error",), message=("error_description",))
+"""RFC 6749 section 5.2. Other APIs have any text under ``error``."""
+
+_FAULT = Envelope(code=(CODE_KEY,), message=(CODE_KEY, "message"))
+"""The name of the error is the key: ``{"itemNotFound": {"message": …}}``."""
+
+_KEYS = (
+    ("code", "message"),
+    ("error_code", "error_msg"),
+    ("errorCode", "errorMessage"),
+    ("errCode", "externalMessage"),
+    ("errCode", "errMsg"),
+)
+_PARENTS: tuple[Path, ...] = ((), ("error",), ("response",))
+
+_NESTED_KEYS = tuple(
+    Envelope(code=(*parent, code), message=(*parent, message))
+    for parent in _PARENTS
+    for code, message in _KEYS
+)
+_COMMON_ENVELOPES = (
+    *_NESTED_KEYS,
+    Envelope(code=("message", "code"), message=("message", "details")),
+    Envelope(code=("Code",), message=("Message",)),
+    Envelope(code=("Error", "Code"), message=("Error", "Message")),
+    _OAUTH,
+)
+"""The envelopes to try after the documented one, because gateways have their own."""
+
+_WRAPPERS = frozenset(("error", "errors", "fault", "response", "result", "message"))
+"""Keys that stand above an error without naming it."""
+
+_MAX_LIST_ITEMS = 100
+
+_REQUEST_ID_HEADERS = ("x-request-id", "x-openstack-request-id", "x-compute-request-id")
+_REQUEST_ID_KEYS = ("request_id", "requestId", "RequestId")
+
+
+def decode(
+    headers: Headers | None, body: object, envelope: Envelope, codes: Container[str]
+) -> Answer:
+    """Return what a response says about its error, in the documented *envelope* or another.
+
+    *body* is bytes, a str or parsed JSON. Codes among the documented *codes* are preferred.
+    """
+    fields = _header_fields(headers)
+    value = parse(body, fields.get("content-type", ""))
+    code, message = _best(list(_candidates(value, envelope, codes)), codes)
+    return Answer(
+        code=code,
+        message=message,
+        request_id=_request_id(fields, value),
+        retry_after=_retry_after(fields.get("retry-after", "")),
+    )
+
+
+def _header_fields(headers: Headers | None) -> dict[str, str]:
+    """Return *headers* by lower-case name; none if they are not a mapping."""
+    if headers is None or not hasattr(headers, "items"):
+        return {}
+    try:
+        fields = headers.items()
+        return {_decoded(name).lower(): _decoded(text) for name, text in fields}
+    except (TypeError, ValueError):
+        return {}
+
+
+def _decoded(text: object) -> str:
+    """Return *text* as a str; some clients have headers as bytes."""
+    return text.decode("latin-1") if isinstance(text, bytes) else str(text)
+
+
+_Candidate = tuple[str | None, str | None]
+"""A code and a message that belong together."""
+
+
+def _best(candidates: list[_Candidate], codes: Container[str]) -> _Candidate:
+    """Return the first candidate with a documented code, else with any code.
+
+    Without a message it gets the first one that stands without a code.
+    """
+
+    def rank(candidate: _Candidate) -> tuple[bool, bool, bool]:
+        code, message = candidate
+        return code is None or code not in codes, code is None, message is None
+
+    code, message = min(candidates, key=rank, default=(None, None))
+    if message is None:
+        lone_messages = (text for other, text in candidates if other is None)
+        message = next(lone_messages, None)
+    return code, message
+
+
+def _candidates(
+    value: object, envelope: Envelope, codes: Container[str]
+) -> Iterator[_Candidate]:
+    """Yield the codes and messages in *value*, the likeliest first."""
+    for part, tried in _places(value, envelope, codes):
+        code, message = _extract(part, tried, codes)
+        if code is not None or message is not None:
+            yield code, message
+
+
+def _places(
+    value: object, envelope: Envelope, codes: Container[str]
+) -> Iterator[tuple[object, Envelope]]:
+    """Yield the parts of *value* that can be an error, with an envelope that each can have."""
+    yield value, envelope
+    for common in _COMMON_ENVELOPES:
+        yield value, common
+    if _is_fault(value, codes):
+        yield value, _FAULT
+    for part in _parts(value):
+        for common in _COMMON_ENVELOPES:
+            yield part, common
+
+
+def _extract(value: object, envelope: Envelope, codes: Container[str]) -> _Candidate:
+    """Return the code and the message that *envelope* finds in *value*."""
+    code = _text_at(envelope.code, value)
+    message = _text_at(envelope.message, value)
+    if code is None or code in codes:
+        return code, message
+    # Any key can stand above a message, and any text under "error". Such a word is a code
+    # only if there is a message and it is not the name of a wrapper.
+    is_any_word = envelope is _OAUTH or CODE_KEY in envelope.code
+    if is_any_word and (message is None or code.lower() in _WRAPPERS):
+        return None, message
+    return code, message
+
+
+def _is_fault(value: object, codes: Container[str]) -> bool:
+    """Tell whether the only key of *value* names an error: ``{"itemNotFound": {…}}``.
+
+    It is a documented code, or stands above an HTTP status.
+    """
+    name = _text_at((CODE_KEY,), value)
+    if name is None or name.lower() in _WRAPPERS:
+        return False
+    status = _text_at((CODE_KEY, "code"), value) or ""
+    return name in codes or (len(status) == 3 and status.isdigit())
+
+
+def _parts(value: object) -> list[object]:
+    """Return the values inside of *value* that can be an error.
+
+    These are the items of lists, the only member, and the member ``error``.
+    """
+    if is_array(value):
+        return value[:_MAX_LIST_ITEMS]
+    parts: list[object] = []
+    members = value if is_object(value) else {}
+    for key, member in members.items():
+        if is_array(member):
+            parts += member[:_MAX_LIST_ITEMS]
+        elif key == "error" or len(members) == 1:
+            parts.append(member)
+    return parts
+
+
+def _text_at(path: Path, body: object) -> str | None:
+    """Return the text at *path* in *body*; codes may be integers."""
+    value = value_at(path, body)
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    try:
+        return str(value)
+    except ValueError:  # Python refuses to print an integer of thousands of digits
+        return None
+
+
+def _request_id(fields: Mapping[str, str], value: object) -> str | None:
+    for name in _REQUEST_ID_HEADERS:
+        if request_id := fields.get(name):
+            return request_id
+    for part in (value, *_parts(value)):
+        for key in _REQUEST_ID_KEYS:
+            if request_id := _text_at((key,), part):
+                return request_id
+    return None
+
+
+def _retry_after(field: str) -> "int | datetime | None":
+    """Return the value of the header Retry-After; None if it is missing or malformed."""
+    field = field.strip()
+    if not field:
+        return None
+    if field.isascii() and field.isdigit() and len(field) < 10:
+        return int(field)
+
+    # Imported here because few responses have a date in this header.
+    from datetime import UTC
+    from email.utils import parsedate_to_datetime
+
+    try:
+        date = parsedate_to_datetime(field)
+        # RFC 5322 section 3.3: -0000 is UTC, which email.utils returns without a zone.
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

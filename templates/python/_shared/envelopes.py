@@ -1,0 +1,99 @@
+"""Envelopes: where in the body of an error response its code and message stand."""
+
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+Path = tuple[str | int, ...]
+"""Steps into a body: the key of a member, the index of an item, or CODE_KEY."""
+
+CODE_KEY = "*"
+"""The step to the only member, whose key is the code: ``{"itemNotFound": {…}}``."""
+
+ATTRIBUTE = "@"
+"""Prefix of a step to an attribute of an XML element: ``@code``."""
+
+
+class Envelope(NamedTuple):
+    """The media type of an error response, and the paths to its code and message."""
+
+    media_type: str = "application/json"
+    code: Path = ("code",)
+    message: Path = ("message",)
+
+    def enclose(self, code: str, message: str) -> object:
+        """Return a body with *code* and *message*: dicts and lists, for XML a str."""
+        body: object = None
+        if CODE_KEY not in self.code:  # else the path of the message places the code
+            body = _placed(code, self.code, body)
+        path = tuple(code if step == CODE_KEY else step for step in self.message)
+        body = _placed(message, path, body)
+        return body if self.media_type == "application/json" else _xml(body)
+
+
+def value_at(path: Path, body: object) -> object:
+    """Return the value at *path* in *body*, or None if there is no such value."""
+    value = body
+    for position, step in enumerate(path):
+        if isinstance(step, int):
+            if not is_array(value) or step >= len(value):
+                return None
+            value = value[step]
+        elif not is_object(value):
+            return None
+        elif step == CODE_KEY:
+            if len(value) != 1:
+                return None
+            ((key, member),) = value.items()
+            is_last = position == len(path) - 1
+            value = key if is_last else member
+        else:
+            value = value.get(step)
+    return value
+
+
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Tell whether *value* is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[object]]:
+    """Tell whether *value* is a JSON array."""
+    return isinstance(value, list)
+
+
+def _placed(text: str, path: Path, body: object) -> object:
+    """Return a copy of *body* that has *text* at *path*."""
+    if not path:
+        return text
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return [_placed(text, rest, value_at((0,), body))]
+    members = body if is_object(body) else {}
+    return members | {step: _placed(text, rest, members.get(step))}
+
+
+def _xml(body: object) -> str:
+    """Return *body*, a dict with one member, as an XML document."""
+    # Imported here because most programs never write XML.
+    from xml.etree import ElementTree
+
+    assert is_object(body)
+    ((name, content),) = body.items()
+    return ElementTree.tostring(_element(name, content), encoding="unicode")
+
+
+def _element(name: str, content: object) -> "Element":
+    from xml.etree import ElementTree
+
+    element = ElementTree.Element(name)
+    if not is_object(content):
+        element.text = str(content)
+        return element
+    for key, member in content.items():
+        if key.startswith(ATTRIBUTE):
+            element.set(key.removeprefix(ATTRIBUTE), str(member))
+        else:
+            element.append(_element(key, member))
+    return element

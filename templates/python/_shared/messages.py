@@ -1,0 +1,66 @@
+"""Documented messages with placeholders: fills them in, and finds their values again."""
+
+from collections.abc import Mapping
+
+Template = tuple[str, ...]
+"""A documented message in pieces: literal, param, literal, param, …, literal."""
+
+
+def fill(template: Template, params: Mapping[str, object]) -> str:
+    """Return the message of *template* with the values of *params*.
+
+    ``("Disk ", "name", " is full")`` with ``{"name": "a"}`` gives ``Disk a is full``.
+    """
+    pieces = list(template)
+    for index in range(1, len(template), 2):
+        pieces[index] = str(params[template[index]])
+    return "".join(pieces)
+
+
+def match(template: Template, message: str) -> dict[str, str] | None:
+    """Return the params with which *template* gives *message*; None if none do.
+
+    Case, whitespace and a final full stop do not count. Each literal matches at its first
+    occurrence, so the time is linear. A param that occurs twice keeps its first value.
+    """
+    literals = [_normalized(piece) for piece in template[::2]]
+    names = template[1::2]
+    text = _normalized(message)
+    if literals[-1]:
+        literals[-1] = literals[-1].rstrip(".。")
+        text = text.rstrip(".。")
+    if not names:
+        return {} if text == literals[0] else None
+
+    first, *middle, last = literals
+    begin, end = len(first), len(text) - len(last)
+    if begin > end or not text.startswith(first) or not text.endswith(last):
+        return None
+
+    # *text* lacks the whitespace of *message*, which the values are to keep.
+    positions = [i for i, character in enumerate(message) if not character.isspace()]
+
+    def value(start: int, stop: int) -> str:
+        if start == stop:
+            return ""
+        return message[positions[start] : positions[stop - 1] + 1]
+
+    params: dict[str, str] = {}
+    for name, literal in zip(names[:-1], middle, strict=True):
+        stop = text.find(literal, begin, end)
+        if stop < 0:
+            return None
+        params.setdefault(name, value(begin, stop))
+        begin = stop + len(literal)
+    params.setdefault(names[-1], value(begin, end))
+    return params
+
+
+def _normalized(text: str) -> str:
+    """Return *text* in lower case and without whitespace.
+
+    Every other character stays one character, so ``İ``, which has two in lower case, is
+    left alone.
+    """
+    characters = [character for character in text if not character.isspace()]
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in characters)

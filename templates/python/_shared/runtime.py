@@ -1,0 +1,237 @@
+"""The base class of the exceptions of all services."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+
+from .decoding import Answer
+from .envelopes import Envelope
+from .messages import Template, fill, match
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_T = TypeVar("_T")
+
+_RETRYABLE = frozenset((408, 425, 429, 503))
+"""RFC 9110 sections 15.5.9 and 15.6.4, RFC 8470 section 5.2, RFC 6585 section 4."""
+
+
+class Occurrence(NamedTuple):
+    """One place in the documentation that describes an error."""
+
+    http_status: tuple[int, ...] = ()
+    module: str | None = None
+    message: str | None = None
+    """The documented message, as printed."""
+
+    template: Template = ()
+    """The message in pieces, if it has placeholders: literal, param, literal, …"""
+
+    description: str | None = None
+    handling: str | None = None
+    retryable: bool | None = None
+    """Whether the same request may succeed later; None if that is undocumented."""
+
+    docs_url: str | None = None
+
+    @property
+    def pieces(self) -> Template:
+        """The message in pieces, with or without placeholders; empty without a message."""
+        if self.template or self.message is None:
+            return self.template
+        return (self.message,)
+
+
+class ApiError(Exception):
+    """An error response of an API: one that a client received or a server will send."""
+
+    occurrences: ClassVar[tuple[Occurrence, ...]] = ()
+    """What the documentation says about the code; empty if it is not documented."""
+
+    _envelope: ClassVar[Envelope] = Envelope()
+    _family_status: ClassVar[int | None] = None
+
+    http_status: int | None
+    """The HTTP status of the response, or the documented one; assignable."""
+
+    message: str | None
+    """The message of the response, or the documented one with its params filled in."""
+
+    request_id: str | None
+    """The request id in the headers or the body of the response."""
+
+    retry_after: "int | datetime | None"
+    """The value of the header Retry-After: seconds, or a point in time."""
+
+    response: Any
+    """The response as the HTTP client gave it; pickles and copies leave it out."""
+
+    def __init__(self, message: str | None = None) -> None:
+        args = () if message is None else (message,)
+        super().__init__(*args)
+        self.message = message
+        self.http_status = self._documented_status()
+        self.request_id = None
+        self.retry_after = None
+        self.response = None
+        self._code: str | None = None
+        self._params: dict[str, str] | None = None
+
+    def _init(self, **params: object) -> None:
+        """Initialize with the documented message, filled with *params*."""
+        documented = (occurrence.pieces for occurrence in self.occurrences)
+        template = next(filter(None, documented), None)
+        message = None if template is None else fill(template, params)
+        # Not self.__init__: in the class of one code it takes the params and calls _init.
+        ApiError.__init__(self, message)
+        self._params = {name: str(value) for name, value in params.items()}
+
+    @property
+    def code(self) -> str | None:
+        """The error code; None if the response has none."""
+        return self._code
+
+    @property
+    def documented(self) -> bool:
+        """Whether the code is documented as an error."""
+        return bool(self.occurrences)
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        """The variable parts of the message, by name."""
+        if self._params is None:
+            self._params = self._matched_params()
+        return self._params
+
+    @property
+    def module(self) -> str | None:
+        """The part of the service that the code belongs to."""
+        return self._agreed(lambda occurrence: occurrence.module)
+
+    @property
+    def description(self) -> str | None:
+        """The documented explanation of the error."""
+        return self._agreed(lambda occurrence: occurrence.description)
+
+    @property
+    def handling(self) -> str | None:
+        """The documented advice on what to do."""
+        return self._agreed(lambda occurrence: occurrence.handling)
+
+    @property
+    def docs_url(self) -> str | None:
+        """The address of the page that documents the error."""
+        return self._agreed(lambda occurrence: occurrence.docs_url)
+
+    @property
+    def retryable(self) -> bool | None:
+        """Whether the same request may succeed later; None if that is unknown.
+
+        The documentation decides, or else the HTTP status.
+        """
+        documented = self._agreed(lambda occurrence: occurrence.retryable)
+        if documented is None and self.http_status in _RETRYABLE:
+            return True
+        return documented
+
+    def to_response(self) -> tuple[int, object]:
+        """Return the HTTP status and the body with which a server answers.
+
+        The body has the documented envelope. Without a message it has the description.
+        """
+        message = self.description if self.message is None else self.message
+        body = self._envelope.enclose(str(self.code or ""), message or "")
+        return self.http_status or 500, body
+
+    def _documented_status(self) -> int | None:
+        """Return the first documented status of an error, or that of the class."""
+        for occurrence in self.occurrences:
+            for status in occurrence.http_status:
+                if status >= 400:
+                    return status
+        return self._family_status
+
+    def _matched_params(self) -> dict[str, str]:
+        """Return the params that the documented messages find in the message."""
+        for occurrence in self._relevant():
+            params = _match(occurrence, self.message or "")
+            if params:
+                return params
+        return {}
+
+    def _relevant(self) -> tuple[Occurrence, ...]:
+        """Return the occurrences with this status and message, as far as there are any."""
+        occurrences = self.occurrences
+        if len(occurrences) <= 1:
+            return occurrences
+        same_status = tuple(o for o in occurrences if self.http_status in o.http_status)
+        occurrences = same_status or occurrences
+        if self.message is None:
+            return occurrences
+        message = self.message
+        same_message = tuple(o for o in occurrences if _match(o, message) is not None)
+        return same_message or occurrences
+
+    def _agreed(self, field: Callable[[Occurrence], _T]) -> _T | None:
+        """Return the value of *field* if all relevant occurrences have the same."""
+        values = {field(occurrence) for occurrence in self._relevant()}
+        return values.pop() if len(values) == 1 else None
+
+    def __str__(self) -> str:
+        text = str(self.code or "no error code")
+        if self.http_status is not None:
+            text += f" ({self.http_status})"
+        if self.message:
+            text += f": {self.message}"
+        if self.request_id:
+            text += f" [request id {self.request_id}]"
+        return text
+
+    def __repr__(self) -> str:
+        code = None if self.code is None else str(self.code)
+        return (
+            f"{type(self).__name__}(code={code!r}, "
+            f"http_status={self.http_status!r}, message={self.message!r})"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        attributes = self.__dict__ | {"response": None}
+        return _restored, (type(self), self.args, attributes)
+
+
+_E = TypeVar("_E", bound=ApiError)
+
+
+def from_answer(
+    cls: type[_E], http_status: int, code: str | None, answer: Answer
+) -> _E:
+    """Return the error of the class *cls* for the *answer* of a server."""
+    args = () if answer.message is None else (answer.message,)
+    error = _new(cls, args)
+    ApiError.__init__(error, answer.message)
+    error.http_status = http_status
+    error.request_id = answer.request_id
+    error.retry_after = answer.retry_after
+    error._code = code  # pyright: ignore[reportPrivateUsage]
+    return error
+
+
+def _restored(cls: type[_E], args: tuple[Any, ...], attributes: dict[str, Any]) -> _E:
+    """Return the error that was pickled or copied."""
+    error = _new(cls, args)
+    vars(error).update(attributes)
+    return error
+
+
+def _new(cls: type[_E], args: tuple[Any, ...]) -> _E:
+    """Return a new error without calling the constructor of its class.
+
+    The ``__init__`` of a subclass can take any arguments, and the ``__new__`` of a
+    deprecated class warns. This calls the ``__new__`` of the class after ApiError.
+    """
+    return super(ApiError, cls).__new__(cls, *args)
+
+
+def _match(occurrence: Occurrence, message: str) -> dict[str, str] | None:
+    """Return the params of *message* if it is that of *occurrence*."""
+    return match(occurrence.pieces, message) if occurrence.pieces else None
