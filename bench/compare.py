@@ -23,7 +23,7 @@ CORPUS = sorted((_HERE.parents[1] / "shared" / "corpus" / "pages").glob("*.rst")
 _VPN = sorted((_HERE.parent / "source_docs" / "vpn").glob("*.rst"))
 _ERRBOOK = [str(Path(sys.executable).parent / "errbook")]
 _STAGES = {
-    "reading": ("readers/__init__.py", "read"),
+    "reading": ("readers/__init__.py", "read_document"),
     "analyzing": ("analyzer/__init__.py", "analyze"),
     "checking": ("lint/__init__.py", "diagnose"),
     "naming": ("naming/__init__.py", "assign"),

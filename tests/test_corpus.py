@@ -37,7 +37,7 @@ the other reader has it in the first alone."""
 
 def _read(page: Path, columns: dict[str, Column]) -> dict[str, Any]:
     service = ServiceSettings(id="demo", title="Demo", docs=(), columns=columns)
-    read = analyzer.analyze(readers.read(read_text(page, page.name), page.name), service)
+    read = analyzer.analyze(readers.read_document(read_text(page, page.name), page.name), service)
     pages: list[dict[str, Any]] = json.loads(report.pages_as_json([(read, ())]))["pages"]
     for occurrence in pages[0]["occurrences"]:
         del occurrence["extra"]  # which the other reader did not look at

@@ -13,7 +13,7 @@ from pages import grid, page
 def _read(tmp_path: Path, text: str) -> Document:
     path = tmp_path / "page.rst"
     path.write_bytes(text.encode())
-    return readers.read(read_text(path, "page.rst"), "page.rst")
+    return readers.read_document(read_text(path, "page.rst"), "page.rst")
 
 
 def _cells(document: Document) -> list[Cell]:

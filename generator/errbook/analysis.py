@@ -49,7 +49,7 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
     rules = selection(settings)
     service = source.service
     pages = tuple(
-        analyzer.analyze(readers.read(text, name), service)
+        analyzer.analyze(readers.read_document(text, name), service)
         for name, text in source.documents.items()
     )
     locked, conflicts = lock.parse(source.section, lock.NAME)
@@ -70,7 +70,7 @@ def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Di
 
     Raises Failure where it cannot be read.
     """
-    page = analyzer.analyze(readers.read(text, name), _UNCONFIGURED)
+    page = analyzer.analyze(readers.read_document(text, name), _UNCONFIGURED)
     facts = Facts(
         service=_UNCONFIGURED, settings=None, pages=(page,), names=None, lock_conflicts=()
     )

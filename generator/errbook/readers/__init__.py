@@ -1,4 +1,4 @@
-"""The readers: a document becomes tables of located cells. One module for each markup language."""
+"""The readers: a document becomes tables of located cells. One module per markup language."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
     from errbook.readers.document import Document
 
     Reader = Callable[[str, str], Document]
-    """Takes a text and the name of its document. May raise RecursionError."""
+    """A function of a text and the name of its document, which may raise RecursionError."""
 
-# What Python and docutils take for a line end and editors do not: each becomes a space. NUL, which
-# docutils uses as a mark of its own, becomes what CommonMark makes of it, U+FFFD.
+# Line ends for Python and docutils, though not for editors, become spaces. NUL, which docutils uses
+# internally, becomes U+FFFD, as in CommonMark.
 _NO_LINE_ENDS = {ord(c): " " for c in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"} | {0: "\ufffd"}
 
 
 def _restructured_text(text: str, name: str) -> "Document":
     from errbook.readers import rst
 
-    return rst.parse(text, name)
+    return rst.parse_document(text, name)
 
 
 _BY_SUFFIX: Mapping[str, "Reader"] = {".rst": _restructured_text}
 """Files with another suffix are read as reStructuredText."""
 
 
-def read(text: str, name: str) -> "Document":
-    """Read the document with this *text*, which all locations call *name*.
+def read_document(text: str, name: str) -> "Document":
+    """Return the document with this *text*; its locations have the path *name*.
 
-    Raises Failure where it cannot be read.
+    Raises Failure if its markup is nested too deeply.
     """
     reader = _BY_SUFFIX.get(PurePosixPath(name).suffix.lower(), _restructured_text)
     limit = sys.getrecursionlimit()
-    # How deep markup may be nested must not depend on who calls.
+    # How deeply markup may be nested must not depend on the caller.
     sys.setrecursionlimit(_depth() + 1000)
     try:
         return reader(text.translate(_NO_LINE_ENDS), name)
@@ -48,7 +48,7 @@ def read(text: str, name: str) -> "Document":
 
 
 def _depth() -> int:
-    """Return how many calls lead here."""
+    """Return the number of frames on the stack."""
     frame, depth = sys._getframe(), 0
     while frame := frame.f_back:  # type: ignore[assignment]
         depth += 1
@@ -56,7 +56,7 @@ def _depth() -> int:
 
 
 def lines(path: Path) -> list[str]:
-    """Return the lines of the document at *path* as locations count them; none if it is gone."""
+    """Return the lines of the file *path* as locations count them; none if it cannot be read."""
     try:
         return read_text(path, str(path)).translate(_NO_LINE_ENDS).splitlines()
     except Failure:

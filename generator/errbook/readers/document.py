@@ -1,4 +1,4 @@
-"""What a reader finds in a document: tables of located cells, and code blocks. No meaning yet."""
+"""What a reader returns: tables of located cells and code blocks, whatever they mean."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from errbook.diagnostics import Location
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One cell of a table. One that spans several places stands in each, the same object."""
+    """One cell of a table. One that spans several places is the same object in each of them."""
 
     text: str
     """Paragraphs, list items and lines of literal blocks, joined by newlines; markup removed."""
@@ -23,28 +23,28 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     cells: tuple[Cell, ...]
     location: Location
-    """Where the first text of the row begins that does not reach into it from above."""
+    """Where the row's first text begins, apart from cells that span it from above."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """One table of a document."""
 
     headings: tuple[Row, ...]
-    """Its heading rows, as marked up; empty in a table without a heading rule."""
+    """The rows that are marked up as headings; often one, sometimes none."""
 
     rows: tuple[Row, ...]
     section: str | None
-    """The title of the section it stands in."""
+    """The title of the section around it."""
 
     location: Location
     """Where its first text begins."""
 
 
 class UnreadTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table, or what looks like one, that cannot be read."""
+    """A table, or something that looks like one, that cannot be read."""
 
     is_malformed: bool
-    """It is drawn, and its borders are wrong."""
+    """It is drawn with wrong borders."""
 
     reason: str
     location: Location
@@ -55,17 +55,17 @@ class CodeBlock(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     language: str
-    """As the document names it, in lower case; empty where it does not."""
+    """The document's name for it, in lower case; empty without one."""
 
     location: Location
 
 
 class Include(msgspec.Struct, frozen=True, kw_only=True):
-    """A directive that would put another file into the page, which is never read."""
+    """A directive that would include another file, which is never read."""
 
     file: str
     section: str | None
-    """The title of the section it stands in."""
+    """The title of the section around it."""
 
     location: Location
 
@@ -78,11 +78,11 @@ class Silence(msgspec.Struct, frozen=True, kw_only=True):
 
     location: Location
     lines: range
-    """Where they are silent."""
+    """Those in which they report nothing."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One source file, read."""
+    """The content of one source file."""
 
     path: str
     tables: tuple[Table, ...]

@@ -1,13 +1,14 @@
-"""reStructuredText: docutils parses, this adds the places of cells and tolerates Sphinx's markup.
+"""The reader for reStructuredText: docutils' tree becomes tables, rows and located cells.
 
-It uses docutils' own extension points (a parser with other state classes and another inliner) and
-no setting, file or extension from outside the document.
+It uses docutils' extension points only (a parser's state classes and inliner), and no setting, file
+or extension from outside the document.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
@@ -24,7 +25,7 @@ from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import ORIGIN, TolerantInliner, state_classes
 
 
-def parse(text: str, path: str) -> Document:
+def parse_document(text: str, path: str) -> Document:
     """Return the tables and code blocks of the reStructuredText *text*, located in *path*."""
     source = SourceText(text, path)
     tree = utils.new_document(path, _settings(longest_line=len(text)))
@@ -34,7 +35,7 @@ def parse(text: str, path: str) -> Document:
     def observe(message: nodes.system_message) -> None:
         messages.append(message)
         table = _unread_table(message, source)
-        if table is not None and not _is_known(table, unread):
+        if table is not None and not _is_around_last(table, unread):
             unread.append(table)
 
     tree.reporter.attach_observer(observe)
@@ -63,9 +64,9 @@ def parse(text: str, path: str) -> Document:
 
 
 def _take_apart(tree: nodes.document) -> None:
-    """Free the memory of *tree* now: its nodes know their parents, and would wait for a collection.
+    """Free the memory of *tree* now, not when garbage is collected: nodes refer to their parents.
 
-    The states of the parser keep some of them until the next document.
+    The parser's states keep some of the nodes until the next document.
     """
     for node in list(tree.findall()):
         node.parent = None
@@ -78,19 +79,19 @@ def _settings(longest_line: int) -> Any:
     settings = frontend.get_default_settings(Parser)
     vars(settings).update(
         file_insertion_enabled=False,
-        raw_enabled=True,  # raw text is no text of ours; that of a file is not read either way
+        raw_enabled=True,  # raw text is dropped later; raw files are never read
         syntax_highlight="none",
-        # Above every level of docutils: nothing is printed and nothing stops the parse.
+        # Above all of docutils' levels: nothing is printed, and nothing stops the parser.
         report_level=5,
         halt_level=5,
-        # A row of a wide table is one line, and docutils refuses a document with a longer one.
+        # docutils refuses a document with a longer line, and a row of a wide table is one line.
         line_length_limit=longest_line + 1,
     )
     return settings
 
 
-def _is_known(table: UnreadTable, unread: list[UnreadTable]) -> bool:
-    """Tell whether *table* is the directive around the malformed table that was found last."""
+def _is_around_last(table: UnreadTable, unread: list[UnreadTable]) -> bool:
+    """Tell whether *table* is the directive around the last of *unread*, a malformed table."""
     last = unread[-1] if unread else None
     return (
         last is not None
@@ -100,12 +101,12 @@ def _is_known(table: UnreadTable, unread: list[UnreadTable]) -> bool:
     )
 
 
-# What docutils calls a directive of tables whose content it cannot make one of.
+# docutils' messages about a table directive whose content is not a table.
 _TABLE_DIRECTIVE = re.compile(r'"(table|list-table|csv-table)"|^' + UNREADABLE.format(".*"))
 
 
 def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTable | None:
-    """Return the table that is lost, if that is what *message* of docutils reports."""
+    """Return the table that is lost, if docutils' *message* reports one."""
     text = message.children[0].astext()
     kind, _, detail = text.partition("\n")
     is_malformed = kind == "Malformed table."
@@ -125,7 +126,7 @@ def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTa
 
 
 def _includes(messages: list[nodes.system_message], source: SourceText) -> Iterator[Include]:
-    """Yield the directives ``include`` that docutils left out, as *messages* say."""
+    """Yield the ``include`` directives that docutils ignored according to *messages*."""
     for message in messages:
         text, *block = (child.astext() for child in message.children)
         if block and text == '"include" directive disabled.':
@@ -149,7 +150,7 @@ def _raw_tables(tree: nodes.document, source: SourceText) -> Iterator[UnreadTabl
 
 
 def _tables(node: nodes.Element, source: SourceText, section: str | None) -> Iterator[Table]:
-    """Yield the tables below *node*; those inside of a cell are part of its text as well."""
+    """Yield the tables below *node*, nested ones too, whose text also belongs to their cell."""
     for child in node.children:
         if isinstance(child, nodes.table):
             yield _table(child, source, section)
@@ -177,37 +178,60 @@ def _table(table: nodes.table, source: SourceText, section: str | None) -> Table
     )
 
 
+class _Overhang(msgspec.Struct, frozen=True):
+    """A cell that spans rows further down."""
+
+    cell: Cell
+    rows: int
+    """How many of them are still to come; at least one."""
+
+
 def _rows(part: nodes.Element, columns: int, source: SourceText) -> Iterator[Row]:
     """Yield the rows of *part*, a spanning cell in every place that it spans."""
-    # Column -> a cell from above, and the rows that it still reaches into.
-    above: dict[int, tuple[Cell, int]] = {}
+    overhangs: dict[int, _Overhang] = {}  # by column
     for row in part.children:
-        entries = iter(row.children)
-        cells: list[Cell] = []
-        own: list[Cell] = []
-        while len(cells) < columns:
-            if len(cells) in above:
-                cell, more = above.pop(len(cells))
-                if more > 1:
-                    above[len(cells)] = cell, more - 1
-                cells.append(cell)
-                continue
-            entry = next(entries, None)
-            if not isinstance(entry, nodes.entry):
-                break
-            cell = _cell(entry, source)
-            own.append(cell)
-            for _ in range(1 + entry.get("morecols", 0)):
-                if entry.get("morerows"):
-                    above[len(cells)] = cell, entry["morerows"]
-                cells.append(cell)
-        located = [cell for cell in own if cell.text] or own or cells
-        place = min(
-            (cell.location for cell in located),
+        entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
+        cells, own = _row_cells(entries, columns, overhangs, source)
+        with_text = [cell for cell in own if cell.text]
+        location = min(
+            (cell.location for cell in with_text or own or cells),
             default=source.first_text(_line_of(row)),
         )
-        blank = Cell(text="", commonmark="", location=place)
-        yield Row(cells=(*cells, *[blank] * (columns - len(cells))), location=place)
+        missing = columns - len(cells)
+        cells += [Cell(text="", commonmark="", location=location)] * missing
+        yield Row(cells=tuple(cells), location=location)
+
+
+def _row_cells(
+    entries: Iterator[nodes.entry],
+    columns: int,
+    overhangs: dict[int, _Overhang],
+    source: SourceText,
+) -> tuple[list[Cell], list[Cell]]:
+    """Return the cells of a row, and those of them that do not span it from above.
+
+    The *overhangs* of the rows above become those for the row below.
+    """
+    cells: list[Cell] = []
+    own: list[Cell] = []
+    while len(cells) < columns:
+        column = len(cells)
+        above = overhangs.pop(column, None)
+        if above is not None:
+            if above.rows > 1:
+                overhangs[column] = _Overhang(above.cell, above.rows - 1)
+            cells.append(above.cell)
+            continue
+        entry = next(entries, None)
+        if entry is None:
+            break
+        cell = _cell(entry, source)
+        own.append(cell)
+        for _ in range(1 + entry.get("morecols", 0)):
+            if entry.get("morerows"):
+                overhangs[len(cells)] = _Overhang(cell, entry["morerows"])
+            cells.append(cell)
+    return cells, own
 
 
 def _cell(entry: nodes.entry, source: SourceText) -> Cell:
@@ -225,7 +249,7 @@ def _location(entry: nodes.entry, source: SourceText) -> Location:
     for node in entry.findall(nodes.TextElement):
         if node.line:
             return source.find(node.line, node.rawsource.partition("\n")[0])
-    # A text such as ``-`` was taken for an empty list, which is no text.
+    # A text such as ``-`` was read as an empty list, which has no text.
     for inner in entry.findall(nodes.Element):
         if inner is not entry and inner.line:
             return source.find(inner.line, text_of.plain(entry))
@@ -233,7 +257,7 @@ def _location(entry: nodes.entry, source: SourceText) -> Location:
 
 
 def _line_of(node: nodes.Node) -> int:
-    """Return the line of the nearest node at or above *node* that docutils gave one."""
+    """Return the line of *node* or of its nearest ancestor for which docutils has one."""
     ancestor: nodes.Node | None = node
     while ancestor is not None:
         if ancestor.line:

@@ -1,4 +1,4 @@
-"""The directive csv-table, with cells that know where they stand."""
+"""The directive csv-table, which notes where its cells stand."""
 
 import csv
 import re
@@ -12,8 +12,8 @@ from docutils.utils import column_width
 from errbook.readers.rst.origin import LocatedList, Origin
 
 
-def _given(convert: Callable[[str], Any]) -> Callable[[str | None], Any]:
-    """Return *convert* for an option that must have a value: docutils breaks without one."""
+def _with_value(convert: Callable[[str], Any]) -> Callable[[str | None], Any]:
+    """Return *convert* for an option that must have a value: docutils crashes without one."""
 
     def checked(argument: str | None) -> Any:
         if argument is None:
@@ -24,16 +24,17 @@ def _given(convert: Callable[[str], Any]) -> Callable[[str | None], Any]:
 
 
 class CsvTable(tables.CSVTable):
-    """A table of comma-separated values whose cells know where they stand."""
+    """A table of comma-separated values that notes where its cells stand."""
 
     option_spec: ClassVar[Any] = tables.CSVTable.option_spec | {
-        name: _given(tables.CSVTable.option_spec[name]) for name in ("delim", "quote", "escape")
+        name: _with_value(tables.CSVTable.option_spec[name])
+        for name in ("delim", "quote", "escape")
     }
 
     def parse_csv_data_into_rows(
         self, csv_data: Any, dialect: Any, source: str
     ) -> tuple[list[list[Any]], int]:
-        """Return the rows that docutils makes a table of, and how many columns there are."""
+        """Return the rows in the form that docutils expects, and the number of columns."""
         lines = list(csv_data)
         if isinstance(csv_data, StringList):
             places = [offset + 1 for _, offset in csv_data.items]
@@ -74,15 +75,15 @@ def _located(cell: str, origin: Origin, source: str) -> LocatedList:
 
 def _origins(row: list[str], lines: list[tuple[int, str]]) -> Iterator[Origin]:
     """Yield where the cells of *row* stand, which was read from the numbered *lines*."""
-    at, column = 0, 0
+    current, column = 0, 0
     for cell in row:
         words = next((line.strip() for line in cell.splitlines() if line.strip()), "")
-        for index in range(at, len(lines)):
-            found = lines[index][1].find(words, column if index == at else 0)
+        for index in range(current, len(lines)):
+            found = lines[index][1].find(words, column if index == current else 0)
             if found >= 0:
-                at, column = index, found
+                current, column = index, found
                 break
-        number, line = lines[at]
+        number, line = lines[current]
         margin = len(line) - len(line.lstrip())
         yield Origin(
             line=number,

@@ -1,4 +1,4 @@
-"""Directives that docutils has not, or has in a way that loses what errbook needs."""
+"""Directives that docutils lacks, or implements in a way that loses what errbook needs."""
 
 import re
 from typing import Any
@@ -9,26 +9,26 @@ from docutils.statemachine import StringList
 
 
 class _AnyOption(dict[str, Any]):
-    """An option specification that lets every other option pass."""
+    """An option specification that accepts every other option as well."""
 
     def __missing__(self, name: str) -> Any:
         return directives.unchanged
 
 
 def tolerant(directive: type[Directive]) -> type[Directive]:
-    """Return *directive* with the options of Sphinx, which docutils would refuse it for."""
+    """Return *directive* accepting Sphinx's options, for which docutils would drop it."""
     specification = _AnyOption(directive.option_spec or {})
     return type(directive.__name__, (directive,), {"option_spec": specification})
 
 
-# Their text may begin in the line of the directive; of others, what stands there is a title.
+# The text of these may begin in the directive's line, where others have a title.
 _BEGIN_AT_ONCE = frozenset({"seealso", "todo", "hlist", "centered"})
 _AFTER_VERSION = frozenset({"versionadded", "versionchanged", "versionremoved", "deprecated"})
 _OPTION = re.compile(r":[\w-]+:( |$)")
 
 
 class UnknownDirective(Directive):
-    """A directive that docutils does not have: its content is kept, whatever it means."""
+    """A directive that docutils does not have; it is replaced by its content."""
 
     has_content = True
 
@@ -44,7 +44,7 @@ class UnknownDirective(Directive):
     def _text(self) -> StringList:
         """Return the lines of the content without title and options.
 
-        A blank line between these and the rest is usual, and often missing.
+        The blank line that should follow them is often missing.
         """
         first, _, _ = self.block_text.partition("\n")
         text = self.content
@@ -60,22 +60,21 @@ class UnknownDirective(Directive):
 
 
 UNREADABLE = 'the table of the directive "{}" cannot be read'
-"""The message of docutils' reporter about a table directive that nobody here knows."""
-
+"""What docutils' reporter is given about an unknown table directive."""
 
 _TABLE = re.compile(r"(^|[-_:])table$|(flat|long|list|csv|excel|data|config|grid)table$")
 
 
 def _is_table(directive: str) -> bool:
-    """Tell whether *directive* is called like a table, and not like a hint to LaTeX."""
+    """Tell whether *directive* has the name of a table: ``flat-table``, not ``tabularcolumns``."""
     return bool(_TABLE.search(directive.lower()))
 
 
 class CodeBlockDirective(UnknownDirective):
-    """A code block with the options of Sphinx, which docutils would refuse."""
+    """A code block that accepts Sphinx's options, which docutils would reject."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the content as it is."""
+        """Return the content, unchanged."""
         lines = self._text()
         lines = lines[next((i for i, line in enumerate(lines) if line.strip()), 0) :]
         text = "\n".join(lines)
@@ -87,11 +86,11 @@ class CodeBlockDirective(UnknownDirective):
 
 
 def replaced(name: str) -> type[Directive] | None:
-    """Return what takes the place of docutils' directive *name*, if anything does."""
+    """Return the directive that replaces docutils' own *name*, if there is one."""
     if name in ("code", "code-block", "sourcecode"):
         return CodeBlockDirective
     if name == "csv-table":
-        # What docutils reads tables from files and addresses with is slow to import.
+        # docutils' module imports what downloads tables, which is slow.
         from errbook.readers.rst.csv_tables import CsvTable
 
         return CsvTable

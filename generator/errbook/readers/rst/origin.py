@@ -1,4 +1,4 @@
-"""Where a cell of a table stands in the source, and what a node stands in."""
+"""Where a cell of a table stands in the source, and which node encloses another."""
 
 from typing import TypeVar
 
@@ -14,23 +14,23 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
     line: int
     border: int
-    """A line that stands as far from the margin as the table."""
+    """The number of a line that is indented like the table."""
 
     width: int
-    """Terminal columns from the left edge of the table to the cell, at least."""
+    """Terminal columns from the left edge of the table to the cell or to a place before it."""
 
     words: str
     """The first line of its text, as it stands there."""
 
 
 class LocatedList(StringList):
-    """The lines of a cell, with the place that docutils would not carry along."""
+    """The lines of a cell with their Origin, which docutils does not pass on."""
 
     origin: Origin
 
 
 def enclosing(node: nodes.Node, kind: type[_Node]) -> _Node | None:
-    """Return the nearest node of *kind* that *node* stands in."""
+    """Return the nearest ancestor of *node* that is of *kind*."""
     ancestor: nodes.Node | None = node.parent
     while ancestor is not None and not isinstance(ancestor, kind):
         ancestor = ancestor.parent

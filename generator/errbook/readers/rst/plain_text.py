@@ -1,4 +1,4 @@
-"""What a docutils node says, as plain text."""
+"""The content of a docutils node as plain text."""
 
 import re
 from collections.abc import Iterator
@@ -6,23 +6,23 @@ from itertools import zip_longest
 
 from docutils import nodes
 
-# An identifier that is wrapped behind an underscore, which docutils takes for a reference.
+# An identifier with a line break after an underscore, which docutils takes for a reference.
 _WRAPPED = re.compile(r"(?:\w+_\n)+\w+", re.ASCII)
 _MARKS = (nodes.footnote_reference, nodes.citation_reference)
 _SILENT = (nodes.system_message, nodes.Invisible, nodes.raw, *_MARKS)
 
 
 def is_silent(node: nodes.Node) -> bool:
-    """Tell whether *node* is no text for readers; a target around a text is."""
+    """Tell whether *node* shows readers nothing; a target around a text shows the text."""
     is_inline_target = isinstance(node, nodes.target) and bool(node.children)
     is_label = isinstance(node, nodes.title) and isinstance(node.parent, nodes.Admonition)
     return is_label or (isinstance(node, _SILENT) and not is_inline_target)
 
 
-def audible(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Yield what is text in *node*; the blank before the mark of a footnote goes with the mark.
+def visible_children(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield the children of *node* that show text.
 
-    It stays where a word follows at once.
+    The space before a footnote's mark is dropped with the mark, unless a word follows directly.
     """
     children = node.children
     for child, mark, rest in zip_longest(children, children[1:], children[2:]):
@@ -36,7 +36,7 @@ def audible(node: nodes.Node) -> Iterator[nodes.Node]:
 def plain(node: nodes.Node) -> str:
     """Return the text of *node*: paragraphs, list items and literal blocks joined by newlines.
 
-    Whitespace is collapsed but in literal blocks; markup, list markers and the titles of
+    Whitespace is collapsed except in literal blocks; markup, list markers and the titles of
     admonitions are dropped.
     """
     return "\n".join(text for leaf in _leaves(node) if (text := _leaf_text(leaf)))
@@ -55,7 +55,7 @@ def _leaves(node: nodes.Node) -> Iterator[nodes.TextElement]:
 
 
 def lone_marker(node: nodes.Node) -> str | None:
-    """Return the text of *node* if it is a list of one empty item: ``1.`` is taken for one."""
+    """Return the marker if *node* is a list of one empty item, as which docutils reads ``1.``."""
     if not isinstance(node, nodes.enumerated_list | nodes.bullet_list):
         return None
     if len(node.children) != 1 or node.children[0].children:
@@ -78,7 +78,7 @@ def _leaf_text(leaf: nodes.TextElement) -> str:
 
 
 def _leads_somewhere(leaf: nodes.TextElement) -> bool:
-    """Tell whether a reference in *leaf* has a target: without, it is shown as it is written."""
+    """Tell whether a reference in *leaf* has a target; one without is shown as written."""
     return leaf.document is not None and any(
         reference.get("refname") in leaf.document.nameids
         for reference in leaf.findall(nodes.reference)
@@ -86,8 +86,8 @@ def _leads_somewhere(leaf: nodes.TextElement) -> bool:
 
 
 def _visible_text(node: nodes.Node) -> str:
-    """Return the text in *node* that a reader sees as part of it: no marks of footnotes."""
+    """Return the text of *node* without the marks of footnotes."""
     return "".join(
         child.astext() if isinstance(child, nodes.Text) else _visible_text(child)
-        for child in audible(node)
+        for child in visible_children(node)
     )

@@ -1,6 +1,6 @@
-"""What a docutils node says, as CommonMark that all renderers show in the same way.
+"""The content of a docutils node as CommonMark that all renderers show in the same way.
 
-Where they differ, the form is taken that none of them takes for anything else.
+Where renderers differ, it is written in the form that all of them understand.
 """
 
 import re
@@ -10,16 +10,12 @@ from itertools import groupby
 import msgspec
 from docutils import nodes
 
-from errbook.readers.rst.plain_text import audible, is_silent, lone_marker
+from errbook.readers.rst.plain_text import is_silent, lone_marker, visible_children
 from errbook.text.commonmark import BREAK, code_lines, code_span, entity, escape, link_target
 
 _MARKS = {"strong": "**", "emphasis": "_"}
-_SAYS_NOTHING = (
-    "click here",
-    "here",
-    "link",
-    "more",
-)  # of a link: linters look for these
+# Link texts that linters reject because they do not describe their target.
+_VAGUE_LABELS = ("click here", "here", "link", "more")
 
 
 def commonmark(node: nodes.Node) -> str:
@@ -29,7 +25,7 @@ def commonmark(node: nodes.Node) -> str:
 
 def _blocks(node: nodes.Node) -> Iterator[str]:
     shown = (child for child in node.children if not is_silent(child))
-    # Lists of one kind that follow each other would be one list to a reader of CommonMark.
+    # Adjacent lists of the same kind are one list in CommonMark.
     for kind, children in groupby(shown, type):
         if _is_list(kind):
             yield "\n".join(_list_lines(list(children)))
@@ -42,7 +38,7 @@ def _block(node: nodes.Node) -> Iterator[str]:
     if isinstance(node, nodes.literal_block):
         yield _fenced(node.astext())
     elif isinstance(node, nodes.TextElement):
-        yield _no_heading(_inline(node))
+        yield _not_all_bold(_inline(node))
     else:
         yield from _blocks(node)
 
@@ -52,12 +48,12 @@ def _is_list(kind: type) -> bool:
 
 
 def _list_lines(lists: list[nodes.Node]) -> Iterator[str]:
-    """Yield the lines of *lists* as those of one."""
+    """Yield the lines of *lists*, written as one list."""
     if (marker := lone_marker(lists[0])) is not None and len(lists) == 1:
         yield escape(marker)
         return
     first = int(getattr(lists[0], "attributes", {}).get("start", 1))
-    # Linters allow an ordered list to begin with 0 or 1 alone.
+    # Linters accept ordered lists that begin with 0 or 1 only.
     ordered = isinstance(lists[0], nodes.enumerated_list) and first in (0, 1)
     items = (list(_item_lines(item)) for one in lists for item in one.children)
     for number, lines in enumerate(filter(None, items), first):
@@ -67,9 +63,9 @@ def _list_lines(lists: list[nodes.Node]) -> Iterator[str]:
 
 
 def _item_lines(item: nodes.Node) -> Iterator[str]:
-    """Yield the lines of a list item: its blocks are parted by line breaks.
+    """Yield the lines of a list item, with line breaks between its blocks.
 
-    An item of several blocks is none to Python-Markdown.
+    Python-Markdown does not accept several blocks in one item.
     """
     lines: list[str] = []
     for child in item.children:
@@ -93,13 +89,16 @@ def _item_lines(item: nodes.Node) -> Iterator[str]:
 def _fenced(text: str) -> str:
     lines = [line.rstrip() for line in text.expandtabs().splitlines()]
     if all(line.lstrip().startswith("$ ") for line in lines if line):
-        return code_lines(text)  # linters want commands that are shown alone without the prompt
+        return code_lines(text)  # linters reject code blocks in which every line has a prompt
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
     return "\n".join((f"{fence}text", *lines, fence))
 
 
-def _no_heading(paragraph: str) -> str:
-    """Return *paragraph* so that it is no heading to linters, which one all in bold letters is."""
+def _not_all_bold(paragraph: str) -> str:
+    """Return *paragraph* with its last letter as an entity if all of it is bold or emphasized.
+
+    Linters would take it for a heading.
+    """
     match = re.fullmatch(r"(\*\*|_)((?:(?!\1).)*[A-Za-z0-9])(\1)", paragraph)
     if match is None:
         return paragraph
@@ -114,70 +113,82 @@ class _Span(msgspec.Struct, frozen=True):
     """``text``, ``link``, ``code``, ``strong`` or ``emphasis``."""
 
     text: str
-    """As CommonMark, without the marks of its kind; code as it is."""
+    """CommonMark without the marks of its kind; for code the plain text."""
 
 
 def _inline(node: nodes.Element) -> str:
-    return " ".join(_joined(_spans(node)).split())
+    return " ".join(_as_markup(_spans(node)).split())
 
 
 def _spans(node: nodes.Element, *, links: bool = True) -> Iterator[_Span]:
-    for position, child in enumerate(audible(node)):
+    for position, child in enumerate(visible_children(node)):
         if isinstance(child, nodes.Text):
             begins_line = position == 0
-            yield _Span("text", _text(child.astext(), begins_line=begins_line, links=links))
+            escaped = _escaped_text(child.astext(), begins_line=begins_line, links=links)
+            yield _Span("text", escaped)
         elif isinstance(child, nodes.literal):
             yield _Span("code", " ".join(child.astext().split()))
         elif isinstance(child, nodes.strong | nodes.emphasis):
             kind = "strong" if isinstance(child, nodes.strong) else "emphasis"
-            yield _Span(kind, _joined(_spans(child, links=links)).strip())
+            yield _Span(kind, _as_markup(_spans(child, links=links)).strip())
         elif isinstance(child, nodes.reference) and _is_web(child.get("refuri", "")):
-            label = _joined(_spans(child, links=False))
-            if label.lower() in _SAYS_NOTHING:
+            label = _as_markup(_spans(child, links=False))
+            if label.lower() in _VAGUE_LABELS:
                 label = label[:-1] + entity(label[-1])
             yield _Span("link", f"[{label}]({link_target(child['refuri'])})")
         elif isinstance(child, nodes.Element):
             yield from _spans(child, links=links)
 
 
-def _joined(spans: Iterable[_Span]) -> str:
-    """Return *spans* side by side, neighbours of one kind as one.
-
-    A letter that touches a mark which would be none beside it is written as an entity.
-    """
+def _as_markup(spans: Iterable[_Span]) -> str:
+    """Return *spans* side by side, adjacent ones of the same kind as one."""
     merged = [
         _Span(kind, "".join(span.text for span in same))
         for kind, same in groupby((s for s in spans if s.text), lambda span: span.kind)
     ]
-    texts = [code_span(span.text) if span.kind == "code" else span.text for span in merged]
-    for at, span in enumerate(merged):
-        mark = _MARKS.get(span.kind)
-        if mark is None:
-            continue
-        inner = span.text
-        texts[at] = f"{mark}{inner}{mark}"
-        if at > 0 and merged[at - 1].kind == "text" and _clashes(texts[at - 1][-1], mark, inner[0]):
-            texts[at - 1] = texts[at - 1][:-1] + entity(texts[at - 1][-1])
-        if at + 1 < len(merged) and merged[at + 1].kind == "text":
-            after = texts[at + 1]
-            if _clashes(after[0], mark, inner[-1]):
-                texts[at + 1] = entity(after[0]) + after[1:]
-    return "".join(texts)
+    before: list[_Span | None] = [None, *merged]
+    after: list[_Span | None] = [*merged[1:], None]
+    return "".join(map(_span_markup, before, merged, after))
 
 
-def _clashes(outside: str, mark: str, inside: str) -> bool:
-    """Tell whether *mark* is none between these characters (CommonMark 0.31, section 6.2)."""
-    is_word = not outside.isspace() and (outside.isalnum() or not outside.isascii())
-    return is_word and (mark == "_" or not inside.isalnum())
+def _span_markup(before: _Span | None, span: _Span, after: _Span | None) -> str:
+    """Return the markup of *span* between its neighbours."""
+    if span.kind == "code":
+        return code_span(span.text)
+    if span.kind == "text":
+        return _text_beside_marks(before, span.text, after)
+    mark = _MARKS.get(span.kind, "")
+    return f"{mark}{span.text}{mark}"
 
 
-def _text(text: str, *, begins_line: bool, links: bool) -> str:
-    """Return *text* escaped, with its outer blanks, which separate it from its neighbours."""
+def _text_beside_marks(before: _Span | None, text: str, after: _Span | None) -> str:
+    """Return *text* with entities for the outer letters that would disable a mark beside them."""
+    if after is not None and _disables(text[-1], after, after.text[0]):
+        text = text[:-1] + entity(text[-1])
+    if before is not None and _disables(text[0], before, before.text[-1]):
+        text = entity(text[0]) + text[1:]
+    return text
+
+
+def _disables(letter: str, span: _Span, inside: str) -> bool:
+    """Tell whether the mark of *span* is plain text between *letter* and *inside*.
+
+    CommonMark 0.31, section 6.2.
+    """
+    is_word = not letter.isspace() and (letter.isalnum() or not letter.isascii())
+    mark = _MARKS.get(span.kind)
+    return is_word and mark is not None and (mark == "_" or not inside.isalnum())
+
+
+def _escaped_text(text: str, *, begins_line: bool, links: bool) -> str:
+    """Return *text* escaped, with one space where it begins or ends with whitespace."""
     words = " ".join(text.split())
     if not words:
         return " " if text else ""
     escaped = escape(words, begins_line=begins_line, links=links)
-    return " " * text[0].isspace() + escaped + " " * text[-1].isspace()
+    before = " " if text[0].isspace() else ""
+    after = " " if text[-1].isspace() else ""
+    return before + escaped + after
 
 
 def _is_web(uri: str) -> bool:

@@ -1,24 +1,26 @@
-"""What docutils does in tables, done at once where a table is regular or a cell plain text.
+"""A short cut through docutils for regular tables and plain cells, with equal trees.
 
 docutils traces the borders of every cell, looks up the Unicode data of every character, and starts
-a state machine a cell. Where borders go all the way and a cell is ASCII words, this comes to slices
-and a paragraph. All else is left to docutils. The trees are equal, which a test holds over all real
-pages and random tables. Without this module, and its two names in `readers.rst` and
-`readers.sphinx`, errbook reads the same, slower.
+one state machine per cell. Where borders cross the whole table and a cell is ASCII words, slices
+and a paragraph do. Everything else is left to docutils. A test compares the trees of all real pages
+and of random tables. Without this module, and without `QuickParser` in `readers.rst` and
+`QuickCells` in `readers.rst.sphinx`, errbook reads the same, slower.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from docutils import nodes
 from docutils.parsers.rst import Parser, states
 from docutils.parsers.rst.tableparser import GridTableParser
 from docutils.statemachine import StringList, UnexpectedIndentationError, string2lines
 
-# Characters that begin and end no markup: no *, `, |, \\, @ or backquote; an underscore inside of a
-# word, and a colon at the end of one, are none either.
+# Characters that neither begin nor end markup, so not *, |, \\, @ or a backquote. An underscore
+# inside a word and a colon at its end are safe, too.
 _PLAIN = re.compile(
     r"""(?:[A-Za-z0-9 .,;()\[\]<>'"/%$=?!\#&+~{}-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])|:(?=[ ]|$))+"""
 )
@@ -26,7 +28,7 @@ _ITEM = re.compile(r"(?:[A-Za-z]|[0-9]+|[ivxlcdmIVXLCDM]+)[.)](?: |$)")
 
 
 class QuickParser(Parser):
-    """The parser of docutils, with lines that know when they are ASCII."""
+    """docutils' parser, with lines that know when they are ASCII."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse *inputstring* into *document*."""
@@ -45,15 +47,17 @@ class QuickParser(Parser):
 
 
 class _Lines(StringList):
+    """Lines for which ASCII is cut by index: every character is one column wide."""
+
     def pad_double_width(self, pad_char: str) -> None:
-        """Pad the characters that take two columns: ASCII has none."""
+        """Pad the characters that take two columns, which ASCII does not have."""
         if not "".join(self.data).isascii():
             super().pad_double_width(pad_char)
 
     def get_2D_block(  # noqa: N802 - the name is docutils'
         self, top: int, left: int, bottom: int, right: int, strip_indent: bool = True
     ) -> Any:
-        """Return what stands between these lines and columns: characters, in ASCII."""
+        """Return the text between these lines and columns."""
         block = self[top:bottom]
         if not "".join(block.data).isascii():
             return super().get_2D_block(top, left, bottom, right, strip_indent)
@@ -66,7 +70,7 @@ class _Lines(StringList):
 
 
 class QuickCells:
-    """A state that takes the paragraphs of plain cells as they are."""
+    """The part of a state that takes plain cells as paragraphs and regular grids as tables."""
 
     def nested_parse(
         self,
@@ -86,25 +90,20 @@ class QuickCells:
     def table_top(
         self, match: Any, context: Any, next_state: Any, isolate: Any, parser: Any
     ) -> Any:
-        """Take up a table."""
+        """Parse a table, a grid with the parser of this module."""
         chosen = _GridParser if parser is GridTableParser else parser
         return super().table_top(match, context, next_state, isolate, chosen)  # type: ignore[misc]
 
     def isolate_grid_table(self) -> Any:
-        """Return the lines of the table that begins here, the messages about it, and its end."""
+        """Return the table's lines, the messages about it, and whether a blank line follows."""
         machine = self.state_machine  # type: ignore[attr-defined]
         try:
             block = machine.input_lines.get_text_block(machine.line_offset, flush_left=True)
         except UnexpectedIndentationError:
             return super().isolate_grid_table()  # type: ignore[misc]
         lines = [line.strip() for line in block.data]
-        is_drawn = (
-            "".join(lines).isascii()
-            and all(line[0] in "+|" and line[-1] in "+|" for line in lines)
-            and len(set(map(len, lines))) == 1
-            and self.grid_table_top_pat.match(lines[-1])  # type: ignore[attr-defined]
-        )
-        if not is_drawn:
+        ends_with_border = self.grid_table_top_pat.match(lines[-1])  # type: ignore[attr-defined]
+        if not (ends_with_border and _is_ascii_box(lines)):
             return super().isolate_grid_table()  # type: ignore[misc]
         machine.next_line(len(lines) - 1)
         block.disconnect()
@@ -112,42 +111,90 @@ class QuickCells:
         return block, [], True
 
 
+def _is_ascii_box(lines: Sequence[str]) -> bool:
+    """Tell whether all *lines* are ASCII, equally long, and begin and end with a border."""
+    return (
+        "".join(lines).isascii()
+        and all(line[0] in "+|" and line[-1] in "+|" for line in lines)
+        and len(set(map(len, lines))) == 1
+    )
+
+
 class _GridParser(GridTableParser):
-    """Reads a table in which every border goes all the way without tracing the cells."""
+    """A parser that cuts a regular grid at its borders instead of tracing its cells."""
 
     def parse(self, block: StringList) -> Any:
         """Return the widths of the columns, the rows of the head, and those of the body."""
-        lines = block.data
-        corners = [at for at, character in enumerate(lines[0]) if character == "+"]
-        borders = [number for number, line in enumerate(lines) if line[0] == "+"]
-        widths = [right - left - 1 for left, right in pairwise(corners)]
-        kinds = {"+".join(["", *(mark * width for width in widths), ""]): mark for mark in "-="}
-        heads = [number for number in borders if kinds.get(lines[number]) == "="]
-        is_regular = (
-            len(borders) > 1
-            and all(widths)
-            and all(lines[number] in kinds for number in borders)
-            and len(heads) < 2
-            and all(line[at] == "|" for line in lines if line[0] == "|" for at in corners)
-            and not any(map(unicodedata.combining, "".join(lines)))
-        )
-        if not is_regular or {0, len(lines) - 1}.intersection(heads):
+        grid = _regular_grid(block.data)
+        if grid is None:
             return super().parse(block)
         rows: list[list[Any]] = []
-        for top, bottom in pairwise(borders):
-            rows.append([])
-            for left, right in pairwise(corners):
+        for top, bottom in pairwise(grid.borders):
+            row: list[Any] = []
+            for left, right in pairwise(grid.corners):
                 cell = block.get_2D_block(top + 1, left + 1, bottom, right)
                 cell.disconnect()
                 cell.replace(self.double_width_pad_char, "")
-                rows[-1].append((0, 0, top + 1, cell))
-        head = borders.index(heads[0]) if heads else 0
-        return widths, rows[:head], rows[head:]
+                row.append((0, 0, top + 1, cell))
+            rows.append(row)
+        return grid.widths, rows[: grid.head_rows], rows[grid.head_rows :]
+
+
+class _Grid(msgspec.Struct, frozen=True, kw_only=True):
+    """A table in which every border crosses the whole table, so that no cell spans another."""
+
+    corners: list[int]
+    """The columns of text in which the vertical borders stand."""
+
+    borders: list[int]
+    """The indexes of the lines that are horizontal borders."""
+
+    head_rows: int
+
+    @property
+    def widths(self) -> list[int]:
+        return [right - left - 1 for left, right in pairwise(self.corners)]
+
+
+def _regular_grid(lines: Sequence[str]) -> _Grid | None:
+    """Return the grid that *lines* draw, or None if it is irregular."""
+    corners = [column for column, character in enumerate(lines[0]) if character == "+"]
+    borders = [number for number, line in enumerate(lines) if line[0] == "+"]
+    plain_border = lines[0]
+    head_border = plain_border.replace("-", "=")
+    is_regular = (
+        len(borders) > 1
+        and _is_border(plain_border, corners)
+        and all(lines[number] in (plain_border, head_border) for number in borders)
+        and _has_all_verticals(lines, corners)
+    )
+    heads = [number for number in borders if lines[number] == head_border]
+    if not is_regular or len(heads) > 1 or lines[-1] == head_border:
+        return None
+    head_rows = borders.index(heads[0]) if heads else 0
+    return _Grid(corners=corners, borders=borders, head_rows=head_rows)
+
+
+def _is_border(line: str, corners: Sequence[int]) -> bool:
+    """Tell whether *line* is ``+---+-----+``, with *corners* and nothing but dashes between."""
+    dashes = ["-" * (right - left - 1) for left, right in pairwise(corners)]
+    return all(dashes) and line == "+".join(["", *dashes, ""])
+
+
+def _has_all_verticals(lines: Sequence[str], corners: Sequence[int]) -> bool:
+    """Tell whether every line between borders has a ``|`` below every corner.
+
+    A combining character is not as wide as its index says.
+    """
+    texts = [line for line in lines if line[0] == "|"]
+    return all(line[column] == "|" for line in texts for column in corners) and not any(
+        map(unicodedata.combining, "".join(lines))
+    )
 
 
 def _paragraphs(block: StringList) -> list[nodes.paragraph] | None:
-    """Return the paragraphs of *block*, or None if there is anything else in it."""
-    found: list[nodes.paragraph] = []
+    """Return the paragraphs of *block*, or None if it has anything else."""
+    paragraphs: list[nodes.paragraph] = []
     lines: list[str] = []
     for line, (source, number) in zip([*block.data, ""], [*block.items, (None, 0)], strict=True):
         if line:
@@ -162,6 +209,6 @@ def _paragraphs(block: StringList) -> list[nodes.paragraph] | None:
             text = "\n".join(lines)
             paragraph = nodes.paragraph(text, "", nodes.Text(text))
             paragraph.source, paragraph.line = place
-            found.append(paragraph)
+            paragraphs.append(paragraph)
             lines = []
-    return found
+    return paragraphs

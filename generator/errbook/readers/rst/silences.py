@@ -12,66 +12,70 @@ from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import ORIGIN
 
 _COMMENT = re.compile(r"errbook:\s*ignore\s+(\S.*)", re.DOTALL)
-_MEANT = re.compile(r"errbook\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"errbook\b", re.IGNORECASE)
 
 
 def silences(tree: nodes.document, source: SourceText) -> Iterator[Silence]:
     """Yield the comments such as ``.. errbook: ignore EB203`` in *tree*.
 
-    In a cell one holds for its row, before all text of the page for all of it, elsewhere for the
-    table or block that follows. What is only like such a comment silences nothing.
+    A comment in a cell covers the row, one before all text the whole page, any other the table or
+    block that follows. A comment to errbook with a mistake silences nothing.
     """
     for comment in tree.findall(nodes.comment):
         text = " ".join(comment.astext().split())
-        if not _MEANT.match(text):
+        if not _ADDRESSED.match(text):
             continue
         match = _COMMENT.fullmatch(text)
-        line = _line(comment, source)
+        line = _first_line(comment, source)
         yield Silence(
             rules=tuple(re.split(r"[\s,]+", match[1])) if match else (text,),
             location=source.first_text(line),
-            lines=_lines(comment, line, source) if match else range(0),
+            lines=_silent_lines(comment, line, source) if match else range(0),
         )
 
 
-def _line(comment: nodes.comment, source: SourceText) -> int:
-    """Return the line of *comment*; docutils gives the one where it ends, or the next."""
+def _first_line(comment: nodes.comment, source: SourceText) -> int:
+    """Return the line of *comment*, for which docutils gives its last line or the next."""
     line = comment.line or 1
-    return next((n for n in range(line, 0, -1) if _MEANT.search(source.line(n))), line)
+    lines_upwards = range(line, 0, -1)
+    return next((n for n in lines_upwards if _ADDRESSED.search(source.line(n))), line)
 
 
-def _lines(comment: nodes.comment, line: int, source: SourceText) -> range:
+def _silent_lines(comment: nodes.comment, line: int, source: SourceText) -> range:
     row = enclosing(comment, nodes.row)
     if row is not None:
-        return range(min(_numbers(row), default=line), max(_numbers(row), default=line) + 1)
+        reached = set(_reached_lines(row))
+        return range(min(reached, default=line), max(reached, default=line) + 1)
     siblings = comment.parent.children
     index = siblings.index(comment)
-    if isinstance(comment.parent, nodes.document) and all(map(_is_silent, siblings[:index])):
+    before, after = siblings[:index], siblings[index + 1 :]
+    if isinstance(comment.parent, nodes.document) and all(map(_is_invisible, before)):
         return range(1, source.length + 1)
-    reached = [n for node in _following(siblings[index + 1 :]) for n in _numbers(node)]
+    reached = {n for node in _following_blocks(after) for n in _reached_lines(node)}
     return range(line, max(reached, default=line) + 1)
 
 
-def _following(siblings: list[nodes.Node]) -> Iterator[nodes.Node]:
-    """Yield the block that comes first, and the example that it introduces, if it does."""
-    shown = [node for node in siblings if not _is_silent(node)]
-    yield from shown[:1]
-    if len(shown) > 1 and isinstance(shown[0], nodes.paragraph):
-        yield from (n for n in shown[1:2] if isinstance(n, nodes.literal_block))
+def _following_blocks(siblings: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the first visible block, and the example that follows if that is a paragraph."""
+    visible = [node for node in siblings if not _is_invisible(node)]
+    match visible:
+        case [nodes.paragraph() as introduction, nodes.literal_block() as example, *_]:
+            return [introduction, example]
+    return visible[:1]
 
 
-def _is_silent(node: nodes.Node) -> bool:
-    """Tell whether *node* is nothing that one would see on the page."""
+def _is_invisible(node: nodes.Node) -> bool:
+    """Tell whether the published page shows nothing of *node*."""
     if isinstance(node, nodes.system_message):
         return bool(node["level"] < Reporter.WARNING_LEVEL)
     if isinstance(node, nodes.container):
         return not node.children
-    # A list of fields before all text is the metadata of the page.
+    # A field list before all text is the page's metadata.
     return isinstance(node, nodes.Invisible | nodes.meta | nodes.field_list)
 
 
-def _numbers(node: nodes.Node) -> Iterator[int]:
-    """Yield the lines that *node* is known to reach."""
+def _reached_lines(node: nodes.Node) -> Iterator[int]:
+    """Yield the numbers of lines that *node* certainly covers."""
     for inner in node.findall(nodes.Element):
         origin: Origin | None = inner.get(ORIGIN)
         if origin is not None:

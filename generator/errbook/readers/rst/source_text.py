@@ -20,7 +20,7 @@ class SourceText:
         return len(self._lines)
 
     def first_text(self, line: int) -> Location:
-        """Return the place of the first character of *line* that is no blank."""
+        """Return the place of the first character of *line* that is not a space."""
         raw = self.line(line)
         return Location(path=self._path, line=line, column=len(raw) - len(raw.lstrip()) + 1)
 
@@ -29,13 +29,13 @@ class SourceText:
         raw = self.line(line)
         expanded = raw.expandtabs(TAB_WIDTH)
         begin = _index_at_width(expanded, width)
-        found = expanded.find(words, begin)
-        index = found if words and found >= 0 else begin + 2 * (expanded[begin : begin + 1] == "|")
+        index = expanded.find(words, begin) if words else -1
+        if index < 0:
+            index = begin
+            if expanded.startswith("|", begin):
+                index += len("| ")
         if "\t" in raw:
-            index = next(
-                (i for i in range(len(raw)) if len(raw[: i + 1].expandtabs(TAB_WIDTH)) > index),
-                len(raw),
-            )
+            index = _index_before_expanding(raw, index)
         return Location(path=self._path, line=line, column=index + 1)
 
     def indent(self, line: int) -> int:
@@ -46,6 +46,13 @@ class SourceText:
     def line(self, line: int) -> str:
         """Return the text of *line*, which is empty where there is no such line."""
         return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+
+
+def _index_before_expanding(raw: str, index: int) -> int:
+    """Return which character of *raw* stands at *index* once its tabs are expanded."""
+    return next(
+        (i for i in range(len(raw)) if len(raw[: i + 1].expandtabs(TAB_WIDTH)) > index), len(raw)
+    )
 
 
 def _index_at_width(line: str, width: int) -> int:

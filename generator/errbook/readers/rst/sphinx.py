@@ -1,6 +1,6 @@
-"""A docutils parser for pages that were written for Sphinx.
+"""docutils' states and inliner for pages that were written for Sphinx.
 
-Markup that it does not know is tolerated, and the cells of drawn tables remember where they stand.
+They tolerate unknown markup, and note where the cells of drawn tables stand.
 """
 
 import re
@@ -19,9 +19,9 @@ ORIGIN = "errbook-origin"
 
 
 class _Tolerant:
-    """What all states of the parser share: unknown directives, located tables."""
+    """The part of every state that tolerates directives and locates the cells of tables."""
 
-    # A list of our own: docutils' states keep theirs for other parsers in the process.
+    # A separate list: docutils' own states share theirs with other parsers in the process.
     nested_sm_cache: ClassVar[list[Any]] = []
 
     def __init__(self, state_machine: Any, debug: bool = False) -> None:
@@ -42,7 +42,7 @@ class _Tolerant:
     def unknown_directive(self, type_name: str) -> Any:
         line: str = self.state_machine.line  # type: ignore[attr-defined]
         match = re.match(rf"\.\. +{re.escape(type_name)} ?::(?: +|$)", line)
-        if match is None:  # inside of a substitution definition
+        if match is None:  # inside a substitution definition
             return super().unknown_directive(type_name)  # type: ignore[misc]
         return self.run_directive(UnknownDirective, match, type_name, {})
 
@@ -57,12 +57,12 @@ class _Tolerant:
 
 
 def _set_origins(row: nodes.row, cells: list[Any], widths: list[int], border: int) -> None:
-    """Tell the entries of *row* where their *cells* stand.
+    """Set the Origin of the entries of *row*, which docutils parsed from *cells*.
 
-    A cell is None (in a grid table, a place under a span) or has the rows and columns it spans
-    beyond its own, its offset in the table, and its lines.
+    A cell is None (in a grid table, a place under a span) or a tuple: the number of further rows
+    and columns that it spans, its offset in the table, its lines.
     """
-    drawn_in_full = len(cells) == len(widths)
+    has_all_places = len(cells) == len(widths)
     entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
     column = 0
     for cell in cells:
@@ -73,7 +73,8 @@ def _set_origins(row: nodes.row, cells: list[Any], widths: list[int], border: in
                 entry[ORIGIN] = lines.origin
             elif offset > 0:
                 entry[ORIGIN] = _origin(lines, sum(widths[:column]) + column, border)
-            column += 0 if drawn_in_full else more_columns
+            if not has_all_places:
+                column += more_columns
         column += 1
 
 
@@ -91,9 +92,9 @@ _REFERENCES = frozenset({"ref", "doc", "any", "term", "numref", "download"})
 
 
 class TolerantInliner(states.Inliner):
-    """An inliner for which a role that docutils does not have is just its content."""
+    """An inliner that replaces an unknown role by its content."""
 
-    # docutils makes its patterns of the parts that stand in the class itself, not in its bases.
+    # docutils builds its patterns from strings of the class itself, not of its bases.
     vars().update({k: v for k, v in vars(states.Inliner).items() if isinstance(v, str)})
 
     def interpreted(self, rawsource: str, text: str, role: str, lineno: int) -> Any:
