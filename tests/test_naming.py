@@ -35,7 +35,7 @@ from errbook.project.lock import LockEntry, TwoLines
 )
 def test_member(code: str, member: str) -> None:
     """A member is made of the code alone."""
-    assert words.member(code) == member
+    assert words.member_from_code(code) == member
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Naming: the codes of a catalogue and the lock become the names of classes and enum members.
 
-The rules are tried in order, from the most telling name to the one that is always free. What the
-lock holds never changes by itself.
+The rules are tried in order, from the most descriptive name to one that is always free. Names in
+the lock never change on their own.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,12 +17,12 @@ from errbook.text.unique import unique_name
 
 
 class TakenName(msgspec.Struct, frozen=True, kw_only=True):
-    """A name that a code would have, if another had not."""
+    """A name that a code would have if another code did not."""
 
     code: str
     name: str
     holder: str
-    """Whose name it is; empty for a name of Python or of errbook."""
+    """The other code; empty if Python or errbook uses the name."""
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,37 +32,37 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     """``ElasticIp`` for ``elastic_ip``."""
 
     entries: Mapping[str, LockEntry]
-    """What the lock will say about each code, pruned codes too; sorted."""
+    """The new lines of the lock by code, sorted, pruned codes included."""
 
     lost: tuple[TakenName, ...] = ()
-    """The natural names of new codes that the lock holds for others."""
+    """The natural names of new codes that the lock reserves for others."""
 
     refused: tuple[TakenName, ...] = ()
     """Configured names that are not free."""
 
     @property
     def base(self) -> str:
-        """The class of all errors of the service."""
+        """The base class of the service's errors."""
         return f"{self.prefix}Error"
 
     @property
     def enum(self) -> str:
-        """The enum of its codes."""
+        """The enum of the service's codes."""
         return f"{self.prefix}ErrorCode"
 
     def family(self, http_status: int) -> str | None:
-        """Return the class of the errors of the service that have *http_status*."""
+        """Return the class of the service's errors with *http_status*; None without a family."""
         name = FAMILIES.get(http_status)
         return self.prefix + name if name else None
 
     @property
     def retired(self) -> dict[str, LockEntry]:
-        """The codes that the documents no longer have, and whose classes remain."""
+        """The codes that the documents no longer contain and whose classes remain."""
         return {code: entry for code, entry in self.entries.items() if entry.retired}
 
 
 def families_of(catalogue: Catalogue, names: Names) -> tuple[int, ...]:
-    """Return the statuses for which the service has a class: those it uses, and the usual ones."""
+    """Return the statuses for which the service has a class: documented ones and `ALWAYS`."""
     used = {status for error in catalogue.errors for status in error.error_status}
     used |= {status for entry in names.retired.values() for status in entry.http_status}
     return tuple(sorted((used | set(ALWAYS)) & FAMILIES.keys()))
@@ -75,10 +75,11 @@ def assign(
     locked: Mapping[str, LockEntry],
     prune: bool,
 ) -> Names:
-    """Return the names of the codes of *catalogue*.
+    """Return the names for the codes in *catalogue*.
 
-    *locked* is what the lock says of the service. *curated* maps codes to configured names; with
-    *prune* the classes of retired codes go.
+    *curated* maps codes to configured names, *locked* to the service's entries in the lock. With
+    *prune*, retired codes lose their classes. Raises Failure if the base class would have the name
+    of another class, and if the lock gives such a name to a code.
     """
     prefix = words.camel_case(catalogue.service)
     if f"{prefix}Error" in BUILTINS | {"ApiError", *FAMILIES.values()}:
@@ -88,7 +89,7 @@ def assign(
 
 
 class _Assignment:
-    """One run of the rules over the codes of one service."""
+    """The names of one service while they are being given."""
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class _Assignment:
         self._errors = {error.code: error for error in catalogue.errors}
         self._curated = {code: words.class_from_curated(name) for code, name in curated.items()}
         self._locked = locked
-        # Lower-cased name -> the code that has it; "" for what is nobody's to take.
+        # Lower-cased name -> the code that has it; "" for a reserved name.
         self._holders = dict.fromkeys(map(str.lower, self._reserved()), "")
         self._classes: dict[str, str] = {}
         self._lost: dict[str, TakenName] = {}
@@ -115,7 +116,7 @@ class _Assignment:
             for code, error in sorted(self._errors.items())
             if code not in self._classes and not error.is_success
         ]
-        self._name(new)
+        self._name_classes(new)
         members = self._members()
         entries = {
             code: self._entry(code, members[code], prune=prune)
@@ -136,7 +137,7 @@ class _Assignment:
             yield self._prefix + family
 
     def _hold_locked(self) -> None:
-        """Give the codes of the lock their names, and keep all that was ever given."""
+        """Give the locked codes their names, and reserve the former ones for them."""
         for code, entry in sorted(self._locked.items()):
             for name in filter(None, (entry.class_name, *entry.former)):
                 if self._holders.setdefault(name.lower(), code) == "":
@@ -156,28 +157,42 @@ class _Assignment:
             else:
                 self._refused.append(TakenName(code=code, name=name, holder=holder))
 
-    def _name(self, new: list[Error]) -> None:
-        """Name the *new* errors, one step after the other; those that meet go on together."""
-        for step in _STEPS:
-            wanted: dict[str, list[tuple[str, str]]] = {}
-            for error in new:
-                name = step(error)
-                if error.code not in self._classes and name is not None:
-                    wanted.setdefault(name.lower(), []).append((error.code, name))
-            for key, takers in wanted.items():
-                holder = self._holders.get(key)
-                for code, name in takers if holder in self._locked else ():
-                    self._lost.setdefault(
-                        code, TakenName(code=code, name=name, holder=holder or "")
-                    )
-                if holder is None and len(takers) == 1:
-                    self._give(*takers[0])
+    def _name_classes(self, new: list[Error]) -> None:
+        """Name the classes of the *new* errors, by the first rule that gives each a free name.
+
+        If a rule gives several errors the same name, all of them go on to the next rule.
+        """
+        for rule in _RULES:
+            for candidates in self._candidates(rule, new):
+                holder = self._holders.get(candidates[0].name.lower())
+                if holder is None:
+                    if len(candidates) == 1:
+                        self._give(candidates[0].code, candidates[0].name)
+                elif holder in self._locked:
+                    self._note_lost(candidates, holder)
         for error in new:
             if error.code not in self._classes:
                 self._give(error.code, self._numbered(words.escaped_class(error.code)))
 
+    def _candidates(self, rule: "_NamingRule", new: list[Error]) -> Iterator[list["_Candidate"]]:
+        """Yield the names that *rule* gives, those that differ only by case together."""
+        candidates: dict[str, list[_Candidate]] = {}
+        for error in new:
+            name = rule(error)
+            if error.code not in self._classes and name is not None:
+                candidates.setdefault(name.lower(), []).append(
+                    _Candidate(code=error.code, name=name)
+                )
+        yield from candidates.values()
+
+    def _note_lost(self, candidates: list["_Candidate"], holder: str) -> None:
+        """Note the first name that each code loses to another one in the lock."""
+        for lost in candidates:
+            taken = TakenName(code=lost.code, name=lost.name, holder=holder)
+            self._lost.setdefault(lost.code, taken)
+
     def _numbered(self, name: str) -> str:
-        """Return *name*, with a number where codes differ by case alone or it is curated."""
+        """Return *name*, with a number if another code that differs only by case has it."""
         stem = name.removesuffix("Error")
 
         def is_taken(stem: str) -> bool:
@@ -193,38 +208,52 @@ class _Assignment:
         members = {code: entry.member for code, entry in self._locked.items()}
         natural: dict[str, list[str]] = {}
         for code in sorted(self._errors.keys() - members.keys()):
-            natural.setdefault(words.member(code), []).append(code)
+            natural.setdefault(words.member_from_code(code), []).append(code)
         taken = set(members.values())
-        meeting: list[str] = []
+        colliding: list[str] = []
         for name, codes in natural.items():
             if name and name not in taken and len(codes) == 1:
                 members[codes[0]] = name
             else:
-                meeting += codes
+                colliding += codes
         taken = set(members.values())
-        for code in meeting:
+        for code in colliding:
             members[code] = unique_name(words.escaped_member(code), taken.__contains__)
             taken.add(members[code])
         return members
 
     def _entry(self, code: str, member: str, *, prune: bool) -> LockEntry:
         error, locked = self._errors.get(code), self._locked.get(code)
+        is_pruned = prune or (locked is not None and locked.pruned)
         if error is None:
             assert locked is not None
-            pruned = locked.pruned or prune
-            return msgspec.structs.replace(locked, retired=not pruned, pruned=pruned)
+            return msgspec.structs.replace(locked, retired=not is_pruned, pruned=is_pruned)
         class_name = self._classes.get(code)
-        former = locked.former if locked else ()
-        if locked and locked.class_name and locked.class_name != class_name:
-            former = (*former, locked.class_name)
-        gone = error.is_success and class_name is not None
+        became_success = error.is_success and class_name is not None
         return LockEntry(
             class_name=class_name,
             member=member,
             http_status=error.http_status,
-            pruned=gone and (prune or (locked is not None and locked.pruned)),
-            former=tuple(name for name in dict.fromkeys(former) if name != class_name),
+            pruned=became_success and is_pruned,
+            former=_former_names(locked, class_name) if locked else (),
         )
+
+
+def _former_names(locked: LockEntry, class_name: str | None) -> tuple[str, ...]:
+    """Return the names that the code of *locked* had before *class_name*, none twice."""
+    names = (*locked.former, locked.class_name)
+    return tuple(name for name in dict.fromkeys(names) if name and name != class_name)
+
+
+class _Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """The name that a rule gives a code."""
+
+    code: str
+    name: str
+
+
+_NamingRule = Callable[[Error], str | None]
+"""A function that returns the name of an error's class, or None if it does not apply."""
 
 
 def _from_message(error: Error) -> str | None:
@@ -233,9 +262,10 @@ def _from_message(error: Error) -> str | None:
     return words.class_from_message(message) if message and len(messages) == 1 else None
 
 
-_STEPS: tuple[Callable[[Error], str | None], ...] = (
+_RULES: tuple[_NamingRule, ...] = (
     lambda error: words.class_from_code_words(error.code),
     _from_message,
     lambda error: words.class_from_code_parts(error.code),
     lambda error: words.escaped_class(error.code),
 )
+"""In the order in which they are tried."""

@@ -1,14 +1,11 @@
-"""The classes that all errors with one HTTP status share.
-
-Their names are the phrases of the registry.
-"""
+"""The classes that errors with the same HTTP status share, named after the registry's phrases."""
 
 from errbook.http_status import PHRASES
 from errbook.model import is_error_status
 
 
 def _family(phrase: str) -> str:
-    # NotImplementedError is Python's own.
+    # NotImplementedError is a builtin of Python.
     stem = phrase.replace("Not Implemented", "Not Implemented Status").removesuffix("Error")
     return stem.replace(" ", "") + "Error"
 
@@ -16,10 +13,11 @@ def _family(phrase: str) -> str:
 FAMILIES = {
     status: _family(phrase) for status, phrase in PHRASES.items() if is_error_status(status)
 }
-"""HTTP status -> the name of its family. A status that is not here has none."""
+"""HTTP status -> the name of its family. Other statuses do not have one."""
 
 ALWAYS = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)
-"""The statuses for which every service has a class, documented or not: a gateway answers them."""
+"""The statuses for which every service has a class, because gateways send them, documented or not.
+"""
 
 BUILTINS = frozenset("""
     ArithmeticError AssertionError AttributeError BlockingIOError BrokenPipeError BufferError
@@ -33,6 +31,7 @@ BUILTINS = frozenset("""
     UnicodeEncodeError UnicodeError UnicodeTranslateError ValueError WindowsError
     ZeroDivisionError
     """.split())
-"""The builtins, of all versions of Python from 3.11 on, that a class of ours could be called like:
-all of those end in Error. Written down, for the builtins of the running Python are not everyone's.
+"""The builtins whose names end in Error, as those of generated classes do.
+
+Listed for all versions of Python from 3.11 on, because users run others than errbook does.
 """

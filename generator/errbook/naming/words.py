@@ -1,4 +1,4 @@
-"""How a code or a message becomes an identifier. Pure: text in, identifier out."""
+"""The rules by which a code or a message becomes an identifier. Pure functions of text."""
 
 import re
 from unicodedata import ucd_3_2_0 as unicode  # the one that is the same in every Python
@@ -6,6 +6,7 @@ from unicodedata import ucd_3_2_0 as unicode  # the one that is the same in ever
 from errbook.model import Message
 
 _LONGEST_NAME = 50
+_MOST_WORDS = 5
 _DROPPED = frozenset("a an the this these your you there is are was were been please".split())
 _PREPOSITIONS = frozenset("""
     about above across after against along among around as at before behind below beneath beside
@@ -15,7 +16,7 @@ _PREPOSITIONS = frozenset("""
     """.split())
 _ERROR = frozenset(("error", "exception"))
 _OCCURRED = frozenset(("occurred", "occurs"))
-# Who reads "enter a name" does not learn from it what was wrong.
+# A phrase such as "enter a name" does not report what was wrong.
 _INSTRUCTIONS = frozenset("contact ensure enter please provide select specify try".split())
 _ONE_OF_A_KIND = re.compile(
     r"(?<!this )(?<!there )\b(?:is|are) (?:an?|another|the)\b", re.IGNORECASE
@@ -31,30 +32,29 @@ _ABBREVIATED = re.compile(r"\b([A-Z])/(?=[A-Z]\b)")
 _LABEL = re.compile(r"[.,;]\s*\w+:\W*$")
 
 
-def member(code: str) -> str:
-    """Return the natural name of the enum member of *code*; empty if it has no letter or digit.
+def member_from_code(code: str) -> str:
+    """Return the natural name of the enum member for *code*; empty if it has no letter or digit.
 
     ``VPN.0001`` becomes ``VPN_0001``, ``NoSuchKey`` ``NO_SUCH_KEY``, ``0171`` ``E_0171``.
     """
     parts = [piece.upper() for part in _parts(code) for piece in _humps(part)]
-    return _after_digit("_".join(parts), "E_")
+    return _with_letter_first("_".join(parts), "E_")
 
 
 def escaped_member(code: str) -> str:
-    """Return the name that no other code shares: ``Bad Request`` becomes ``E_Bad_x20_Request``."""
+    """Return the member name that is unique to *code*: ``Bad Request`` is ``E_Bad_x20_Request``."""
     return "E_" + _escaped(code)
 
 
 def class_from_code_words(code: str) -> str | None:
     """Return a class name if *code* is words: ``KMS.DisabledException`` is ``KMSDisabledError``."""
     parts = _parts(code)
-    has_lower = any(c.islower() for part in parts for c in part)
-    several_words = len(parts) > 1 and not any(c.isdigit() for part in parts for c in part)
     if not parts or not all(part[0].isalpha() for part in parts):
         return None
-    if not (has_lower or several_words):
-        return None
-    if not has_lower:
+    characters = "".join(parts)
+    if not any(map(str.islower, characters)):
+        if len(parts) == 1 or any(map(str.isdigit, characters)):
+            return None
         parts = [part.lower() for part in parts]
     words = "".join(map(_capitalized, parts))
     stem = re.sub("(Error|Exception)$", "", words)
@@ -67,66 +67,81 @@ def class_from_message(message: Message) -> str | None:
     ``invalid request:xxx`` is ``InvalidRequestError``, ``EIP %s not found`` ``EIPNotFoundError``,
     ``OUT_OF_MEMORY``, as in a code, ``OutOfMemoryError``.
     """
-    if "\n" in message.text or not message.text.isascii():
+    phrase = _phrase(message)
+    if phrase is None:
         return None
-    said = _MARKUP.sub(" ", " ".join(message.literals).replace("'", ""))
-    said = _ABBREVIATED.sub(r"\1", said)  # the A of A/B is no article
-    text = _LABEL.sub("", _ADVICE.sub("", said))
-    _, *tail = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
-    if tail and len(_words(tail[0])) > 1:
+    words = _without_have_been(_words(phrase))
+    words = [word for word in words if word.lower() not in _DROPPED]
+    telling = _without_error(words)
+    # "Disk error" is a name with one word before Error; "Disk" alone is too vague for one.
+    fewest = 2 if telling == words else 1
+    # A preposition at the end of a sentence belongs to its verb: what is sold out is not sold.
+    if not _words(message.literals[-1]):
+        telling = _without_final_prepositions(telling)
+    if (
+        not fewest <= len(telling) <= _MOST_WORDS
+        or not telling[0][0].isalpha()
+        or any(word.lower() == "error" for word in telling)
+    ):
         return None
-    words = _words(text.lower() if text.isupper() else text)
-    lower = [word.lower() for word in words]
-    if not words or lower[0] in _INSTRUCTIONS or "following" in lower:
-        return None
-    if _ONE_OF_A_KIND.search(text):
-        return None  # without its verb it says nothing
-    words = [word for word in _without_have_been(words) if word.lower() not in _DROPPED]
-    fewest = 1 if _drop_error(words) else 2
-    # At the end of a sentence they belong to the verb: what is sold out is not sold.
-    is_cut = not _words(message.literals[-1])
-    while is_cut and words and words[-1].lower() in _PREPOSITIONS:
-        words.pop()
-    if not fewest <= len(words) <= 5 or not words[0][0].isalpha():
-        return None
-    if any(word.lower() == "error" for word in words):
-        return None
-    name = "".join(map(_capitalized, words)) + "Error"
+    name = "".join(map(_capitalized, telling)) + "Error"
     return name if len(name) <= _LONGEST_NAME else None
 
 
+def _phrase(message: Message) -> str | None:
+    """Return what *message* reports, without markup and advice; None if that is not one phrase."""
+    if "\n" in message.text or not message.text.isascii():
+        return None
+    text = _MARKUP.sub(" ", " ".join(message.literals).replace("'", ""))
+    text = _ABBREVIATED.sub(r"\1", text)  # the A of A/B is not an article
+    text = _LABEL.sub("", _ADVICE.sub("", text))
+    _, *rest = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
+    goes_on = bool(rest) and len(_words(rest[0])) > 1
+    if goes_on or _ONE_OF_A_KIND.search(text):  # the latter says nothing without its verb
+        return None
+    words = _words(text.lower())
+    if not words or words[0] in _INSTRUCTIONS or "following" in words:
+        return None
+    return text.lower() if text.isupper() else text
+
+
 def class_from_code_parts(code: str) -> str | None:
-    """Return a class name of the parts of *code*: ``CCI.01.400101`` is ``CCI01_400101Error``."""
+    """Return a class name from the parts of *code*: ``CCI.01.400101`` is ``CCI01_400101Error``."""
     joined = ""
     for part in map(_capitalized, _parts(code)):
-        collides = joined and (
-            (joined[-1].isdigit() and part[0].isdigit())
-            or (joined[-1].isupper() and part[0].isupper())
-        )
-        joined += "_" * bool(collides) + part
-    return _after_digit(joined, "E") + "Error" if joined else None
+        if joined and _run_together(joined[-1], part[0]):
+            joined += "_"
+        joined += part
+    return _with_letter_first(joined, "E") + "Error" if joined else None
+
+
+def _run_together(before: str, after: str) -> bool:
+    """Tell whether two adjacent characters look like the inside of one number or acronym."""
+    return (before.isdigit() and after.isdigit()) or (before.isupper() and after.isupper())
 
 
 def escaped_class(code: str) -> str:
-    """Return the class name that no other code shares: ``NotImplementedCodeError``."""
+    """Return the class name that is unique to *code*: ``NotImplementedCodeError``."""
     name = _capitalized(_escaped(code))
-    return f"{name if name[:1].isalpha() else 'E_' + name}CodeError"
+    if not name[:1].isalpha():
+        name = f"E_{name}"
+    return f"{name}CodeError"
 
 
 def class_from_curated(name: str) -> str:
-    """Return the class name of a configured *name*, which may end in Error or not."""
+    """Return the class name for a configured *name*, with or without a final ``Error``."""
     return re.sub("Error$", "", name) + "Error"
 
 
 def camel_case(service: str) -> str:
-    """Return the prefix of a service's classes: ``elastic_ip`` becomes ``ElasticIp``."""
+    """Return *service* in the form of a class name: ``elastic_ip`` becomes ``ElasticIp``."""
     return "".join(map(_capitalized, service.split("_")))
 
 
 def _parts(code: str) -> list[str]:
-    """Return what stands between the non-alphanumerics of *code*. Only ASCII is alphanumeric.
+    """Split *code* at everything but ASCII letters and digits.
 
-    Letters are taken without their marks, ligatures apart: ``ü`` is ``u``, ``ﬁ`` is ``fi``.
+    Letters lose their diacritics, ligatures are split: ``ü`` is ``u``, ``ﬁ`` is ``fi``.
     """
     if not code.isascii():
         plain = (unicode.normalize("NFKD", c) if c.isalpha() else c for c in code)
@@ -149,30 +164,31 @@ def _without_have_been(words: list[str]) -> list[str]:
     return text.split()
 
 
-def _drop_error(words: list[str]) -> bool:
-    """Drop a final "error", "exception occurred" or the like; tell whether there was one."""
-    rest = list(words)
-    _drop_last(rest, _OCCURRED)
-    if not _drop_last(rest, _ERROR):
-        return False
-    _drop_last(rest, _OCCURRED)
-    words[:] = rest
-    return True
+def _without_error(words: list[str]) -> list[str]:
+    """Drop a final "error", "exception occurred", "occurred error" or the like."""
+    rest = _without_last(words, _OCCURRED)
+    before_error = _without_last(rest, _ERROR)
+    return words if before_error == rest else _without_last(before_error, _OCCURRED)
 
 
-def _drop_last(words: list[str], those: frozenset[str]) -> bool:
-    """Drop the last of *words* if it is one of *those*; tell whether it was."""
-    is_one = bool(words) and words[-1].lower() in those
-    if is_one:
-        words.pop()
-    return is_one
+def _without_last(words: list[str], dropped: frozenset[str]) -> list[str]:
+    """Drop the last of *words* if it is one of *dropped*."""
+    return words[:-1] if words and words[-1].lower() in dropped else words
+
+
+def _without_final_prepositions(words: list[str]) -> list[str]:
+    count = len(words)
+    while count and words[count - 1].lower() in _PREPOSITIONS:
+        count -= 1
+    return words[:count]
 
 
 def _capitalized(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _after_digit(name: str, prefix: str) -> str:
+def _with_letter_first(name: str, prefix: str) -> str:
+    """Return *name*, after *prefix* if it begins with a digit."""
     return prefix + name if name[:1].isdigit() else name
 
 
