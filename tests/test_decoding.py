@@ -10,7 +10,7 @@ from api_errors._shared.envelopes import Envelope
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errbook.analyzer.envelopes import examples
+from errbook.analyzer.examples import examples
 from errbook.diagnostics import Location
 from errbook.readers.document import CodeBlock
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from errbook.analyzer.envelopes import Example, examples
+from errbook.analyzer.examples import Example, examples
 from errbook.diagnostics import Location
 from errbook.readers.document import CodeBlock
 

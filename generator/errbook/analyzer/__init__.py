@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from errbook.analyzer.envelopes import Example, envelope, examples
+from errbook.analyzer.examples import Example, examples, page_envelope
 from errbook.analyzer.rows import Documented, SkippedRow, documented
 from errbook.analyzer.tables import AnalyzedTable, analyzed
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
@@ -24,7 +24,7 @@ __all__ = [
 
 
 class ErrorTable(msgspec.Struct, frozen=True, kw_only=True):
-    """An error table, and what its rows document."""
+    """An error table and the result of each of its rows."""
 
     table: AnalyzedTable
     documented: tuple[Documented, ...]
@@ -32,16 +32,16 @@ class ErrorTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document says about errors."""
+    """The errors, tables and examples of one document."""
 
     path: str
     tables: tuple[AnalyzedTable, ...]
-    """All of its tables, error tables or not."""
+    """All tables of the document."""
 
     error_tables: tuple[ErrorTable, ...]
     unread_tables: tuple[UnreadTable, ...]
     examples: tuple[Example, ...]
-    """The bodies of error responses that it shows."""
+    """The example bodies of error responses."""
 
     envelope: Envelope | None
     includes: tuple[Include, ...]
@@ -49,23 +49,23 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def documented(self) -> tuple[Documented, ...]:
-        """What its error tables document, in document order."""
+        """The documented codes of all error tables, in document order."""
         return tuple(item for table in self.error_tables for item in table.documented)
 
 
 def analyze(document: Document, service: ServiceSettings) -> Page:
-    """Return what *document* says about the errors of *service*."""
+    """Return the errors that *document* documents, read as *service* is configured."""
     tables = tuple(analyzed(table, service) for table in document.tables)
     error_tables = tuple(_error_table(t, service) for t in tables if t.is_error_table)
     codes = {item.code for table in error_tables for item in table.documented}
-    shown = tuple(examples(document.code_blocks, codes))
+    page_examples = tuple(examples(document.code_blocks, codes))
     return Page(
         path=document.path,
         tables=tables,
         error_tables=error_tables,
         unread_tables=document.unread_tables,
-        examples=shown,
-        envelope=envelope(shown, codes),
+        examples=page_examples,
+        envelope=page_envelope(page_examples, codes),
         includes=document.includes,
         silences=document.silences,
     )
@@ -80,10 +80,10 @@ def _error_table(table: AnalyzedTable, service: ServiceSettings) -> ErrorTable:
     )
 
 
-def _configured(
+def _with_configured_retrying(
     occurrences: Iterable[Occurrence], retryable: bool | None
 ) -> tuple[Occurrence, ...]:
-    """Return *occurrences* as the project's own word on *retryable* has them, if there is one."""
+    """Return *occurrences* with *retryable* as the project configures it, if it does."""
     if retryable is None:
         return tuple(occurrences)
     retrying = Retrying(retryable=retryable, evidence="configuration")
@@ -91,9 +91,9 @@ def _configured(
 
 
 def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
-    """Return the catalogue of *service* from its *pages*, which come in the order of their paths.
+    """Return the catalogue of *service* from its *pages*, sorted by path.
 
-    The envelope is that of the first page that shows one.
+    The envelope comes from the first page that shows one.
     """
     pages = tuple(pages)
     occurrences: dict[str, list[Occurrence]] = {}
@@ -107,7 +107,10 @@ def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
         documents=tuple(page.path for page in pages),
         envelope=next((page.envelope for page in pages if page.envelope), None),
         errors=tuple(
-            Error(code=code, occurrences=_configured(found, service.retryable.get(code)))
+            Error(
+                code=code,
+                occurrences=_with_configured_retrying(found, service.retryable.get(code)),
+            )
             for code, found in occurrences.items()
         ),
     )

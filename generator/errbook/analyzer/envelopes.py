@@ -1,23 +1,21 @@
-"""The shape of error responses, from the example bodies of a page."""
+"""Where the value of a body has the code and the message of an error."""
 
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TypeGuard
 
 import msgspec
 
-from errbook.analyzer.spoilt_json import Fault, repaired
-from errbook.diagnostics import Location
-from errbook.model import ATTRIBUTE, CODE_KEY, Envelope, Key
-from errbook.readers.document import CodeBlock
+from errbook.analyzer.bodies import Attribute
+from errbook.model import ATTRIBUTE, CODE_KEY, Steps
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
+"""The keys of codes, the likeliest first."""
 
-_CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
 _CODE_ENDINGS = ("code", "errno", "error")
+"""The endings of keys of documented codes."""
+
 _MESSAGE_KEYS = (
     "message",
     "error_msg",
@@ -40,261 +38,153 @@ _MESSAGE_ENDINGS = (
     "details",
     "reason",
 )
-"""What the message beside a documented code may be called at the end, the likeliest first."""
+"""The endings of the message's key, the likeliest first."""
 
 _STATUS_KEYS = frozenset({"status", "status_code", "statusCode", "http_status"})
 _WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "message"})
 """Keys around an error that are not the name of a fault."""
 
-_BODY_LANGUAGES = frozenset({"", "json", "xml", "http", "console", "text", "none", "default"})
-"""Of blocks in which a body has to be valid; in others it may be a literal of their language."""
-
 _SUCCESS = re.compile(r"0+|2\d\d|ok|success", re.IGNORECASE)
-_NO_CODE = re.compile(r"[()=;\"'\n]")
-"""What makes a text an expression rather than a code, where no documented code has it."""
-
-_DEPTH = 4
-_LONGEST = 100_000  # characters; an example body is what a reader looks at
+_EXPRESSION_MARKS = re.compile(r"[()=;\"'\n]")
+"""The characters of an expression, which a code has only if documented ones have them, too."""
 
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]|[^\x00-\x7f]")
-"""Two words, or text of a script that may put no blanks between them."""
+"""Two words, or text in a script that may not put spaces between words."""
 
-_MOST_BODIES = 10  # of one block
-_MOST_PATHS = 100  # to what could be a code, of one body
-_NAMES = "|".join(_CODE_KEYS)
-_SAYS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORECASE)
-_BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
+_DEPTH = 4
+"""How many keys and indexes lead to the object of a code at most."""
 
+_MOST_MATCHES = 100  # in one body
 
-class Flaw(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a body is not valid."""
-
-    format: str
-    """``JSON`` or ``XML``."""
-
-    reason: str
-    location: Location
+Members = Mapping[str, object]
+"""A JSON object, or an element of XML."""
 
 
-class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """One example body of an error response."""
+class CodeMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """A code in a value, and the message that belongs to it."""
 
-    location: Location
-    """Where its code stands, if that is known."""
-
-    envelope: Envelope | None
-    """None where it cannot be read at all."""
-
-    code: str | None
-    flaw: Flaw | None
+    code: str
+    code_steps: Steps
+    message_steps: Steps
 
 
-def examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
-    """Yield the bodies of errors among *blocks*; *codes* are those that the page documents."""
-    for block in blocks:
-        if len(block.text) > _LONGEST:
-            continue
-        found = [
-            example
-            for start in islice(_bodies(block.text), _MOST_BODIES)
-            if (example := _example(block, start, codes)) is not None
-        ]
-        read = [example for example in found if example.envelope]
-        yield from read or found[:1]
+def find_code(value: object, codes: Collection[str]) -> CodeMatch | None:
+    """Return the code of the error in *value*: a documented one, else the first that may be one.
 
-
-def _bodies(text: str) -> Iterator[int]:
-    """Yield where in *text* a body may begin, none of them inside of another."""
-    end = 0
-    for match in _BODY.finditer(text):
-        start = match.start("first")
-        margin = match.start("first") - match.start()
-        if start >= end:
-            yield start
-            # It ends, if it is drawn as most are, with the next line that is not further in.
-            closing = re.compile(rf"^[ \t]{{0,{margin}}}[\]}}<]", re.MULTILINE).search(
-                text, start + 1
-            )
-            end = closing.end() if closing else start + 1
-
-
-def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
-    is_xml = block.text[start] == "<"
-    value, fault = (_xml if is_xml else _json)(block.text[start:])
-    paths = [
-        found
-        for found in islice(_paths(value, (), codes), _MOST_PATHS)
-        if found[2] in codes or _may_be_code(found[2], codes)
-    ]
-    documented = (found for found in paths if found[2] in codes)
-    code, message, shown = next(documented, paths[0] if paths else ((), (), None))
-    if shown is None and (value is not None or not _SAYS_CODE.search(block.text)):
-        return None
-    found = flaw = None
-    if shown is not None:
-        found = Envelope(
-            media_type="application/xml" if is_xml else "application/json",
-            code=_with_attributes(value, code),
-            message=_with_attributes(value, message),
-            location=block.location,
-        )
-    if fault is not None and block.language in _BODY_LANGUAGES:
-        place = _place(block, start + fault.at)
-        flaw = Flaw(format="XML" if is_xml else "JSON", reason=fault.reason, location=place)
-    if found is None and flaw is None:
-        return None
-    at = block.text.find(shown, start) if shown else start
-    return Example(location=_place(block, max(at, start)), envelope=found, code=shown, flaw=flaw)
+    *codes* are the documented ones.
+    """
+    first = None
+    for match in islice(_matches(value, (), codes), _MOST_MATCHES):
+        if match.code in codes:
+            return match
+        if first is None and _may_be_code(match.code, codes):
+            first = match
+    return first
 
 
 def _may_be_code(text: str, codes: Collection[str]) -> bool:
-    """Tell whether *text* may be an error's code that none of the documented *codes* is."""
-    marks = set(_NO_CODE.findall(text))
+    """Tell whether *text* may be a code that is not documented, judged by the *codes* that are."""
+    marks = set(_EXPRESSION_MARKS.findall(text))
     return not _SUCCESS.fullmatch(text) and all(
         any(mark in code for code in codes) for mark in marks
     )
 
 
-def _place(block: CodeBlock, index: int) -> Location:
-    """Return the place of the character *index* of the text of *block*."""
-    before = block.text[:index]
-    lines = before.count("\n")
-    first = block.text.partition("\n")[0]
-    margin = block.location.column - 1 - (len(first) - len(first.lstrip()))
-    column = margin + len(before) - (before.rfind("\n") + 1) + 1
-    return Location(path=block.location.path, line=block.location.line + lines, column=column)
-
-
-def envelope(found: Collection[Example], codes: Collection[str]) -> Envelope | None:
-    """Return the envelope of the examples *found*.
-
-    A body with one of the documented *codes* goes before one with another.
-    """
-    shown = [example for example in found if example.envelope]
-    first = next((example for example in shown if example.code in codes), None)
-    return (first or shown[0]).envelope if shown else None
-
-
-def _json(text: str) -> tuple[object, Fault | None]:
-    """Return the first value in *text* (None if there is none), and what is wrong with it."""
-    decoder = json.JSONDecoder()
-    try:
-        return decoder.raw_decode(text)[0], None
-    except RecursionError:
-        return None, Fault("it is nested too deep", 0)
-    except json.JSONDecodeError as error:
-        other = Fault("this is not expected here", error.pos)
-    except ValueError:
-        return None, Fault("one of its numbers is too large", 0)
-    whole, fault = repaired(text)
-    try:
-        return decoder.raw_decode(whole)[0], fault
-    except (ValueError, RecursionError):
-        return None, other
-
-
-def _xml(text: str) -> tuple[object, Fault | None]:
-    """Return the elements in *text* as dicts by their tags (None if there are none)."""
-    if declared := re.search("<!(DOCTYPE|ENTITY)", text):
-        return None, Fault("it declares entities", declared.start())
-    from xml.etree import ElementTree
-
-    try:
-        # What makes XML dangerous, its declarations, was refused above.
-        root = ElementTree.fromstring(text.strip())  # noqa: S314
-    except ElementTree.ParseError as error:
-        line, column = error.position
-        begin = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
-        return None, Fault(str(error).partition(":")[0], begin + column)
-    return {_local(root.tag): _tree(root, 0)}, None
-
-
-def _tree(element: "Element", depth: int) -> object:
-    if len(element) == 0 and not element.attrib:
-        return (element.text or "").strip()
-    if depth > _DEPTH:
-        return None
-    members: dict[str, object] = {_Attribute(k): v for k, v in element.attrib.items()}
-    for child in element:
-        members.setdefault(_local(child.tag), _tree(child, depth + 1))
-    return members
-
-
-class _Attribute(str):
-    """The key of a member that is an attribute, no element."""
-
-    __slots__ = ()
-
-
-def _with_attributes(value: object, path: "_Path") -> "_Path":
-    """Return *path* into *value*, its last step marked if an attribute of XML stands there."""
-    *outer, last = path
+def xml_steps(value: object, steps: Steps) -> Steps:
+    """Return *steps* into *value*, the last with ``@`` if it leads to an attribute of XML."""
+    *outer, last = steps
     for step in outer:
-        if isinstance(value, dict) and step != CODE_KEY:
-            value = value.get(step)
-        else:
-            return path
+        if not isinstance(value, dict) or step == CODE_KEY:
+            return steps
+        value = value.get(step)
     keys = value if isinstance(value, dict) else ()
-    is_attribute = any(isinstance(key, _Attribute) and key == last for key in keys)
-    return (*outer, f"{ATTRIBUTE}{last}") if is_attribute else path
+    is_attribute = any(isinstance(key, Attribute) and key == last for key in keys)
+    return (*outer, f"{ATTRIBUTE}{last}") if is_attribute else steps
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _matches(
+    value: object, steps: Steps, codes: Collection[str], outer_message: Steps | None = None
+) -> Iterator[CodeMatch]:
+    """Yield the codes in *value*, to which *steps* lead, the likeliest first.
 
-
-_Path = tuple[Key, ...]
-
-
-def _paths(
-    value: object, path: _Path, codes: Collection[str], around: _Path | None = None
-) -> Iterator[tuple[_Path, _Path, str]]:
-    """Yield where below *value* a code and its message stand, and the code.
-
-    *around* is where the nearest message outside of *value* stands.
+    *outer_message* leads to the nearest message outside *value*.
     """
-    if len(path) > _DEPTH:
+    if len(steps) > _DEPTH:
         return
-    if isinstance(value, list):
-        for item in value[:1]:
-            yield from _paths(item, (*path, 0), codes, around)
-    if not isinstance(value, dict):
-        return
-    key = _code_key(value, codes)
-    others = {k: v for k, v in value.items() if k != key}
-    named = _message(others)
-    message = (*path, *named) if named else around
+    if isinstance(value, list) and value:
+        yield from _matches(value[0], (*steps, 0), codes, outer_message)
+    elif isinstance(value, dict):
+        yield from _member_matches(value, steps, codes, outer_message)
+
+
+def _member_matches(
+    members: Members, steps: Steps, codes: Collection[str], outer_message: Steps | None
+) -> Iterator[CodeMatch]:
+    """Yield the code that is one of *members*, then those inside them."""
+    key = _code_key(members, codes)
+    others = {name: inner for name, inner in members.items() if name != key}
+    inner_message = _message_steps(others)
+    message = (*steps, *inner_message) if inner_message else outer_message
     if key is not None:
-        code = str(value[key])
-        if _is_known(key, code, codes):
-            own = message or _prefixed(path, _only_sentence(others))
-        else:
-            own = _prefixed(path, _message_key(others))
-        if own is not None and own != (*path, key):
-            yield (*path, key), own, code
-    for name, inner in value.items():
-        found = _paths(inner, (*path, name), codes, message)
-        if len(value) == 1 and _is_fault(name, inner, codes):
-            inside = _message_key(inner)
-            assert inside is not None
-            fault = [((*path, CODE_KEY), (*path, CODE_KEY, inside), name)]
-            # A wrapper may be called like a code; what stands in it is likelier one.
-            is_wrapper = name.lower() in _WRAPPERS
-            found = chain(found, fault) if is_wrapper else chain(fault, found)
-        yield from found
+        yield from _own_match(key, str(members[key]), others, steps, codes, message)
+    for name, inner in members.items():
+        inner_matches = _matches(inner, (*steps, name), codes, message)
+        if len(members) == 1 and _is_fault(inner, name, codes):
+            fault = _fault_match(name, inner, steps)
+            # A wrapper may have the name of a code; a code inside it is likelier.
+            if name.lower() in _WRAPPERS:
+                inner_matches = chain(inner_matches, [fault])
+            else:
+                inner_matches = chain([fault], inner_matches)
+        yield from inner_matches
 
 
-def _message_key(value: dict[str, object]) -> str | None:
-    known = (key for key in _MESSAGE_KEYS if isinstance(value.get(key), str))
-    return next(known, None) or _alike(value, _MESSAGE_KEYS)
+def _own_match(
+    key: str,
+    code: str,
+    others: Members,
+    steps: Steps,
+    codes: Collection[str],
+    message: Steps | None,
+) -> Iterator[CodeMatch]:
+    """Yield the *code* under *key* if there is a message for it.
+
+    Beside a code that is known by itself, the message may have any name, or stand further out.
+    """
+    if not _is_recognizable(key, code, codes):
+        message = _step_to(steps, _message_key(others))
+    elif not message:
+        message = _step_to(steps, _only_sentence_key(others))
+    if message is not None and message != (*steps, key):
+        yield CodeMatch(code=code, code_steps=(*steps, key), message_steps=message)
 
 
-def _prefixed(path: _Path, key: str | None) -> _Path | None:
-    return None if key is None else (*path, key)
+def _step_to(steps: Steps, key: str | None) -> Steps | None:
+    return None if key is None else (*steps, key)
 
 
-def _message(members: dict[str, object]) -> _Path:
-    """Return the steps to the message among *members*, by the form of its name; () without one."""
+def _fault_match(name: str, inner: Members, steps: Steps) -> CodeMatch:
+    """Return the code that is itself the key of the object with its message."""
+    key = _message_key(inner)
+    assert key is not None
+    return CodeMatch(
+        code=name, code_steps=(*steps, CODE_KEY), message_steps=(*steps, CODE_KEY, key)
+    )
+
+
+def _is_fault(inner: object, name: str, codes: Collection[str]) -> TypeGuard[Members]:
+    """Tell whether *inner* has a message and its key *name* is a code or a fault's name."""
+    if not isinstance(inner, dict) or _message_key(inner) is None:
+        return False
+    if name.lower() in _WRAPPERS:
+        return name in codes and _code_key(inner, codes) is None
+    inner_code = str(inner.get("code", ""))
+    is_status = bool(re.fullmatch(r"[1-5]\d\d", inner_code)) and inner_code not in codes
+    return name in codes or is_status
+
+
+def _message_steps(members: Members) -> Steps:
+    """Return the steps to the message in *members*, judged by names alone; () if there is none."""
     if (key := _message_key(members)) is not None:
         return (key,)
     for ending in _MESSAGE_ENDINGS:
@@ -303,49 +193,45 @@ def _message(members: dict[str, object]) -> _Path:
                 if isinstance(inner, str):
                     return (name,)
                 if isinstance(inner, dict) and isinstance(inner.get("value"), str):
-                    return name, "value"  # OData 2 and 3, which name its language too
+                    return name, "value"  # OData 2 and 3, where the language stands beside it
     return ()
 
 
-def _only_sentence(members: dict[str, object]) -> str | None:
-    """Return the key of the only one of *members* that is text for people."""
-    found = [k for k, v in members.items() if isinstance(v, str) and _SENTENCE.search(v)]
-    return found[0] if len(found) == 1 else None
+def _message_key(members: Members) -> str | None:
+    known = (key for key in _MESSAGE_KEYS if isinstance(members.get(key), str))
+    return next(known, None) or _key_in_any_case(members, _MESSAGE_KEYS)
 
 
-def _is_known(key: str, code: str, codes: Collection[str]) -> bool:
-    """Tell whether *code* is one by itself: a number may be anything but under such a *key*."""
+def _only_sentence_key(members: Members) -> str | None:
+    """Return the key of the sentence in *members*, if there is just one."""
+    keys = [k for k, v in members.items() if isinstance(v, str) and _SENTENCE.search(v)]
+    return keys[0] if len(keys) == 1 else None
+
+
+def _is_recognizable(key: str, code: str, codes: Collection[str]) -> bool:
+    """Tell whether *code* is documented, and is a word or has the *key* of a code.
+
+    Under other keys a number may mean anything.
+    """
     is_word = any(map(str.isalpha, code))
     return code in codes and (is_word or key.lower().endswith(_CODE_ENDINGS))
 
 
-def _code_key(value: dict[str, object], codes: Collection[str]) -> str | None:
-    """Return the key of a documented code, else one that is called like a code's."""
+def _code_key(members: Members, codes: Collection[str]) -> str | None:
+    """Return the key of a documented code, or else one that codes usually have."""
     scalars = [
         key
-        for key, inner in value.items()
+        for key, inner in members.items()
         if isinstance(inner, str | int) and not isinstance(inner, bool)
     ]
-    documented = [key for key in scalars if str(value[key]) in codes and key not in _STATUS_KEYS]
-    # The message may repeat the code.
-    called_so = (key for key in documented if key.lower().endswith(_CODE_ENDINGS))
-    known = (key for key in _CODE_KEYS if key in scalars)
-    found = chain(called_so, documented, known)
-    return next(found, None) or _alike(value, _CODE_KEYS)
+    documented = [key for key in scalars if str(members[key]) in codes and key not in _STATUS_KEYS]
+    # Keys of codes come first because the message may repeat the code.
+    well_named = (key for key in documented if key.lower().endswith(_CODE_ENDINGS))
+    usual = (key for key in CODE_KEYS if key in scalars)
+    return next(chain(well_named, documented, usual), None) or _key_in_any_case(members, CODE_KEYS)
 
 
-def _alike(value: dict[str, object], keys: Iterable[str]) -> str | None:
-    """Return the key of *value* that is one of *keys* but for case: XML capitalizes them."""
+def _key_in_any_case(members: Members, keys: Iterable[str]) -> str | None:
+    """Return the key of a text in *members* that is one of *keys* but for case, as in XML."""
     lower = {key.lower() for key in keys}
-    return next((k for k, v in value.items() if k.lower() in lower and isinstance(v, str)), None)
-
-
-def _is_fault(name: str, inner: object, codes: Collection[str]) -> bool:
-    """Tell whether *name* is that of a fault: a code itself, over a status and a message."""
-    if not isinstance(inner, dict) or _message_key(inner) is None:
-        return False
-    if name.lower() in _WRAPPERS:
-        return name in codes and _code_key(inner, codes) is None
-    shown = str(inner.get("code", ""))
-    is_status = bool(re.fullmatch(r"[1-5]\d\d", shown)) and shown not in codes
-    return name in codes or is_status
+    return next((k for k, v in members.items() if k.lower() in lower and isinstance(v, str)), None)

@@ -1,4 +1,4 @@
-"""Examples that were JSON before somebody explained them: comments, dots, commas, bare words."""
+"""JSON with the additions of documentation: comments, dots, missing or extra commas, bare words."""
 
 import re
 from collections.abc import Iterator
@@ -12,55 +12,94 @@ _TOKEN = re.compile(
     | (?P<dots>\.{3}|…)
     | (?P<word>[A-Za-z_]\w*)
     | (?P<number>-?\d[\d.eE+-]*)
-    | (?P<blank>\s+)
+    | (?P<whitespace>\s+)
     | (?P<mark>.)
     """,
     re.VERBOSE,
 )
 _LITERALS = frozenset({"true", "false", "null"})
+_SCALARS = frozenset({"string", "word", "number"})
+_CLOSING = frozenset({"}", "]"})
+_DROPPED = {
+    "comment": "JSON has no comments",
+    "dots": "dots stand for what was left out",
+}
+"""The kinds of tokens that JSON does not have -> the fault."""
 
 
 class Fault(msgspec.Struct, frozen=True):
     """What is wrong with a text, and at which of its characters."""
 
     reason: str
-    at: int
+    index: int
+
+
+class _Token(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    """The name of its group in `_TOKEN`."""
+
+    text: str
+    index: int
 
 
 def repaired(text: str) -> tuple[str, Fault | None]:
-    """Return *text* without what keeps it from being JSON, and the first thing that did."""
-    faults: list[Fault] = []
-    pieces: list[str] = []
-    ends_value = False
-    comma: int | None = None
-    """Where a comma stands that may be one too many."""
-    for kind, piece, at in _tokens(text):
-        if kind == "comment":
-            faults.append(Fault("JSON has no comments", at))
-        elif kind == "dots":
-            faults.append(Fault("dots stand for what was left out", at))
-        elif piece == ",":
-            comma = at
+    """Return *text* as JSON where that is possible, and the first fault."""
+    repair = _Repair()
+    for token in _tokens(text):
+        repair.take(token)
+    return " ".join(repair.pieces), repair.fault
+
+
+class _Repair:
+    """The repair of a text, token by token."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.fault: Fault | None = None
+        self._comma: _Token | None = None
+        """A comma that is dropped if the next token is a closing bracket."""
+
+        self._ends_value = False
+        """The last piece is the end of a value, after which a comma or a bracket must follow."""
+
+    def take(self, token: _Token) -> None:
+        """Add *token* to the pieces, or drop it."""
+        if token.kind in _DROPPED:
+            self._report(_DROPPED[token.kind], token)
+        elif token.text == ",":
+            self._comma = token
         else:
-            if comma is not None and piece in ("}", "]"):
-                faults.append(Fault("there is a comma after the last member", comma))
-            elif comma is not None:
-                pieces.append(",")
-            elif ends_value and kind in ("string", "word", "number"):
-                faults.append(Fault("a comma is missing before this", at))
-                pieces.append(",")
-            comma = None
-            if kind == "word" and piece not in _LITERALS:
-                faults.append(Fault("this text has no quotes", at))
-                piece = f'"{piece}"'
-            pieces.append(piece)
-            ends_value = kind != "mark" or piece in ("}", "]")
-    return " ".join(pieces), faults[0] if faults else None
+            self._separate_from(token)
+            self._append(token)
+
+    def _separate_from(self, token: _Token) -> None:
+        """Add a comma before *token* if there has to be one."""
+        if self._comma is None:
+            if self._ends_value and token.kind in _SCALARS:
+                self._report("a comma is missing before this", token)
+                self.pieces.append(",")
+        elif token.text in _CLOSING:
+            self._report("there is a comma after the last member", self._comma)
+        else:
+            self.pieces.append(",")
+        self._comma = None
+
+    def _append(self, token: _Token) -> None:
+        if token.kind == "word" and token.text not in _LITERALS:
+            self._report("this text has no quotes", token)
+            self.pieces.append(f'"{token.text}"')
+        else:
+            self.pieces.append(token.text)
+        self._ends_value = token.kind != "mark" or token.text in _CLOSING
+
+    def _report(self, reason: str, token: _Token) -> None:
+        if self.fault is None:
+            self.fault = Fault(reason, token.index)
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    """Yield kind, text and place of all tokens but blanks."""
+def _tokens(text: str) -> Iterator[_Token]:
+    """Yield all tokens but whitespace."""
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        if kind != "blank":
-            yield kind, match[0], match.start()
+        if kind != "whitespace":
+            yield _Token(kind=kind, text=match[0], index=match.start())

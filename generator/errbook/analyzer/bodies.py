@@ -1,0 +1,68 @@
+"""How JSON and XML become values, and at which character they are broken."""
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from errbook.analyzer.spoilt_json import Fault, repaired
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_DEPTH = 4
+"""How many elements around another are read."""
+
+
+class Attribute(str):
+    """A key of a value that is an attribute of XML, not an element."""
+
+    __slots__ = ()
+
+
+def read_json(text: str) -> tuple[object, Fault | None]:
+    """Return the first value in *text* (None if there is none), and what is wrong with it."""
+    decoder = json.JSONDecoder()
+    try:
+        return decoder.raw_decode(text)[0], None
+    except RecursionError:
+        return None, Fault("it is nested too deep", 0)
+    except json.JSONDecodeError as error:
+        original_fault = Fault("this is not expected here", error.pos)
+    except ValueError:
+        return None, Fault("one of its numbers is too large", 0)
+    json_text, fault = repaired(text)
+    try:
+        return decoder.raw_decode(json_text)[0], fault
+    except (ValueError, RecursionError):
+        return None, original_fault
+
+
+def read_xml(text: str) -> tuple[object, Fault | None]:
+    """Return the elements in *text* as dicts by tag (None if there are none), and what is wrong."""
+    if declared := re.search("<!(DOCTYPE|ENTITY)", text):
+        return None, Fault("it declares entities", declared.start())
+    from xml.etree import ElementTree
+
+    try:
+        # The declarations that make XML dangerous were refused above.
+        root = ElementTree.fromstring(text.strip())  # noqa: S314
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        line_start = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
+        return None, Fault(str(error).partition(":")[0], line_start + column)
+    return {_local_name(root.tag): _element_value(root, 0)}, None
+
+
+def _element_value(element: "Element", depth: int) -> object:
+    if len(element) == 0 and not element.attrib:
+        return (element.text or "").strip()
+    if depth > _DEPTH:
+        return None
+    members: dict[str, object] = {Attribute(k): v for k, v in element.attrib.items()}
+    for child in element:
+        members.setdefault(_local_name(child.tag), _element_value(child, depth + 1))
+    return members
+
+
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]

@@ -1,0 +1,129 @@
+"""The example bodies of error responses in the code blocks of a page."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+import msgspec
+
+from errbook.analyzer.bodies import read_json, read_xml
+from errbook.analyzer.envelopes import CODE_KEYS, find_code, xml_steps
+from errbook.analyzer.spoilt_json import Fault
+from errbook.diagnostics import Location
+from errbook.model import Envelope
+from errbook.readers.document import CodeBlock
+
+_BODY_LANGUAGES = frozenset({"", "json", "xml", "http", "console", "text", "none", "default"})
+"""The languages in which a body has to be valid; elsewhere it may be a literal of the language."""
+
+_MOST_CHARACTERS = 100_000  # of a block; readers do not look at longer examples
+_MOST_BODIES = 10  # of a block
+_NAMES = "|".join(CODE_KEYS)
+_MENTIONS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORECASE)
+_BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
+
+
+class Flaw(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a body is not valid."""
+
+    format: str
+    """``JSON`` or ``XML``."""
+
+    reason: str
+    location: Location
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """One example body of an error response."""
+
+    location: Location
+    """Where its code stands, or else where it begins."""
+
+    envelope: Envelope | None
+    """None if it cannot be read."""
+
+    code: str | None
+    """None if it cannot be read."""
+
+    flaw: Flaw | None
+
+
+def examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
+    """Yield the bodies of errors in *blocks*, on a page that documents *codes*.
+
+    Of bodies that cannot be read, a block's first is yielded if none of its bodies can.
+    """
+    for block in blocks:
+        if len(block.text) > _MOST_CHARACTERS:
+            continue
+        found = [
+            example
+            for start in islice(_body_starts(block.text), _MOST_BODIES)
+            if (example := _example(block, start, codes)) is not None
+        ]
+        readable = [example for example in found if example.envelope]
+        yield from readable or found[:1]
+
+
+def page_envelope(page_examples: Iterable[Example], codes: Collection[str]) -> Envelope | None:
+    """Return the envelope of a page, preferably from a body with one of the documented *codes*."""
+    shown = [example for example in page_examples if example.envelope]
+    with_documented_code = (example for example in shown if example.code in codes)
+    example = next(with_documented_code, shown[0] if shown else None)
+    return example.envelope if example else None
+
+
+def _body_starts(text: str) -> Iterator[int]:
+    """Yield the indexes in *text* at which a body may begin, none of them inside another body."""
+    end = 0
+    for match in _BODY.finditer(text):
+        start = match.start("first")
+        if start >= end:
+            yield start
+            end = _body_end(text, start, margin=start - match.start())
+
+
+def _body_end(text: str, start: int, *, margin: int) -> int:
+    """Return where the body at *start* ends: at the next bracket that is not indented further."""
+    closing = re.compile(rf"^[ \t]{{0,{margin}}}[\]}}<]", re.MULTILINE).search(text, start + 1)
+    return closing.end() if closing else start + 1
+
+
+def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
+    """Return the body at *start* if it is that of an error."""
+    is_xml = block.text[start] == "<"
+    body = block.text[start:]
+    value, fault = read_xml(body) if is_xml else read_json(body)
+    flaw = _flaw(block, start, fault, "XML" if is_xml else "JSON")
+    match = find_code(value, codes)
+    if match is None:
+        mentions_code = value is None and _MENTIONS_CODE.search(block.text)
+        if flaw is None or not mentions_code:
+            return None
+        return Example(location=_place(block, start), envelope=None, code=None, flaw=flaw)
+    envelope = Envelope(
+        media_type="application/xml" if is_xml else "application/json",
+        code=xml_steps(value, match.code_steps),
+        message=xml_steps(value, match.message_steps),
+        location=block.location,
+    )
+    # A code with escapes does not stand in the text as it is read.
+    index = max(block.text.find(match.code, start), start)
+    return Example(location=_place(block, index), envelope=envelope, code=match.code, flaw=flaw)
+
+
+def _flaw(block: CodeBlock, start: int, fault: Fault | None, format_name: str) -> Flaw | None:
+    if fault is None or block.language not in _BODY_LANGUAGES:
+        return None
+    location = _place(block, start + fault.index)
+    return Flaw(format=format_name, reason=fault.reason, location=location)
+
+
+def _place(block: CodeBlock, index: int) -> Location:
+    """Return the place of the character at *index* in the text of *block*."""
+    before = block.text[:index]
+    lines = before.count("\n")
+    first = block.text.partition("\n")[0]
+    margin = block.location.column - 1 - (len(first) - len(first.lstrip()))
+    column = margin + len(before) - (before.rfind("\n") + 1) + 1
+    return Location(path=block.location.path, line=block.location.line + lines, column=column)
