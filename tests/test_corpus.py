@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 import everything
 import locks
 from errbook import analyzer, readers
-from errbook.analyzer.placeholders import message
+from errbook.analyzer.placeholders import parse_message
 from errbook.build import pipeline
 from errbook.cli import report
 from errbook.diagnostics import Location
@@ -122,7 +122,7 @@ def _catalogue(occurrences: list[dict[str, Any]]) -> Catalogue:
         occurrence = Occurrence(
             http_status=tuple(item["http_status"]),
             module=None,
-            message=None if item["message"] is None else message(item["message"]),
+            message=None if item["message"] is None else parse_message(item["message"]),
             description=None,
             handling=None,
             retrying=None,

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from errbook.analysis import Analysis
-from errbook.analyzer.placeholders import message
+from errbook.analyzer.placeholders import parse_message
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
 from errbook.naming import assign
@@ -50,7 +50,7 @@ def _occurrences(draw: st.DrawFn) -> Occurrence:
             draw(st.lists(st.sampled_from([400, 404, 503]), max_size=3, unique=True))
         ),
         module=draw(_TEXTS),
-        message=message(text) if text else None,
+        message=parse_message(text) if text else None,
         description=_prose(draw(_TEXTS)),
         handling=_prose(draw(_TEXTS)),
         retrying=draw(st.sampled_from([None, Retrying(retryable=True, evidence="x")])),

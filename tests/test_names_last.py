@@ -58,7 +58,7 @@ _CODES = st.one_of(
     st.sampled_from([*_EDGY_CODES.split(), "Bad Request", "Not Found", "错误.1"]),
     st.from_regex(r"[A-Za-z]{1,3}[._-]?[0-9]{1,4}", fullmatch=True),
     st.from_regex(r"([A-Z][a-z]{1,3}){1,3}", fullmatch=True),
-).filter(lambda code: cells.value(code) and cells.codes(code) == (code,))
+).filter(lambda code: cells.text_or_none(code) and cells.codes_in(code) == (code,))
 
 _MESSAGES = st.sampled_from(
     [
@@ -134,7 +134,7 @@ class _Branch:
         """Return the codes that are no successes: those have statuses, and none from 400 on."""
         statuses: dict[str, set[int]] = {code: set() for code in self.codes}
         for row in self.rows:
-            statuses[row.code].update(cells.statuses(row.status))
+            statuses[row.code].update(cells.statuses_in(row.status))
         return {code for code, s in statuses.items() if not s or max(s) >= 400}
 
     @property

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import locks
-from errbook.analyzer.placeholders import message
+from errbook.analyzer.placeholders import parse_message
 from errbook.diagnostics import Failure, Location
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names, TakenName, assign, words
@@ -131,7 +131,7 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
 )
 def test_class_from_message(text: str, name: str | None) -> None:
     """A message that is a short phrase names the class."""
-    assert words.class_from_message(message(text)) == name
+    assert words.class_from_message(parse_message(text)) == name
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def _occurrence(text: str | None) -> Occurrence:
     return Occurrence(
         http_status=(400,),
         module=None,
-        message=message(text) if text else None,
+        message=parse_message(text) if text else None,
         description=None,
         handling=None,
         retrying=None,

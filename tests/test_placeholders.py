@@ -5,7 +5,7 @@ import time
 import pytest
 from api_errors._shared.messages import fill, match
 
-from errbook.analyzer.placeholders import message
+from errbook.analyzer.placeholders import parse_message
 from errbook.targets.python.parameters import parameters
 
 
@@ -42,8 +42,8 @@ from errbook.targets.python.parameters import parameters
 )
 def test_params(text: str, params: list[str]) -> None:
     """Each spelling is found, and what only looks like one is text."""
-    assert list(message(text).params) == params
-    assert params or message(text).literals == (text,)
+    assert list(parse_message(text).params) == params
+    assert params or parse_message(text).literals == (text,)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_params_in_python(params: list[str], identifiers: list[str]) -> None:
 )
 def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
     """A server that fills the placeholders sends what a client finds the values in."""
-    documented = message(text)
+    documented = parse_message(text)
     (param,) = documented.params
     template = (documented.literals[0], param, documented.literals[1])
     assert fill(template, {param: "one"}) == sent
@@ -122,5 +122,5 @@ def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
 def test_time_is_linear(begin: str, piece: str) -> None:
     """No text, however hostile, takes more than a moment."""
     started = time.process_time()
-    message(begin + piece * 100_000)
+    parse_message(begin + piece * 100_000)
     assert time.process_time() - started < 1

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import msgspec
 
 from errbook.analyzer.examples import Example, examples, page_envelope
-from errbook.analyzer.rows import Documented, SkippedRow, documented
-from errbook.analyzer.tables import AnalyzedTable, analyzed
+from errbook.analyzer.rows import Documented, SkippedRow, resolved_rows
+from errbook.analyzer.tables import AnalyzedTable, analyze_table
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Document, Include, Silence, UnreadTable
@@ -55,7 +55,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 def analyze(document: Document, service: ServiceSettings) -> Page:
     """Return the errors that *document* documents, read as *service* is configured."""
-    tables = tuple(analyzed(table, service) for table in document.tables)
+    tables = tuple(analyze_table(table, service) for table in document.tables)
     error_tables = tuple(_error_table(t, service) for t in tables if t.is_error_table)
     codes = {item.code for table in error_tables for item in table.documented}
     page_examples = tuple(examples(document.code_blocks, codes))
@@ -72,7 +72,7 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
 
 
 def _error_table(table: AnalyzedTable, service: ServiceSettings) -> ErrorTable:
-    rows = list(documented(table, repeats_blanks=service.blank == "repeat"))
+    rows = list(resolved_rows(table, repeats_blanks=service.blank == "repeat"))
     return ErrorTable(
         table=table,
         documented=tuple(row for row in rows if isinstance(row, Documented)),

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from errbook.model import Message
 
-# Possessive quantifiers keep the time linear. A slash or a letter in a URL (``%2f``, ``%c3``) is
-# none, nor is what has an escaped percent sign; repetition in a pattern (``{1,64}``) is no format.
+# Possessive quantifiers keep the time linear. Not placeholders: escapes in URLs (``%2f``, ``%c3``),
+# what follows an escaped percent sign, repetition in a pattern (``{1,64}``).
 _PLACEHOLDER = re.compile(
     r"""
       (?<!%)%(?!2[cf]|[cd]\d)(?:\((?P<printf>[^()\s]+)\)|\d++\$)?+   # %s %(name)s %1$s
@@ -27,7 +28,6 @@ _PLACEHOLDER = re.compile(
 )
 _CLOSING_TAG = re.compile(r"</([\w.-]++)>")
 
-
 _STYLES = {
     "%": "%s",
     "{": "{}",
@@ -37,19 +37,19 @@ _STYLES = {
     "X": "xxx",
     "*": "***",
 }
-"""How a placeholder is written, by its first character."""
+"""The first character of a placeholder -> the name of its style."""
 
 
-def message(text: str) -> Message:
-    """Return *text* with its placeholders found.
+def parse_message(text: str) -> Message:
+    """Split *text* into literals and params.
 
-    Those without a name, or with a number instead, are ``arg1``, ``arg2`` … in their order. Next to
-    a ``%d`` the server prints ``%%`` as one percent sign.
+    Placeholders without a name, or with a number, are ``arg1``, ``arg2`` … in order. Beside a
+    ``%d`` the server prints ``%%`` as one percent sign.
     """
     matches = list(_placeholders(text))
     names = [next(filter(_is_name, match.groups()), "") for match in matches]
-    free = (name for name in map("arg{}".format, range(1, 2 + 2 * len(names))) if name not in names)
-    params = tuple(name or next(free) for name in names)
+    free_names = (name for name in map("arg{}".format, count(1)) if name not in names)
+    params = tuple(name or next(free_names) for name in names)
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches), len(text)]
     literals = tuple(text[end:start] for end, start in zip(ends, starts, strict=True))
@@ -59,12 +59,12 @@ def message(text: str) -> Message:
 
 
 def styles(text: str) -> frozenset[str]:
-    """Return how the placeholders in *text* are written, as ``%s``, ``{}`` or ``xxx``."""
+    """Return the styles of the placeholders in *text*: ``%s``, ``{}``, ``xxx``."""
     return frozenset(_STYLES[match[0][0]] for match in _placeholders(text))
 
 
 def _placeholders(text: str) -> Iterator[re.Match[str]]:
-    """Yield the placeholders of *text*; ``<b>`` is markup where ``</b>`` stands behind it."""
+    """Yield the placeholders in *text*; ``<b>`` is markup if ``</b>`` follows it."""
     closed = {match[1]: match.start() for match in _CLOSING_TAG.finditer(text)}
     for match in _PLACEHOLDER.finditer(text):
         if closed.get(match["angles"], -1) < match.start():

@@ -1,4 +1,4 @@
-"""Whether a row says that the same request may succeed later."""
+"""Whether the texts of a row recommend or exclude sending the same request again."""
 
 import re
 
@@ -20,10 +20,10 @@ _NEVER = re.compile(r"(?:\bnot|\bcannot|\bnever|n't)\ (?:be\ )?(?:re)?tr(?:y|ied
 
 
 def documented_retrying(handling: str | None, message: str | None) -> Retrying | None:
-    """Return what *handling*, else *message*, says of trying again; None where neither does.
+    """Return the advice about a retry in *handling*, or else in *message*, if there is any.
 
-    ``Try again later.`` says that one may, ``Do not retry.`` that one may not. ``Correct the name
-    and try again.`` says neither: that is another request.
+    ``Try again later.`` recommends one, ``Do not retry.`` excludes it. ``Correct the name and try
+    again.`` does neither, because that is another request.
     """
     for name, text in (("handling", handling), ("message", message)):
         for pattern, retryable in ((_NEVER, False), (_LATER, True)):

@@ -1,16 +1,31 @@
 """The rows of an error table become occurrences: blanks, groups and continuations are resolved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from errbook.analyzer.cells import codes, is_quoted, looks_like, status_and_code, statuses, value
-from errbook.analyzer.placeholders import message
+from errbook.analyzer.cells import (
+    codes_in,
+    is_quoted,
+    looks_like,
+    status_and_code,
+    statuses_in,
+    text_or_none,
+)
+from errbook.analyzer.placeholders import parse_message
 from errbook.analyzer.retrying import documented_retrying
-from errbook.analyzer.tables import AnalyzedTable, has_one_text, repeats
+from errbook.analyzer.tables import AnalyzedTable, has_one_text, repeats_headings
 from errbook.diagnostics import Location
 from errbook.model import Occurrence, Prose
 from errbook.readers.document import Cell, Row
+
+_KEPT_AS_EXTRA = ("other", "type")
+"""The fields of columns that are in no field of an occurrence."""
+
+_REPEATING = ("module", "http_status")
+"""The fields whose blank cells repeat the cell above."""
+
+_REPEATING_IF_CONFIGURED = ("message", "description", "handling")
 
 
 class Documented(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,14 +34,14 @@ class Documented(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     occurrence: Occurrence
     cells: Mapping[str, Cell]
-    """What its fields were read from, repeated cells too."""
+    """The cells from which the fields were read, repeated ones included."""
 
 
 class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that documents no error, because it has no code."""
+    """A row that documents no error because it has no code."""
 
     text: str | None
-    """What its code column has instead of a code; None where that is blank."""
+    """The text in the code column, which is not a code; None where that is blank."""
 
     http_status: int | None
     """Its first HTTP status."""
@@ -35,93 +50,104 @@ class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Above(msgspec.Struct):
-    """What the rows above left for the blanks below."""
+    """What the rows above leave for the row below."""
 
     group: str | None = None
+    """The text of the group row."""
+
     cells: dict[str, Cell] = msgspec.field(default_factory=dict)
-    codes: tuple[str, ...] = ()
-    is_skipped: bool = False
-    """The row above has no code: what continues it is skipped with it."""
+    """The last filled cell of each field."""
+
+    codes: tuple[str, ...] | None = None
+    """The codes of the last row: empty if it was skipped, None if there was none."""
+
+    def repeated(self, fields: Collection[str]) -> dict[str, Cell]:
+        return {field: self.cells[field] for field in fields if field in self.cells}
 
 
-def documented(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Documented | SkippedRow]:
+def resolved_rows(
+    table: AnalyzedTable, *, repeats_blanks: bool
+) -> Iterator[Documented | SkippedRow]:
     """Yield, in order, what the rows of the error table *table* document, and the skipped ones.
 
-    Blank modules and statuses repeat; with *repeats_blanks* messages, descriptions and handlings
-    do, too.
+    Blank modules and statuses repeat the cell above; with *repeats_blanks*, blank messages,
+    descriptions and handlings do, too.
     """
-    repeating = ["module", "http_status"]
-    if repeats_blanks:
-        repeating += ["message", "description", "handling"]
+    repeating = _REPEATING + _REPEATING_IF_CONFIGURED if repeats_blanks else _REPEATING
     usual = _usual_codes(table)
     overruled = table.overruled_statuses
     headings = table.headings
     above = _Above()
     for row in table.rows:
-        own = {
-            name: cell
-            for name, cell in zip(table.columns.fields, row.cells, strict=False)
-            if cell.text and name not in ("other", "type")
-        }
-        if repeats(row, headings):
+        own = _own_cells(row, table)
+        if repeats_headings(row, headings):
             above = _Above()
         elif (group := _group(row, own, usual)) is not None:
             above = _Above(group=group)
         elif any(cell.text for cell in row.cells):
-            status = own.get("http_status") or _filled(row, overruled)
-            says_more = not (own.keys() & {"code", "module"} or status)
-            continues = says_more and above.codes
+            status = own.get("http_status") or _first_filled(row, overruled)
             above.cells |= own
-            repeated = [*repeating, "code"] if continues else repeating
-            cells = own | {k: above.cells[k] for k in repeated if k in above.cells}
-            if not continues:
+            if above.codes is None or status is not None or own.keys() & {"code", "module"}:
+                cells = own | above.repeated(repeating)
                 above.codes = _codes(cells, table)
-                if not above.codes and not (says_more and above.is_skipped):
-                    yield _skipped(row, own, status)
-                above.is_skipped = not above.codes
-            occurrence = _occurrence(row, cells, above.group, table)
-            for code in above.codes:
-                yield Documented(
-                    code=code,
-                    occurrence=_with_status_before_code(occurrence, cells, table),
-                    cells=cells,
-                )
+                if not above.codes:
+                    yield _skipped_row(row, own, status)
+            else:  # it continues the row above, also if that was skipped
+                cells = own | above.repeated([*repeating, "code"])
+            if above.codes:
+                occurrence = _occurrence(row, cells, above.group, table)
+                for code in above.codes:
+                    yield Documented(code=code, occurrence=occurrence, cells=cells)
+
+
+def _own_cells(row: Row, table: AnalyzedTable) -> dict[str, Cell]:
+    """Return the filled cells of *row* by field."""
+    return {
+        field: cell
+        for field, cell in zip(table.columns.fields, row.cells, strict=False)
+        if cell.text and field not in _KEPT_AS_EXTRA
+    }
 
 
 def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
-    """Return the cells of codes that do not stand alone in their row."""
+    """Return the cells with codes that are not alone in their row."""
     column = table.columns.index("code")
     assert column is not None
     headings = table.headings
     return tuple(
         row.cells[column]
         for row in table.rows
-        if codes(row.cells[column].text)
-        and sum(bool(cell.text) for cell in row.cells) > 1
+        if codes_in(row.cells[column].text)
+        and sum(1 for cell in row.cells if cell.text) > 1
         and not has_one_text(row)
-        and not repeats(row, headings)
+        and not repeats_headings(row, headings)
     )
 
 
 def _group(row: Row, own: dict[str, Cell], usual: tuple[Cell, ...]) -> str | None:
     """Return the text of *row* if it is the heading of a group and documents no error."""
-    same = has_one_text(row)
-    distinct = {id(cell): cell for cell in row.cells if cell.text}
-    if len(distinct) != 1 and not same:
+    cell = _only_cell(row)
+    if cell is None:
         return None
-    cell = next(iter(distinct.values()))
-    spans_all = len(row.cells) > 1 and all(place is cell for place in row.cells)
-    spanned = same and not _is_like(cell, usual)
-    lone_code = own.keys() == {"code"} and bool(usual) and not _is_like(cell, usual)
-    if spans_all or spanned or own.keys() == {"module"} or lone_code:
-        return " ".join(cell.text.split())
+    spans_all_columns = len(row.cells) > 1 and all(place is cell for place in row.cells)
+    is_heading = spans_all_columns or own.keys() == {"module"}
+    if not is_heading and (has_one_text(row) or (own.keys() == {"code"} and usual)):
+        is_heading = not _looks_usual(cell, usual)
+    return " ".join(cell.text.split()) if is_heading else None
+
+
+def _only_cell(row: Row) -> Cell | None:
+    """Return the cell with the text of *row*, if only one has text or all have the same."""
+    filled = {id(cell): cell for cell in row.cells if cell.text}
+    if len(filled) == 1 or has_one_text(row):
+        return next(iter(filled.values()))
     return None
 
 
-def _is_like(cell: Cell, usual: tuple[Cell, ...]) -> bool:
+def _looks_usual(cell: Cell, usual: tuple[Cell, ...]) -> bool:
     """Tell whether the lone *cell* looks like the *usual* codes of its column.
 
-    ``**Teradata**`` does not among ``DSC_ERR_003_001``, ``Neutral`` does among ``Failure_Loop``.
+    ``Neutral`` looks like ``Failure_Loop``, ``**Teradata**`` does not look like ``DSC_ERR_003``.
     """
     if is_quoted(cell.text):
         return True
@@ -136,64 +162,77 @@ def _is_bold(cell: Cell) -> bool:
 
 def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
     cell = cells.get("code")
-    if cell is None or value(cell.text) is None:
+    if cell is None or text_or_none(cell.text) is None:
         return ()
-    text = cell.text
-    if table.columns.index("http_status") is None:
-        _, text = status_and_code(text)
-    return codes(text)
+    if _has_status_column(table):
+        return codes_in(cell.text)
+    _, text = status_and_code(cell.text)
+    return codes_in(text)
 
 
-def _filled(row: Row, columns: tuple[int, ...]) -> Cell | None:
+def _http_status(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[int, ...]:
+    """Return the statuses in their column; in a table without one, the status before the code."""
+    if _has_status_column(table):
+        return statuses_in(_text(cells, "http_status") or "")
+    http_status, _ = status_and_code(cells["code"].text)
+    return http_status
+
+
+def _has_status_column(table: AnalyzedTable) -> bool:
+    return table.columns.index("http_status") is not None
+
+
+def _first_filled(row: Row, columns: tuple[int, ...]) -> Cell | None:
     """Return the first filled cell of *row* in *columns*."""
     return next((row.cells[i] for i in columns if row.cells[i].text), None)
 
 
-def _skipped(row: Row, own: dict[str, Cell], status: Cell | None) -> SkippedRow:
+def _skipped_row(row: Row, own: dict[str, Cell], status: Cell | None) -> SkippedRow:
     code = own.get("code")
-    if code is not None and value(code.text) is not None:
+    if code is not None and text_or_none(code.text) is not None:
         text = " ".join(code.text.split())
         return SkippedRow(text=text, http_status=None, location=code.location)
-    if status is not None and (known := statuses(status.text)):
-        return SkippedRow(text=None, http_status=known[0], location=status.location)
+    if status is not None and (statuses := statuses_in(status.text)):
+        return SkippedRow(text=None, http_status=statuses[0], location=status.location)
     return SkippedRow(text=None, http_status=None, location=row.location)
 
 
 def _occurrence(
     row: Row, cells: dict[str, Cell], group: str | None, table: AnalyzedTable
 ) -> Occurrence:
-    def text(name: str) -> str | None:
-        return value(cells[name].text) if name in cells else None
-
-    def prose(name: str) -> Prose | None:
-        plain = text(name)
-        return (plain and Prose(text=plain, commonmark=cells[name].commonmark)) or None
-
-    message_text = text("message")
-    module = text("module")
+    message = _text(cells, "message")
     return Occurrence(
-        http_status=statuses(text("http_status") or ""),
-        module=group if "module" not in cells else module and " ".join(module.split()),
-        message=message(message_text) if message_text else None,
-        description=prose("description"),
-        handling=prose("handling"),
-        retrying=documented_retrying(text("handling"), message_text),
+        http_status=_http_status(cells, table),
+        module=_module(cells, group),
+        message=parse_message(message) if message else None,
+        description=_prose(cells, "description"),
+        handling=_prose(cells, "handling"),
+        retrying=documented_retrying(_text(cells, "handling"), message),
         extra={
             heading: cell.text
-            for heading, name, cell in zip(
+            for heading, field, cell in zip(
                 table.distinct_headings, table.columns.fields, row.cells, strict=False
             )
-            if name in ("other", "type") and cell.text
+            if field in _KEPT_AS_EXTRA and cell.text
         },
         section=table.table.section,
         location=row.location,
     )
 
 
-def _with_status_before_code(
-    occurrence: Occurrence, cells: dict[str, Cell], table: AnalyzedTable
-) -> Occurrence:
-    if table.columns.index("http_status") is not None or "code" not in cells:
-        return occurrence
-    http_status, _ = status_and_code(cells["code"].text)
-    return msgspec.structs.replace(occurrence, http_status=http_status)
+def _text(cells: dict[str, Cell], field: str) -> str | None:
+    """Return the text of *field*; None where it has no cell, or one that says nothing."""
+    return text_or_none(cells[field].text) if field in cells else None
+
+
+def _prose(cells: dict[str, Cell], field: str) -> Prose | None:
+    text = _text(cells, field)
+    return Prose(text=text, commonmark=cells[field].commonmark) if text else None
+
+
+def _module(cells: dict[str, Cell], group: str | None) -> str | None:
+    """Return the module in its column, or else the *group*."""
+    if "module" not in cells:
+        return group
+    module = _text(cells, "module")
+    return " ".join(module.split()) if module else None

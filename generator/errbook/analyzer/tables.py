@@ -1,10 +1,10 @@
-"""Which tables are error tables, and what their columns are."""
+"""Which tables are error tables, and which row has their headings."""
 
 from collections import Counter
 
 import msgspec
 
-from errbook.analyzer.cells import value
+from errbook.analyzer.cells import text_or_none
 from errbook.analyzer.columns import Columns, arbitrate
 from errbook.analyzer.vocabulary import is_known, is_of_statuses, names_codes, normalized
 from errbook.project.settings import ServiceSettings
@@ -13,7 +13,7 @@ from errbook.text.unique import unique_name
 
 
 class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table whose columns are known."""
+    """A table and the fields of its columns."""
 
     table: Table
     heading_row: Row | None
@@ -21,13 +21,13 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     columns: Columns
     rows: tuple[Row, ...]
-    """The body rows, without a heading row that was marked up as one of them."""
+    """The body rows, without a heading row that is marked up as one of them."""
 
     is_excluded: bool
-    """The project says that it is not an error table."""
+    """The project excludes its section."""
 
     unknown_headings: tuple[Cell, ...]
-    """The headings that neither errbook nor the project knows."""
+    """The headings that neither the vocabulary nor the project has."""
 
     @property
     def is_error_table(self) -> bool:
@@ -42,7 +42,7 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def overruled_statuses(self) -> tuple[int, ...]:
-        """The columns that are headed as statuses and are none by their cells."""
+        """The columns with a heading of statuses whose cells are something else."""
         headings = self.headings
         return tuple(
             found.column
@@ -53,18 +53,18 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def distinct_headings(self) -> tuple[str, ...]:
-        """Its headings, with an ordinal where one occurs again: ``Note``, ``Note (2)``."""
+        """Its headings, numbered where one occurs again: ``Note``, ``Note (2)``."""
         distinct: list[str] = []
         for heading in self.headings:
             distinct.append(unique_name(heading, distinct.__contains__, "{name} ({number})"))
         return tuple(distinct)
 
 
-def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
-    """Return *table* with the fields of its columns."""
+def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
+    """Return *table* with its heading row found and the fields of its columns settled."""
     heading_row, rows = _heading_row(table, service)
     cells = heading_row.cells if heading_row else ()
-    known = _known(heading_row, service) if heading_row else []
+    known = _known_headings(heading_row, service) if heading_row else []
     return AnalyzedTable(
         table=table,
         heading_row=heading_row,
@@ -76,54 +76,56 @@ def analyzed(table: Table, service: ServiceSettings) -> AnalyzedTable:
 
 
 def _heading_row(table: Table, service: ServiceSettings) -> tuple[Row | None, tuple[Row, ...]]:
-    """Return the heading row of *table* and its body rows.
-
-    A table that is drawn without any may have its headings in the first row: most of its cells are
-    known, and one names a code column or the cells below it are codes.
-    """
+    """Return the heading row of *table*, if it has one, and its body rows."""
     if table.headings:
-        return _one_heading_row(table, service), table.rows
-    if not table.rows:
-        return None, ()
-    first, rows = table.rows[0], table.rows[1:]
-    texts = [cell.text for cell in first.cells]
-    known = _known(first, service)
-    names_one = any(names_codes(text) for text in texts) and 2 * len(known) > len(texts)
-    if names_one or (
-        len(known) == len(texts) and _columns(first, rows, service).index("code") is not None
-    ):
-        return first, rows
+        return _best_heading_row(table, service), table.rows
+    if table.rows and _is_heading_row(table.rows[0], table.rows[1:], service):
+        return table.rows[0], table.rows[1:]
     return None, table.rows
 
 
-def _one_heading_row(table: Table, service: ServiceSettings) -> Row:
-    """Return the heading row that says most: the last, all in one, or the best of the others.
+def _is_heading_row(first: Row, rest: tuple[Row, ...], service: ServiceSettings) -> bool:
+    """Tell whether *first*, a body row by its markup, has the headings of the rows below.
 
-    One that has a column of codes comes first. A cell that spans columns heads none of them alone.
+    Most of its cells are known headings and one is of codes, or all of them are known headings and
+    the cells below one of them are codes.
+    """
+    texts = [cell.text for cell in first.cells]
+    known = _known_headings(first, service)
+    if any(map(names_codes, texts)) and 2 * len(known) > len(texts):
+        return True
+    return len(known) == len(texts) and _columns(first, rest, service).index("code") is not None
+
+
+def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
+    """Return the heading row that gives most fields: the last, all joined, or one of the others.
+
+    One that gives a code column is preferred. The others must not have cells that span columns,
+    because those are not the heading of one column.
     """
     last = table.headings[-1]
     if len(table.headings) == 1:
         return last
     columns = zip(*(row.cells for row in table.headings), strict=True)
-    joined = msgspec.structs.replace(last, cells=tuple(map(_joined, columns)))
-    alone = (row for row in table.headings[:-1] if len(set(map(id, row.cells))) == len(row.cells))
-    best = max(alone, key=lambda row: len(_known(row, service)), default=last)
+    joined = msgspec.structs.replace(last, cells=tuple(map(_joined_cells, columns)))
+    others = (row for row in table.headings[:-1] if len(set(map(id, row.cells))) == len(row.cells))
+    best_other = max(others, key=lambda row: len(_known_headings(row, service)), default=last)
 
-    def known_fields(row: Row) -> tuple[bool, int]:
+    def preference(row: Row) -> tuple[bool, int]:
         fields = _columns(row, table.rows, service).fields
         return "code" in fields, len(fields) - fields.count("other")
 
-    return max((last, joined, best), key=known_fields)
+    return max((last, joined, best_other), key=preference)
 
 
-def _known(row: Row, service: ServiceSettings) -> list[str]:
-    """Return the texts of *row* that are headings that errbook or the project knows."""
+def _known_headings(row: Row, service: ServiceSettings) -> list[str]:
+    """Return the texts of *row* that the vocabulary or the project has as headings."""
     own = {normalized(heading) for heading in service.columns}
     texts = (cell.text for cell in row.cells)
     return [text for text in texts if is_known(text) or normalized(text) in own]
 
 
-def _joined(cells: tuple[Cell, ...]) -> Cell:
+def _joined_cells(cells: tuple[Cell, ...]) -> Cell:
     """Return one cell with the texts of *cells*, from top to bottom, none of them twice."""
     texts = dict.fromkeys(cell.text for cell in cells if cell.text)
     first = next((cell for cell in cells if cell.text), cells[-1])
@@ -136,40 +138,44 @@ def _columns(heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSet
 
 
 def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:
-    """Return the filled cells of each column, without group rows and repeated headings.
-
-    A cell that spans several columns says nothing about any of them.
-    """
+    """Return the filled cells of each column, without group rows and repeated headings."""
     cells: list[list[str]] = [[] for _ in headings]
     lone: list[list[str]] = [[] for _ in headings]
+    if not headings:
+        return cells
     for row in rows:
-        if not headings or repeats(row, headings):
+        if repeats_headings(row, headings):
             continue
-        places = Counter(map(id, row.cells))
-        filled = [
-            (index, cell.text)
-            for index, cell in enumerate(row.cells)
-            if cell.text and places[id(cell)] == 1
-        ]
+        filled = _filled_places(row)
         is_alone = len(filled) == 1 and len(headings) > 1
-        column = lone if is_alone or has_one_text(row) else cells
+        columns = lone if is_alone or has_one_text(row) else cells
         for index, text in filled:
-            column[index].append(text)
-    # Where no row has company, those that are alone are no groups.
+            columns[index].append(text)
+    # If all rows have one cell only, they are not group rows.
     return cells if any(cells) else lone
 
 
-def has_one_text(row: Row) -> bool:
-    """Tell whether all cells of *row* have the same text: what converters make of one that spans.
+def _filled_places(row: Row) -> list[tuple[int, str]]:
+    """Return column and text of the filled cells in *row*, without those that span columns."""
+    places = Counter(map(id, row.cells))
+    return [
+        (index, cell.text)
+        for index, cell in enumerate(row.cells)
+        if cell.text and places[id(cell)] == 1
+    ]
 
-    Two that are equal may be a code and its message.
+
+def has_one_text(row: Row) -> bool:
+    """Tell whether all cells of *row* have the same text, as converters write one that spans.
+
+    Two equal cells may be a code and its message.
     """
     texts = {cell.text for cell in row.cells}
-    return len(row.cells) >= 3 and len(texts) == 1 and value(*texts) not in (None, "")
+    return len(row.cells) >= 3 and len(texts) == 1 and bool(text_or_none(*texts))
 
 
-def repeats(row: Row, headings: tuple[str, ...]) -> bool:
-    """Tell whether *row* has the *headings* of its table once more."""
+def repeats_headings(row: Row, headings: tuple[str, ...]) -> bool:
+    """Tell whether *row* repeats the *headings* of its table."""
     return len(row.cells) == len(headings) and all(
         normalized(cell.text) == normalized(heading)
         for cell, heading in zip(row.cells, headings, strict=True)

@@ -1,4 +1,4 @@
-"""The headings that errbook knows, in the forms that publishers print them."""
+"""The words that headings and titles use, in the forms that publishers print."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ _NOTE = re.compile(r"\([^()]*\)$")
 
 
 def normalized(heading: str) -> str:
-    """Return *heading* as it is compared: a heading is the same when it is an identifier.
+    """Return *heading* in the form in which headings are compared.
 
     ``HTTP Status  Code (optional)``, ``http_status_code`` and ``HTTPStatusCode`` become
     ``httpstatuscode``.
@@ -54,10 +54,10 @@ CODE_BESIDE_STATUSES = _words(
     "status code",
     "response code",
 )
-"""Headings of a column of codes if its cells are codes and another column has the statuses."""
+"""Headings of a column of codes if its cells are codes and another column has statuses."""
 
 STATUS = re.compile(r"(http)?(statuscode|status|responsecode|code)|状态码|associated.+")
-"""Headings of a column of HTTP statuses, as normalized; the bare word ``code`` is none."""
+"""Normalized headings of a column of HTTP statuses; `is_of_statuses` excludes ``code`` alone."""
 
 TEXTS = {
     "message": _words(
@@ -109,10 +109,10 @@ TEXTS = {
     "module": _words("module", "service", "category", "模块"),
     "type": _words("type", "error type"),
 }
-"""Headings of the columns of texts, by field."""
+"""Field -> the headings of its column."""
 
 MESSAGE_IF_NO_OTHER = _words("error name")
-"""Headings of messages in a table where no other column has them."""
+"""Headings of a column of messages if no other column has them."""
 
 _OF_OTHER_TEXTS = _words("error", "name", "title")
 
@@ -128,23 +128,55 @@ def is_known(heading: str) -> bool:
 
 
 def is_of_statuses(heading: str) -> bool:
-    """Tell whether *heading* is that of a column of HTTP statuses."""
+    """Tell whether *heading* is one of HTTP statuses."""
     word = normalized(heading)
     return word != "code" and bool(STATUS.fullmatch(word))
 
 
 def names_codes(heading: str) -> bool:
-    """Tell whether *heading* is that of a code column by itself."""
+    """Tell whether *heading* is one of codes, whatever its cells."""
     return normalized(heading) in CODE
 
 
 def is_of_texts(heading: str) -> bool:
-    """Tell whether *heading* is that of descriptions, handlings or modules and nothing else."""
+    """Tell whether *heading* is one of descriptions, handlings or modules."""
     word = normalized(heading)
     return any(word in TEXTS[name] for name in ("description", "handling", "module"))
 
 
 def is_of_messages(heading: str) -> bool:
-    """Tell whether *heading* is that of messages: ``Name`` and ``Title`` head other texts, too."""
+    """Tell whether *heading* is one of messages; ``Name`` and ``Title`` head other texts, too."""
     word = normalized(heading)
     return word in TEXTS["message"] and word not in _OF_OTHER_TEXTS
+
+
+_ERRORS = re.compile(
+    r"\b(err(or|no)?s?|faults?|exceptions?|failures?|(return|result|cause) codes?|return values?)\b"
+    r"|\b(fehler|erreurs?\b|erro(s|res)?\b|error[ei]\b|ошибк)"
+    r"|错误|錯誤|返回码|返回碼|エラー|오류|에러",
+    re.IGNORECASE,
+)
+_CODES = re.compile(
+    r"\b(id|no|nr|num(ber)?)s?\b|[ck]od(e|es|i|ice)?\b|c[oó]digos?\b|код|码|碼|コード|코드",
+    re.IGNORECASE,
+)
+_REQUESTS = re.compile(
+    r"parameter|element|field|attribute|header|property|member|argument|variable|option|method"
+    r"|endpoint|\bur[il]s?\b",
+    re.IGNORECASE,
+)
+
+
+def mentions_errors(title: str) -> bool:
+    """Tell whether a heading, the title of a section or the name of a file mentions errors."""
+    return bool(_ERRORS.search(title))
+
+
+def mentions_codes(heading: str) -> bool:
+    """Tell whether *heading* mentions codes or numbers, of whatever kind."""
+    return bool(_CODES.search(heading))
+
+
+def mentions_requests(heading: str) -> bool:
+    """Tell whether *heading* mentions a part of requests or bodies, whose tables list no errors."""
+    return bool(_REQUESTS.search(heading))

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from errbook.analyzer import Documented, ErrorTable
-from errbook.analyzer.cells import apparent_codes, form, is_quoted, is_range, shape
+from errbook.analyzer.cells import apparent_codes, collapsed_shape, is_quoted, is_range, shape
 from errbook.diagnostics import Severity
 from errbook.lint.rule import Facts, Finding, rule
 from errbook.model import Occurrence
@@ -31,7 +31,7 @@ from errbook.readers.document import Cell
     """,
 )
 def not_a_code(facts: Facts) -> Iterator[Finding]:
-    """Rows whose code column has something else."""
+    """Rows with other text in the code column."""
     for table in facts.error_tables:
         for row in table.skipped:
             if row.text is not None:
@@ -88,12 +88,12 @@ def unrelated_messages(facts: Facts) -> Iterator[Finding]:
 
 
 def _are_unrelated(here: Occurrence, other: Occurrence) -> bool:
-    words, others = _words(here), _words(other)
+    words, others = _message_words(here), _message_words(other)
     return bool(words and others) and words.isdisjoint(others)
 
 
-def _words(occurrence: Occurrence) -> set[str]:
-    """Return the words of the message that mean something; each ideograph is one."""
+def _message_words(occurrence: Occurrence) -> set[str]:
+    """Return the words of the message without stop words; each ideograph is a word."""
     text = " ".join(occurrence.message.literals) if occurrence.message else ""
     words = re.findall(
         r"[^\W_]{3,}" if text.isascii() else r"[a-z0-9]{3,}|[^\x00-\x7f]",
@@ -138,16 +138,19 @@ def case_variants(facts: Facts) -> Iterator[Finding]:
 
 
 class _SingleCodes(msgspec.Struct, frozen=True, kw_only=True):
-    """The cells of a table that have one code each, and what their codes look like."""
+    """The cells of a table that have one code each, and the shapes of their codes."""
 
     codes: tuple[tuple[str, Cell], ...]
     shapes: AbstractSet[str]
-    forms: AbstractSet[str]
-    """Those of codes that are written without spaces and marks."""
+    collapsed_shapes: AbstractSet[str]
+    """Of the codes that are written without spaces and separators."""
 
     def count(self, cell: Cell) -> int:
         """Return how many codes *cell* seems to have."""
-        return _listed(cell.text, self.forms) or _glued(re.sub(r"\s", "", cell.text), self.shapes)
+        listed = _listed_codes(cell.text, self.collapsed_shapes)
+        if listed > 1:
+            return listed
+        return _glued_codes(re.sub(r"\s", "", cell.text), self.shapes)
 
 
 def _single_codes(table: ErrorTable) -> _SingleCodes:
@@ -157,11 +160,13 @@ def _single_codes(table: ErrorTable) -> _SingleCodes:
         codes.setdefault(id(cell), {})[item.code] = cell
     single = [next(iter(found.items())) for found in codes.values() if len(found) == 1]
     plain = [code for code, cell in single if _is_plain(cell.text)]
-    forms = set(map(form, plain))
+    collapsed_shapes = set(map(collapsed_shape, plain))
     if 2 * len(plain) < len(single):  # words are parts of codes: ``auth/missing``
-        forms.discard("A")
+        collapsed_shapes.discard("A")
     return _SingleCodes(
-        codes=tuple(single), shapes={shape(cell.text) for _, cell in single}, forms=forms
+        codes=tuple(single),
+        shapes={shape(cell.text) for _, cell in single},
+        collapsed_shapes=collapsed_shapes,
     )
 
 
@@ -169,28 +174,31 @@ def _is_plain(text: str) -> bool:
     return len(apparent_codes(text)) == 1 and not re.search(r"\s", text)
 
 
-def _listed(text: str, forms: AbstractSet[str]) -> int:
-    """Return how many codes of one of *forms* marks separate in *text*, or 0.
+def _listed_codes(text: str, collapsed_shapes: AbstractSet[str]) -> int:
+    """Return the number of codes that separators divide in *text*.
 
-    They all have the same form: ``BAD_A, BAD_B`` are two, ``I/O_ERROR`` is one.
+    All have the same one of *collapsed_shapes*: ``BAD_A, BAD_B`` are two, ``I/O_ERROR`` is one.
     """
     parts = apparent_codes(text)
-    found = set(map(form, parts))
-    return len(parts) if len(parts) > 1 and len(found) == 1 and found <= forms else 0
+    shapes_of_parts = set(map(collapsed_shape, parts))
+    is_list = len(shapes_of_parts) == 1 and shapes_of_parts <= collapsed_shapes
+    return len(parts) if is_list else 1
 
 
-def _glued(text: str, shapes: Collection[str]) -> int:
-    """Return how many codes of one of *shapes* make *text*: ``A.1A.2`` is two of ``A.0``.
+def _glued_codes(text: str, shapes: Collection[str]) -> int:
+    """Return the number of codes that *text* is composed of, without anything between them.
 
-    They begin with the same letters; ``0x8C`` is one.
+    All have the same one of *shapes*, and begin with the same letters: ``A.1A.2`` is two codes with
+    the shape ``A.0``, ``0x8C`` is one code.
     """
     whole = shape(text)
     letters = re.findall(r"[^\W\d_]+", text)
     for known in shapes:
+        begins_with_letters = known.startswith("A") and not known.endswith("A")
         count = len(whole) // len(known)
-        if count > 1 and known[0] == "A" != known[-1] and known * count == whole:
-            first = letters[:: len(letters) // count]
-            if len(set(first)) == 1:
+        if begins_with_letters and count > 1 and known * count == whole:
+            letters_per_code = len(letters) // count
+            if len(set(letters[::letters_per_code])) == 1:
                 return count
     return 1
 
@@ -214,9 +222,9 @@ def _glued(text: str, shapes: Collection[str]) -> int:
     """,
 )
 def blank_in_code(facts: Facts) -> Iterator[Finding]:
-    """Codes with a space where most codes of their table have none.
+    """Codes with a space in tables where most codes have none.
 
-    What is read without its spaces is reported even where most codes have one.
+    A code that is read without its spaces is reported in every table.
     """
     for table in facts.error_tables:
         single = _single_codes(table)
@@ -255,7 +263,7 @@ def _has_space(text: str) -> bool:
     """,
 )
 def glued_codes(facts: Facts) -> Iterator[Finding]:
-    """Codes that look like several."""
+    """Cells that are read as one code and look like several."""
     for table in facts.error_tables:
         single = _single_codes(table)
         for _, cell in single.codes:
@@ -312,7 +320,7 @@ def conflicting_pages(facts: Facts) -> Iterator[Finding]:
 
 
 def _contradiction(here: Occurrence, other: Occurrence) -> tuple[str, str, str] | None:
-    """Return the field in which the two cannot both be right, and what each has there."""
+    """Return the field in which the occurrences contradict each other, and the text of each."""
     statuses, others = here.http_status, other.http_status
     if statuses and others and set(statuses).isdisjoint(others):
         return "http_status", f"the HTTP status {statuses[0]}", str(others[0])

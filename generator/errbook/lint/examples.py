@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from errbook.diagnostics import Severity
 from errbook.lint.rule import Facts, Finding, rule
 
-# What stands for a code in an example that shows only the shape.
+# Placeholders for a code, in examples that show only the structure.
 _STAND_IN = re.compile(
     r"[xX*.…]*|<.*>|\{.*\}|\$.*|(error|err)?[ _-]?code|string|integer", re.IGNORECASE
 )
@@ -39,7 +39,9 @@ def undocumented_example(facts: Facts) -> Iterator[Finding]:
     # In some envelopes the code is the status, and the error has a name elsewhere.
     known |= {str(status) for item in facts.documented for status in item.occurrence.http_status}
     for page in facts.pages:
-        for example in page.examples if page.error_tables else ():
+        if not page.error_tables:
+            continue
+        for example in page.examples:
             code = example.code
             if code is not None and code not in known and not _STAND_IN.fullmatch(code):
                 yield Finding(example.location, code=code)

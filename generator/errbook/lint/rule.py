@@ -1,4 +1,4 @@
-"""What a rule is, what its check is given, and how it registers itself."""
+"""What a rule is, which facts its check receives, and how it registers."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -13,15 +13,15 @@ from errbook.project.settings import ServiceSettings, Settings
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known about a service, or about a page that is read by itself."""
+    """The results of all stages for one service, or for one page that is read alone."""
 
     service: ServiceSettings
     settings: Settings | None
-    """Those of the project; None where there is none."""
+    """The project's settings; None without a project."""
 
     pages: tuple[Page, ...]
     names: Names | None
-    """None where no names are given."""
+    """None if no names were assigned."""
 
     lock_conflicts: tuple[LockConflict, ...]
 
@@ -32,12 +32,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def documented(self) -> tuple[Documented, ...]:
-        """What all pages document."""
+        """The documented codes of all pages."""
         return tuple(item for page in self.pages for item in page.documented)
 
 
 class Finding:
-    """A place that a rule reports, and the values that its texts name."""
+    """A place that a rule reports, and the values for its message and hint."""
 
     def __init__(self, location: Location, **values: object) -> None:
         self.location = location
@@ -45,34 +45,46 @@ class Finding:
 
 
 Check = Callable[[Facts], Iterator[Finding]]
+"""The function that finds what a rule is about."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that errbook looks for. Its *id* is permanent."""
+    """One kind of problem that errbook reports."""
 
     id: str
+    """Permanent: ``EB103``."""
+
     name: str
     severity: Severity
+    """The default, which a project may change."""
+
     message: str
+    """What is wrong; ``{heading}`` stands for the finding's value of that name."""
+
     hint: str
+    """What to do about it, with values as in the message."""
+
     why: str
     """What goes wrong if nobody fixes it, in Markdown."""
 
     example: str
-    """reStructuredText that the rule reports, or other lines that show it; indented."""
+    """Indented reStructuredText that the rule reports, or other lines that show the problem."""
 
     once: tuple[str, ...] | None
-    """The values by which findings are equal: of those on a page, the first is reported."""
+    """The first finding on a page with the same values of these names is reported, no others.
+
+    Empty: one finding per page. None: all findings.
+    """
 
     check: Check
 
     @property
     def is_always_on(self) -> bool:
-        """It can neither be switched off nor silenced: the outputs would contradict themselves."""
+        """It can neither be ignored nor silenced, because outputs would contradict themselves."""
         return self.severity == Severity.ERROR
 
     def diagnostic(self, finding: Finding, severity: Severity) -> Diagnostic:
-        """Return what is reported about *finding*."""
+        """Return the diagnostic for *finding*."""
         return Diagnostic(
             rule=self.id,
             name=self.name,
@@ -82,15 +94,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             hint=self.hint.format_map(finding.values),
         )
 
-    def group(self, finding: Finding) -> tuple[str, ...] | None:
-        """Return what *finding* has in common with those it is equal to; None where it has none."""
+    def repetition_key(self, finding: Finding) -> tuple[str, ...] | None:
+        """Return what *finding* shares with its repetitions; None if all findings are reported."""
         if self.once is None:
             return None
-        return (finding.location.path, self.id, *(finding.values[name] for name in self.once))
+        return (self.id, finding.location.path, *(finding.values[name] for name in self.once))
 
 
 REGISTERED: list[Rule] = []
-"""In the order in which the modules of rules are imported."""
+"""The rules whose modules are imported, in that order."""
 
 _C = TypeVar("_C", bound=Check)
 
@@ -106,10 +118,7 @@ def rule(
     example: str,
     once: tuple[str, ...] | None = None,
 ) -> Callable[[_C], _C]:
-    """Register the decorated check as a rule.
-
-    *message* and *hint* name values of the findings, as in ``unknown heading '{heading}'``.
-    """
+    """Register the decorated check as a rule, whose attributes are the arguments."""
 
     def register(check: _C) -> _C:
         REGISTERED.append(
@@ -130,8 +139,8 @@ def rule(
     return register
 
 
-def matching(text: str) -> frozenset[str]:
-    """Return the ids of the rules that *text* names: an id, the beginning of ids, or a name."""
+def matching_ids(text: str) -> frozenset[str]:
+    """Return the ids of the rules that *text* selects: it is an id, a prefix of ids, or a name."""
     return frozenset(
         rule.id
         for rule in REGISTERED

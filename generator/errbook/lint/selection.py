@@ -1,11 +1,11 @@
-"""Which rules are on, and how severe their findings are: what `[tool.errbook.lint]` says."""
+"""Which rules are on, and how severe their findings are, according to `[tool.errbook.lint]`."""
 
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from errbook.diagnostics import Failure, Severity
-from errbook.lint.rule import REGISTERED, Rule, matching
+from errbook.lint.rule import REGISTERED, Rule, matching_ids
 from errbook.project.settings import LintSettings, Settings
 
 _ON_REMEDY = "without it errbook would write what contradicts itself"
@@ -18,14 +18,14 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """By the id of the rule."""
 
     def severity(self, rule: Rule) -> Severity | None:
-        """Return the severity of *rule*; None where it is off."""
+        """Return the severity of *rule*; None if it is off."""
         return self.severities.get(rule.id)
 
 
 def selection(settings: Settings | None) -> Selection:
     """Return the rules that *settings* select; without settings all of them.
 
-    Raises Failure for a text that names no rule, and for a rule that has to stay on.
+    Raises Failure for an unknown rule, and for one that cannot be ignored or become less severe.
     """
     if settings is None:
         return _selection(LintSettings(), "")
@@ -39,7 +39,7 @@ def _selection(lint: LintSettings, file: str) -> Selection:
         selected = _ids(lint.select, "errbook.lint.select", file)
     selected -= _ids(lint.ignore, "errbook.lint.ignore", file)
     for text in lint.ignore:
-        if matching(text) <= always_on:
+        if matching_ids(text) <= always_on:
             what = f"errbook.lint.ignore has '{text}', which cannot be ignored"
             raise Failure(file, what, _ON_REMEDY)
     severities = {rule.id: rule.severity for rule in REGISTERED}
@@ -52,11 +52,11 @@ def _selection(lint: LintSettings, file: str) -> Selection:
 
 
 def _ids(texts: Iterable[str], key: str, file: str) -> set[str]:
-    """Return the ids of the rules that *texts* name: ids, beginnings of ids, or names."""
-    found: set[str] = set()
+    """Return the ids of the rules that *texts* select."""
+    selected: set[str] = set()
     for text in texts:
-        ids = matching(text)
+        ids = matching_ids(text)
         if not ids:
             raise Failure(file, f"{key} has '{text}', which is no rule", "errbook rules lists them")
-        found |= ids
-    return found
+        selected |= ids
+    return selected

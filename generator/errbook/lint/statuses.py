@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from errbook.analyzer import AnalyzedTable, Documented, ErrorTable
-from errbook.analyzer.columns import holds_statuses
+from errbook.analyzer.evidence import holds_statuses
 from errbook.analyzer.vocabulary import is_known
 from errbook.diagnostics import Location, Severity
 from errbook.http_status import PHRASES
@@ -55,14 +55,14 @@ def status_without_code(facts: Facts) -> Iterator[Finding]:
 def no_statuses(facts: Facts) -> Iterator[Finding]:
     """Error tables without any status.
 
-    Where a column of statuses is not read as one, another rule reports that.
+    A column of statuses that is not read as one is reported by another rule.
     """
     for table in facts.error_tables:
-        if not _statuses(table) and not _has_unread_statuses(table.table):
+        if not _documented_statuses(table) and not _has_unread_statuses(table.table):
             yield Finding(table.table.table.location)
 
 
-def _statuses(table: ErrorTable) -> list[int]:
+def _documented_statuses(table: ErrorTable) -> list[int]:
     return [status for item in table.documented for status in item.occurrence.http_status]
 
 
@@ -103,20 +103,20 @@ def different_statuses(facts: Facts) -> Iterator[Finding]:
             other = first.setdefault(item.code, here)
             if other.http_status != here.http_status:
                 yield Finding(
-                    _place(item),
+                    _status_location(item),
                     code=item.code,
-                    status=_listed(here),
-                    other=_listed(other),
+                    status=_joined_statuses(here),
+                    other=_joined_statuses(other),
                     line=other.location.line,
                 )
 
 
-def _place(item: Documented) -> Location:
-    """Return where the status of *item* is: in a cell of its own, or before the code."""
+def _status_location(item: Documented) -> Location:
+    """Return where the status of *item* stands: in its own cell, or before the code."""
     return item.cells.get("http_status", item.cells["code"]).location
 
 
-def _listed(occurrence: Occurrence) -> str:
+def _joined_statuses(occurrence: Occurrence) -> str:
     return "/".join(map(str, occurrence.http_status))
 
 
@@ -142,7 +142,7 @@ def unregistered_status(facts: Facts) -> Iterator[Finding]:
     for item in facts.documented:
         for status in item.occurrence.http_status:
             if status not in PHRASES:
-                yield Finding(_place(item), status=status)
+                yield Finding(_status_location(item), status=status)
 
 
 @rule(
@@ -165,9 +165,9 @@ def unregistered_status(facts: Facts) -> Iterator[Finding]:
 def success_status(facts: Facts) -> Iterator[Finding]:
     """Successes in tables of errors."""
     for table in facts.error_tables:
-        if not any(map(is_error_status, _statuses(table))):
+        if not any(map(is_error_status, _documented_statuses(table))):
             continue
         for item in table.documented:
             http_status = item.occurrence.http_status
             if http_status and not is_error_status(http_status[0]):
-                yield Finding(_place(item), code=item.code, status=http_status[0])
+                yield Finding(_status_location(item), code=item.code, status=http_status[0])

@@ -11,12 +11,12 @@ from errbook.lint.rule import Facts, Finding, rule
 from errbook.readers.document import Cell
 
 
-def _rows(table: ErrorTable) -> list[Documented]:
-    """Return what *table* documents, of each row the first code."""
-    rows: dict[Location, Documented] = {}
+def _first_codes(table: ErrorTable) -> list[Documented]:
+    """Return the first code of each row in *table*."""
+    by_row: dict[Location, Documented] = {}
     for item in table.documented:
-        rows.setdefault(item.occurrence.location, item)
-    return list(rows.values())
+        by_row.setdefault(item.occurrence.location, item)
+    return list(by_row.values())
 
 
 @rule(
@@ -36,12 +36,12 @@ def _rows(table: ErrorTable) -> list[Documented]:
     """,
 )
 def no_text(facts: Facts) -> Iterator[Finding]:
-    """Rows without any text, where the table has a column for it."""
+    """Rows without any text in tables with a column for it."""
     for table in facts.error_tables:
         fields = table.table.columns.fields
         if "message" not in fields and "description" not in fields:
             continue
-        for item in _rows(table):
+        for item in _first_codes(table):
             here = item.occurrence
             if here.message is None and here.description is None:
                 yield Finding(here.location, code=item.code)
@@ -67,7 +67,7 @@ def no_text(facts: Facts) -> Iterator[Finding]:
 def missing_handling(facts: Facts) -> Iterator[Finding]:
     """Rows with a blank handling between rows that have one."""
     for table in facts.error_tables:
-        items = _rows(table)
+        items = _first_codes(table)
         for above, item, below in zip(items, items[1:], items[2:], strict=False):
             if (
                 _lacks_handling(item)
@@ -78,7 +78,7 @@ def missing_handling(facts: Facts) -> Iterator[Finding]:
 
 
 def _lacks_handling(item: Documented) -> bool:
-    """Tell whether the handling was left out: a cell with ``-`` was not."""
+    """Tell whether the handling is blank, rather than ``-`` or another spelling of nothing."""
     return item.occurrence.handling is None and "handling" not in item.cells
 
 
@@ -110,14 +110,16 @@ def mixed_placeholders(facts: Facts) -> Iterator[Finding]:
             if item.occurrence.message
             for style in styles(item.occurrence.message.text)
         ]
-        usual = Counter(style for _, style in written).most_common(1)
+        if not written:
+            continue
+        [(usual, _)] = Counter(style for _, style in written).most_common(1)
         for item, style in written:
-            if style != usual[0][0]:
-                yield Finding(item.cells["message"].location, style=style, usual=usual[0][0])
+            if style != usual:
+                yield Finding(item.cells["message"].location, style=style, usual=usual)
 
 
-def _cells(table: ErrorTable) -> list[Cell]:
-    """Return the cells of codes and messages, each of them once."""
+def _code_and_message_cells(table: ErrorTable) -> list[Cell]:
+    """Return the cells with codes and messages, each of them once."""
     cells = {
         id(cell): cell
         for item in table.documented
@@ -127,8 +129,8 @@ def _cells(table: ErrorTable) -> list[Cell]:
     return list(cells.values())
 
 
-# What is left of a program: joined strings, escaped quotes, calls that format. A plus between
-# quotes of its own, as in ``"+86"``, is none.
+# The remains of a program: concatenated strings, escaped quotes, calls that format. Not a quoted
+# plus, as in ``"+86"``.
 _RESIDUE = re.compile(
     r"""["'] \+ |\ \+ ["']|[\w.,!;)]["']\s*\+\s*["']|\\"|\b(String|str)\.format\("""
 )
@@ -152,7 +154,7 @@ _RESIDUE = re.compile(
 def source_residue(facts: Facts) -> Iterator[Finding]:
     """Messages with the remains of a program."""
     for table in facts.error_tables:
-        for cell in _cells(table):
+        for cell in _code_and_message_cells(table):
             residue = _RESIDUE.search(cell.text)
             if residue:
                 shown = cell.text[max(0, residue.start() - 15) : residue.end() + 15]
@@ -181,6 +183,6 @@ _ITEM = re.compile(r"(?m)^(\d+[.)]|-) ")
 def accidental_list(facts: Facts) -> Iterator[Finding]:
     """Messages that are a list with one item."""
     for table in facts.error_tables:
-        for cell in _cells(table):
+        for cell in _code_and_message_cells(table):
             if len(_ITEM.findall(cell.commonmark)) == 1 and _ITEM.match(cell.commonmark):
                 yield Finding(cell.location)

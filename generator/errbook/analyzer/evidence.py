@@ -1,0 +1,61 @@
+"""What the cells of one column look like: HTTP statuses, codes, or neither."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from errbook.analyzer.cells import codes_in, is_quoted, is_range, status_and_code, text_or_none
+from errbook.http_status import is_only_statuses
+
+_BEGINS_WITH_STATUS = re.compile(
+    r"(http(/\d(\.\d)?)?\s+)?(status\s+)?[1-5]\d\d(?!\d)", re.IGNORECASE
+)
+_IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
+_HEADING_OF_CODES = re.compile(r".+code")
+_PHRASE = re.compile(r"\w+( \w+){0,3}")
+_LONGEST_CODE = 64
+
+
+def holds_statuses(cells: Sequence[str]) -> bool:
+    """Tell whether nine in ten of the filled *cells* begin with an HTTP status."""
+    return holds_for_most([text for text in cells if text_or_none(text)], begins_with_status)
+
+
+def holds_only_statuses(cells: Sequence[str]) -> bool:
+    """Tell whether all of the filled *cells* are statuses and reason phrases, and nothing else."""
+    return bool(cells) and all(map(is_only_statuses, cells))
+
+
+def holds_codes(heading: str, cells: Sequence[str]) -> bool:
+    """Tell whether the filled *cells* below the normalized *heading* look like codes.
+
+    They are short identifiers, or quoted; under a heading of codes phrases, too. One cell of
+    several may be something else, because tables are often small.
+    """
+
+    def is_code(code: str) -> bool:
+        return len(code) <= _LONGEST_CODE and bool(
+            _IDENTIFIER.fullmatch(code)
+            or is_range(code)
+            or (_HEADING_OF_CODES.fullmatch(heading) and _PHRASE.fullmatch(code))
+        )
+
+    def has_codes(cell: str) -> bool:
+        return is_quoted(cell) or all(map(is_code, codes_in(status_and_code(cell)[1])))
+
+    with_text = [text for text in cells if text_or_none(text) and codes_in(text)]
+    count = sum(map(has_codes, with_text))
+    return _is_most(count, len(with_text)) or count >= max(2, len(with_text) - 1)
+
+
+def begins_with_status(cell: str) -> bool:
+    """Tell whether *cell* begins with an HTTP status: ``404 Not Found``, ``HTTP/1.1 404``."""
+    return bool(_BEGINS_WITH_STATUS.match(cell))
+
+
+def holds_for_most(cells: Sequence[str], predicate: Callable[[str], object]) -> bool:
+    """Tell whether *predicate* holds for nine in ten of *cells*, and for at least one."""
+    return _is_most(sum(1 for cell in cells if predicate(cell)), len(cells))
+
+
+def _is_most(count: int, total: int) -> bool:
+    return count > 0 and count * 10 >= total * 9
