@@ -1,6 +1,6 @@
-"""Analysis: one service, its documents and its lines of the lock become what they say.
+"""Analysis: a service's documents and its lines of the lock become catalogue, names, diagnostics.
 
-It reads documents and writes nothing. Every command that needs a catalogue gets it here.
+Nothing is written. Every command that needs a catalogue gets it here.
 """
 
 import msgspec
@@ -21,28 +21,28 @@ _UNCONFIGURED = ServiceSettings(id="NAME", docs=())
 
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):
-    """What the documents of one service say."""
+    """The result of compiling one service's documents."""
 
     catalogue: Catalogue
-    """Without errors where no document has an error table."""
+    """Without errors if no document has an error table."""
 
     names: Names
     diagnostics: tuple[Diagnostic, ...]
-    """In the order of their places."""
+    """In the order of their locations."""
 
     @property
     def has_errors(self) -> bool:
-        """A diagnostic keeps the outputs of the service from being written."""
+        """A diagnostic prevents the service's outputs from being written."""
         return any(d.severity == Severity.ERROR for d in self.diagnostics)
 
     @property
     def is_settled(self) -> bool:
-        """With the lock that it leads to, the same documents give the same analysis."""
+        """The same documents and the lock that results would give the same analysis again."""
         return not self.names.lost and not self.has_errors
 
 
 def analyze_service(source: Source, settings: Settings, *, prune: bool = False) -> Analysis:
-    """Return what the documents of *source* say; with *prune* the classes of retired codes go.
+    """Return the analysis of *source*; with *prune*, retired codes lose their classes.
 
     Raises Failure for a document that cannot be read, and for a lock that errbook did not write.
     """
@@ -66,9 +66,9 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
 
 
 def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Diagnostic, ...]]:
-    """Return what the document with this *text*, called *name*, says by itself.
+    """Return the page with this *text* and path *name*, and its diagnostics, without a project.
 
-    Raises Failure where it cannot be read.
+    Raises Failure if it cannot be read.
     """
     page = analyzer.analyze(readers.read_document(text, name), _UNCONFIGURED)
     facts = Facts(
@@ -80,7 +80,7 @@ def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Di
 def diagnose_lock(
     conflicts: tuple[LockConflict, ...], settings: Settings
 ) -> tuple[Diagnostic, ...]:
-    """Return what is reported about contradictions in a part of the lock without a service."""
+    """Return the diagnostics for *conflicts* in a section of the lock without a service."""
     facts = Facts(
         service=_UNCONFIGURED, settings=settings, pages=(), names=None, lock_conflicts=conflicts
     )

@@ -29,7 +29,7 @@ from errbook.project.lock import SharedName, TwoLines
     """,
 )
 def name_taken(facts: Facts) -> Iterator[Finding]:
-    """New codes whose natural name the lock holds for another."""
+    """New codes whose natural name the lock reserves for another code."""
     if facts.names is None or not facts.names.lost:
         return
     places = {item.code: item.occurrence.location for item in reversed(facts.documented)}
@@ -108,7 +108,7 @@ def lock_contradiction(facts: Facts) -> Iterator[Finding]:
     """,
 )
 def two_lock_lines(facts: Facts) -> Iterator[Finding]:
-    """Codes that the lock names twice, and differently."""
+    """Codes to which the lock gives two different names."""
     for conflict in facts.lock_conflicts:
         if isinstance(conflict, TwoLines):
             yield Finding(
@@ -130,7 +130,7 @@ def two_lock_lines(facts: Facts) -> Iterator[Finding]:
     """,
 )
 def unknown_curated_code(facts: Facts) -> Iterator[Finding]:
-    """Configured names for codes that nothing documents."""
+    """Configured names for codes that no document contains."""
     if facts.names is None or facts.settings is None:
         return
     for code in sorted(facts.service.names.keys() - facts.names.entries.keys()):

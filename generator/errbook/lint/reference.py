@@ -1,4 +1,4 @@
-"""The reference of the rules, in Markdown: written from the rules themselves."""
+"""The reference of the rules, in Markdown, written from the registered rules."""
 
 import textwrap
 from collections.abc import Iterator
