@@ -10,7 +10,7 @@ from api_errors._shared.envelopes import Envelope
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errbook.analyzer.examples import examples
+from errbook.analyzer.examples import error_examples
 from errbook.diagnostics import Location
 from errbook.readers.document import CodeBlock
 
@@ -284,7 +284,7 @@ def test_envelopes_of_examples(body: Any) -> None:
         language="",
         location=Location(path="page.rst", line=1, column=1),
     )
-    for example in examples([block], codes):
+    for example in error_examples([block], codes):
         assert example.envelope is not None
         envelope = Envelope(code=example.envelope.code, message=example.envelope.message)
         answer = decode({}, envelope.enclose("A.1", "not now"), envelope, codes)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from errbook.analyzer.examples import Example, examples
+from errbook.analyzer.examples import Example, error_examples
 from errbook.diagnostics import Location
 from errbook.readers.document import CodeBlock
 
@@ -13,7 +13,7 @@ def _examples(text: str, *codes: str, language: str = "") -> list[Example]:
         language=language,
         location=Location(path="page.rst", line=10, column=5),
     )
-    return list(examples([block], codes))
+    return list(error_examples([block], codes))
 
 
 @pytest.mark.parametrize(

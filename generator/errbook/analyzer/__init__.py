@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from errbook.analyzer.examples import Example, examples, page_envelope
+from errbook.analyzer.examples import Example, error_examples, page_envelope
 from errbook.analyzer.rows import Documented, SkippedRow, resolved_rows
 from errbook.analyzer.tables import AnalyzedTable, analyze_table
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
@@ -58,7 +58,7 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
     tables = tuple(analyze_table(table, service) for table in document.tables)
     error_tables = tuple(_error_table(t, service) for t in tables if t.is_error_table)
     codes = {item.code for table in error_tables for item in table.documented}
-    page_examples = tuple(examples(document.code_blocks, codes))
+    page_examples = tuple(error_examples(document.code_blocks, codes))
     return Page(
         path=document.path,
         tables=tables,

@@ -48,7 +48,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     flaw: Flaw | None
 
 
-def examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
+def error_examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
     """Yield the bodies of errors in *blocks*, on a page that documents *codes*.
 
     Of bodies that cannot be read, a block's first is yielded if none of its bodies can.

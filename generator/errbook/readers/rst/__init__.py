@@ -1,4 +1,4 @@
-"""The reader for reStructuredText: docutils' tree becomes tables, rows and located cells.
+"""The reader for reStructuredText: docutils parses, and its tree and messages become a Document.
 
 It uses docutils' extension points only (a parser's state classes and inliner), and no setting, file
 or extension from outside the document.
@@ -8,21 +8,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
-from errbook.diagnostics import Location
-from errbook.readers.document import Cell, CodeBlock, Document, Include, Row, Table, UnreadTable
-from errbook.readers.rst import plain_text as text_of
+from errbook.readers.document import CodeBlock, Document, Include, UnreadTable
 from errbook.readers.rst.directives import UNREADABLE
-from errbook.readers.rst.origin import Origin, enclosing
-from errbook.readers.rst.prose import commonmark
+from errbook.readers.rst.origin import enclosing, line_of, section_title
 from errbook.readers.rst.quick import QuickParser
-from errbook.readers.rst.silences import silences
+from errbook.readers.rst.silences import silencing_comments
 from errbook.readers.rst.source_text import SourceText
-from errbook.readers.rst.sphinx import ORIGIN, TolerantInliner, state_classes
+from errbook.readers.rst.sphinx import TolerantInliner, state_classes
+from errbook.readers.rst.tables import located_tables
 
 
 def parse_document(text: str, path: str) -> Document:
@@ -45,7 +42,7 @@ def parse_document(text: str, path: str) -> Document:
     unread.extend(_raw_tables(tree, source))
     document = Document(
         path=path,
-        tables=tuple(_tables(tree, source, section=None)),
+        tables=tuple(located_tables(tree, source, section=None)),
         unread_tables=tuple(unread),
         code_blocks=tuple(
             CodeBlock(
@@ -57,7 +54,7 @@ def parse_document(text: str, path: str) -> Document:
             if not isinstance(block.parent, nodes.system_message)
         ),
         includes=tuple(_includes(messages, source)),
-        silences=tuple(silences(tree, source)),
+        silences=tuple(silencing_comments(tree, source)),
     )
     _take_apart(tree)
     return document
@@ -132,135 +129,13 @@ def _includes(messages: list[nodes.system_message], source: SourceText) -> Itera
         if block and text == '"include" directive disabled.':
             yield Include(
                 file=block[0].partition("::")[2].partition("\n")[0].strip(),
-                section=_title(enclosing(message, nodes.section)),
+                section=section_title(enclosing(message, nodes.section)),
                 location=source.first_text(message.get("line", 1)),
             )
-
-
-def _title(section: nodes.section | None) -> str | None:
-    title = section.next_node(nodes.title) if section is not None else None
-    return title.astext() if title else None
 
 
 def _raw_tables(tree: nodes.document, source: SourceText) -> Iterator[UnreadTable]:
     for raw in tree.findall(nodes.raw):
         if "<table" in raw.astext().lower():
-            location = source.first_text(_line_of(raw))
+            location = source.first_text(line_of(raw))
             yield UnreadTable(is_malformed=False, reason="it is raw HTML", location=location)
-
-
-def _tables(node: nodes.Element, source: SourceText, section: str | None) -> Iterator[Table]:
-    """Yield the tables below *node*, nested ones too, whose text also belongs to their cell."""
-    for child in node.children:
-        if isinstance(child, nodes.table):
-            yield _table(child, source, section)
-            yield from _tables(child, source, section)
-        elif isinstance(child, nodes.section):
-            yield from _tables(child, source, _title(child))
-        elif isinstance(child, nodes.Element):
-            yield from _tables(child, source, section)
-
-
-def _table(table: nodes.table, source: SourceText, section: str | None) -> Table:
-    group = next(child for child in table.children if isinstance(child, nodes.tgroup))
-    columns = sum(isinstance(child, nodes.colspec) for child in group.children)
-    parts: dict[type[nodes.Element], tuple[Row, ...]] = {}
-    for part in group.children:
-        if isinstance(part, nodes.thead | nodes.tbody):
-            parts[type(part)] = tuple(_rows(part, columns, source))
-    headings, rows = parts.get(nodes.thead, ()), parts.get(nodes.tbody, ())
-    first = next(iter((*headings, *rows)), None)
-    return Table(
-        headings=headings,
-        rows=rows,
-        section=section,
-        location=first.location if first else source.first_text(_line_of(table)),
-    )
-
-
-class _Overhang(msgspec.Struct, frozen=True):
-    """A cell that spans rows further down."""
-
-    cell: Cell
-    rows: int
-    """How many of them are still to come; at least one."""
-
-
-def _rows(part: nodes.Element, columns: int, source: SourceText) -> Iterator[Row]:
-    """Yield the rows of *part*, a spanning cell in every place that it spans."""
-    overhangs: dict[int, _Overhang] = {}  # by column
-    for row in part.children:
-        entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
-        cells, own = _row_cells(entries, columns, overhangs, source)
-        with_text = [cell for cell in own if cell.text]
-        location = min(
-            (cell.location for cell in with_text or own or cells),
-            default=source.first_text(_line_of(row)),
-        )
-        missing = columns - len(cells)
-        cells += [Cell(text="", commonmark="", location=location)] * missing
-        yield Row(cells=tuple(cells), location=location)
-
-
-def _row_cells(
-    entries: Iterator[nodes.entry],
-    columns: int,
-    overhangs: dict[int, _Overhang],
-    source: SourceText,
-) -> tuple[list[Cell], list[Cell]]:
-    """Return the cells of a row, and those of them that do not span it from above.
-
-    The *overhangs* of the rows above become those for the row below.
-    """
-    cells: list[Cell] = []
-    own: list[Cell] = []
-    while len(cells) < columns:
-        column = len(cells)
-        above = overhangs.pop(column, None)
-        if above is not None:
-            if above.rows > 1:
-                overhangs[column] = _Overhang(above.cell, above.rows - 1)
-            cells.append(above.cell)
-            continue
-        entry = next(entries, None)
-        if entry is None:
-            break
-        cell = _cell(entry, source)
-        own.append(cell)
-        for _ in range(1 + entry.get("morecols", 0)):
-            if entry.get("morerows"):
-                overhangs[len(cells)] = _Overhang(cell, entry["morerows"])
-            cells.append(cell)
-    return cells, own
-
-
-def _cell(entry: nodes.entry, source: SourceText) -> Cell:
-    return Cell(
-        text=text_of.plain(entry),
-        commonmark=commonmark(entry),
-        location=_location(entry, source),
-    )
-
-
-def _location(entry: nodes.entry, source: SourceText) -> Location:
-    origin: Origin | None = entry.get(ORIGIN)
-    if origin is not None:
-        return source.find(origin.line, origin.words, source.indent(origin.border) + origin.width)
-    for node in entry.findall(nodes.TextElement):
-        if node.line:
-            return source.find(node.line, node.rawsource.partition("\n")[0])
-    # A text such as ``-`` was read as an empty list, which has no text.
-    for inner in entry.findall(nodes.Element):
-        if inner is not entry and inner.line:
-            return source.find(inner.line, text_of.plain(entry))
-    return source.first_text(_line_of(entry))
-
-
-def _line_of(node: nodes.Node) -> int:
-    """Return the line of *node* or of its nearest ancestor for which docutils has one."""
-    ancestor: nodes.Node | None = node
-    while ancestor is not None:
-        if ancestor.line:
-            return ancestor.line
-        ancestor = ancestor.parent
-    return 1

@@ -1,4 +1,4 @@
-"""Where a cell of a table stands in the source, and which node encloses another."""
+"""Where cells and nodes stand in the source, and what encloses them."""
 
 from typing import TypeVar
 
@@ -35,3 +35,19 @@ def enclosing(node: nodes.Node, kind: type[_Node]) -> _Node | None:
     while ancestor is not None and not isinstance(ancestor, kind):
         ancestor = ancestor.parent
     return ancestor
+
+
+def section_title(section: nodes.section | None) -> str | None:
+    """Return the title of *section*, if it has one."""
+    title = section.next_node(nodes.title) if section is not None else None
+    return title.astext() if title else None
+
+
+def line_of(node: nodes.Node) -> int:
+    """Return the line of *node* or of its nearest ancestor for which docutils has one."""
+    ancestor: nodes.Node | None = node
+    while ancestor is not None:
+        if ancestor.line:
+            return ancestor.line
+        ancestor = ancestor.parent
+    return 1

@@ -33,7 +33,7 @@ def visible_children(node: nodes.Node) -> Iterator[nodes.Node]:
             yield child
 
 
-def plain(node: nodes.Node) -> str:
+def as_plain_text(node: nodes.Node) -> str:
     """Return the text of *node*: paragraphs, list items and literal blocks joined by newlines.
 
     Whitespace is collapsed except in literal blocks; markup, list markers and the titles of

@@ -18,7 +18,7 @@ _MARKS = {"strong": "**", "emphasis": "_"}
 _VAGUE_LABELS = ("click here", "here", "link", "more")
 
 
-def commonmark(node: nodes.Node) -> str:
+def as_commonmark(node: nodes.Node) -> str:
     """Return the content of *node* as CommonMark, with its emphasis, code, links and lists."""
     return "\n\n".join(filter(None, _blocks(node)))
 

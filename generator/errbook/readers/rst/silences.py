@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"errbook:\s*ignore\s+(\S.*)", re.DOTALL)
 _ADDRESSED = re.compile(r"errbook\b", re.IGNORECASE)
 
 
-def silences(tree: nodes.document, source: SourceText) -> Iterator[Silence]:
+def silencing_comments(tree: nodes.document, source: SourceText) -> Iterator[Silence]:
     """Yield the comments such as ``.. errbook: ignore EB203`` in *tree*.
 
     A comment in a cell covers the row, one before all text the whole page, any other the table or

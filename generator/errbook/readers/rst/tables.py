@@ -1,0 +1,121 @@
+"""The tables of docutils' tree, with rows and cells that know where they stand."""
+
+from collections.abc import Iterator
+
+import msgspec
+from docutils import nodes
+
+from errbook.diagnostics import Location
+from errbook.readers.document import Cell, Row, Table
+from errbook.readers.rst.origin import Origin, line_of, section_title
+from errbook.readers.rst.plain_text import as_plain_text
+from errbook.readers.rst.prose import as_commonmark
+from errbook.readers.rst.source_text import SourceText
+from errbook.readers.rst.sphinx import ORIGIN
+
+
+def located_tables(node: nodes.Element, source: SourceText, section: str | None) -> Iterator[Table]:
+    """Yield the tables below *node*, nested ones too, whose text also belongs to their cell."""
+    for child in node.children:
+        if isinstance(child, nodes.table):
+            yield _table(child, source, section)
+            yield from located_tables(child, source, section)
+        elif isinstance(child, nodes.section):
+            yield from located_tables(child, source, section_title(child))
+        elif isinstance(child, nodes.Element):
+            yield from located_tables(child, source, section)
+
+
+def _table(table: nodes.table, source: SourceText, section: str | None) -> Table:
+    group = next(child for child in table.children if isinstance(child, nodes.tgroup))
+    columns = sum(isinstance(child, nodes.colspec) for child in group.children)
+    parts: dict[type[nodes.Element], tuple[Row, ...]] = {}
+    for part in group.children:
+        if isinstance(part, nodes.thead | nodes.tbody):
+            parts[type(part)] = tuple(_rows(part, columns, source))
+    headings, rows = parts.get(nodes.thead, ()), parts.get(nodes.tbody, ())
+    first = next(iter((*headings, *rows)), None)
+    return Table(
+        headings=headings,
+        rows=rows,
+        section=section,
+        location=first.location if first else source.first_text(line_of(table)),
+    )
+
+
+class _Overhang(msgspec.Struct, frozen=True):
+    """A cell that spans rows further down."""
+
+    cell: Cell
+    rows: int
+    """How many of them are still to come; at least one."""
+
+
+def _rows(part: nodes.Element, columns: int, source: SourceText) -> Iterator[Row]:
+    """Yield the rows of *part*, a spanning cell in every place that it spans."""
+    overhangs: dict[int, _Overhang] = {}  # by column
+    for row in part.children:
+        entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
+        cells, own = _row_cells(entries, columns, overhangs, source)
+        with_text = [cell for cell in own if cell.text]
+        location = min(
+            (cell.location for cell in with_text or own or cells),
+            default=source.first_text(line_of(row)),
+        )
+        missing = columns - len(cells)
+        cells += [Cell(text="", commonmark="", location=location)] * missing
+        yield Row(cells=tuple(cells), location=location)
+
+
+def _row_cells(
+    entries: Iterator[nodes.entry],
+    columns: int,
+    overhangs: dict[int, _Overhang],
+    source: SourceText,
+) -> tuple[list[Cell], list[Cell]]:
+    """Return the cells of a row, and those of them that do not span it from above.
+
+    The *overhangs* of the rows above become those for the row below.
+    """
+    cells: list[Cell] = []
+    own: list[Cell] = []
+    while len(cells) < columns:
+        column = len(cells)
+        above = overhangs.pop(column, None)
+        if above is not None:
+            if above.rows > 1:
+                overhangs[column] = _Overhang(above.cell, above.rows - 1)
+            cells.append(above.cell)
+            continue
+        entry = next(entries, None)
+        if entry is None:
+            break
+        cell = _cell(entry, source)
+        own.append(cell)
+        for _ in range(1 + entry.get("morecols", 0)):
+            if entry.get("morerows"):
+                overhangs[len(cells)] = _Overhang(cell, entry["morerows"])
+            cells.append(cell)
+    return cells, own
+
+
+def _cell(entry: nodes.entry, source: SourceText) -> Cell:
+    return Cell(
+        text=as_plain_text(entry),
+        commonmark=as_commonmark(entry),
+        location=_location(entry, source),
+    )
+
+
+def _location(entry: nodes.entry, source: SourceText) -> Location:
+    origin: Origin | None = entry.get(ORIGIN)
+    if origin is not None:
+        return source.find(origin.line, origin.words, source.indent(origin.border) + origin.width)
+    for node in entry.findall(nodes.TextElement):
+        if node.line:
+            return source.find(node.line, node.rawsource.partition("\n")[0])
+    # A text such as ``-`` was read as an empty list, which has no text.
+    for inner in entry.findall(nodes.Element):
+        if inner is not entry and inner.line:
+            return source.find(inner.line, as_plain_text(entry))
+    return source.first_text(line_of(entry))
