@@ -1,17 +1,14 @@
 """Rules about error codes: how they are spelled, and what else has the same code."""
 
 import re
-from collections.abc import Collection, Iterator
-from collections.abc import Set as AbstractSet
-
-import msgspec
+from collections.abc import Iterator
 
 from errbook.analyzer import Documented, ErrorTable
-from errbook.analyzer.cells import apparent_codes, collapsed_shape, is_quoted, is_range, shape
+from errbook.analyzer.cells import is_quoted, is_range
 from errbook.diagnostics import Severity
+from errbook.lint.code_counts import single_codes
 from errbook.lint.rule import Facts, Finding, rule
 from errbook.model import Occurrence
-from errbook.readers.document import Cell
 
 
 @rule(
@@ -137,72 +134,6 @@ def case_variants(facts: Facts) -> Iterator[Finding]:
             )
 
 
-class _SingleCodes(msgspec.Struct, frozen=True, kw_only=True):
-    """The cells of a table that have one code each, and the shapes of their codes."""
-
-    codes: tuple[tuple[str, Cell], ...]
-    shapes: AbstractSet[str]
-    collapsed_shapes: AbstractSet[str]
-    """Of the codes that are written without spaces and separators."""
-
-    def count(self, cell: Cell) -> int:
-        """Return how many codes *cell* seems to have."""
-        listed = _listed_codes(cell.text, self.collapsed_shapes)
-        if listed > 1:
-            return listed
-        return _glued_codes(re.sub(r"\s", "", cell.text), self.shapes)
-
-
-def _single_codes(table: ErrorTable) -> _SingleCodes:
-    codes: dict[int, dict[str, Cell]] = {}
-    for item in table.documented:
-        cell = item.cells["code"]
-        codes.setdefault(id(cell), {})[item.code] = cell
-    single = [next(iter(found.items())) for found in codes.values() if len(found) == 1]
-    plain = [code for code, cell in single if _is_plain(cell.text)]
-    collapsed_shapes = set(map(collapsed_shape, plain))
-    if 2 * len(plain) < len(single):  # words are parts of codes: ``auth/missing``
-        collapsed_shapes.discard("A")
-    return _SingleCodes(
-        codes=tuple(single),
-        shapes={shape(cell.text) for _, cell in single},
-        collapsed_shapes=collapsed_shapes,
-    )
-
-
-def _is_plain(text: str) -> bool:
-    return len(apparent_codes(text)) == 1 and not re.search(r"\s", text)
-
-
-def _listed_codes(text: str, collapsed_shapes: AbstractSet[str]) -> int:
-    """Return the number of codes that separators divide in *text*.
-
-    All have the same one of *collapsed_shapes*: ``BAD_A, BAD_B`` are two, ``I/O_ERROR`` is one.
-    """
-    parts = apparent_codes(text)
-    shapes_of_parts = set(map(collapsed_shape, parts))
-    is_list = len(shapes_of_parts) == 1 and shapes_of_parts <= collapsed_shapes
-    return len(parts) if is_list else 1
-
-
-def _glued_codes(text: str, shapes: Collection[str]) -> int:
-    """Return the number of codes that *text* is composed of, without anything between them.
-
-    All have the same one of *shapes*, and begin with the same letters: ``A.1A.2`` is two codes with
-    the shape ``A.0``, ``0x8C`` is one code.
-    """
-    whole = shape(text)
-    letters = re.findall(r"[^\W\d_]+", text)
-    for known in shapes:
-        begins_with_letters = known.startswith("A") and not known.endswith("A")
-        count = len(whole) // len(known)
-        if begins_with_letters and count > 1 and known * count == whole:
-            letters_per_code = len(letters) // count
-            if len(set(letters[::letters_per_code])) == 1:
-                return count
-    return 1
-
-
 @rule(
     "EB204",
     "blank-in-code",
@@ -227,7 +158,7 @@ def blank_in_code(facts: Facts) -> Iterator[Finding]:
     A code that is read without its spaces is reported in every table.
     """
     for table in facts.error_tables:
-        single = _single_codes(table)
+        single = single_codes(table)
         with_spaces = [(code, cell) for code, cell in single.codes if _has_space(cell.text)]
         for code, cell in with_spaces:
             is_unusual = 2 * len(with_spaces) < len(single.codes)
@@ -265,7 +196,7 @@ def _has_space(text: str) -> bool:
 def glued_codes(facts: Facts) -> Iterator[Finding]:
     """Cells that are read as one code and look like several."""
     for table in facts.error_tables:
-        single = _single_codes(table)
+        single = single_codes(table)
         for _, cell in single.codes:
             count = single.count(cell)
             if count > 1:

@@ -1,0 +1,61 @@
+"""The result of naming: the Python names of one service."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from errbook.model import Catalogue
+from errbook.naming.families import ALWAYS, FAMILIES
+from errbook.project.lock import LockEntry
+
+
+class TakenName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that a code would have if another code did not."""
+
+    code: str
+    name: str
+    holder: str
+    """The other code; empty if Python or errbook uses the name."""
+
+
+class Names(msgspec.Struct, frozen=True, kw_only=True):
+    """The Python names of one service."""
+
+    prefix: str
+    """``ElasticIp`` for ``elastic_ip``."""
+
+    entries: Mapping[str, LockEntry]
+    """The new lines of the lock by code, sorted, pruned codes included."""
+
+    lost: tuple[TakenName, ...] = ()
+    """The natural names of new codes that the lock reserves for others."""
+
+    refused: tuple[TakenName, ...] = ()
+    """Configured names that are not free."""
+
+    @property
+    def base(self) -> str:
+        """The base class of the service's errors."""
+        return f"{self.prefix}Error"
+
+    @property
+    def enum(self) -> str:
+        """The enum of the service's codes."""
+        return f"{self.prefix}ErrorCode"
+
+    def family(self, http_status: int) -> str | None:
+        """Return the class of the service's errors with *http_status*; None without a family."""
+        name = FAMILIES.get(http_status)
+        return self.prefix + name if name else None
+
+    @property
+    def retired(self) -> dict[str, LockEntry]:
+        """The codes that the documents no longer contain and whose classes remain."""
+        return {code: entry for code, entry in self.entries.items() if entry.retired}
+
+
+def families_of(catalogue: Catalogue, names: Names) -> tuple[int, ...]:
+    """Return the statuses for which the service has a class: documented ones and `ALWAYS`."""
+    used = {status for error in catalogue.errors for status in error.error_status}
+    used |= {status for entry in names.retired.values() for status in entry.http_status}
+    return tuple(sorted((used | set(ALWAYS)) & FAMILIES.keys()))
