@@ -52,7 +52,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of problem that errbook reports."""
 
     id: str
-    """Permanent: ``EB103``."""
+    """Permanent: ``EB103``. 1xx are tables, 2xx codes, 3xx statuses, 4xx texts, 5xx examples, 6xx
+    names.
+    """
 
     name: str
     severity: Severity
@@ -121,6 +123,9 @@ def rule(
     """Register the decorated check as a rule, whose attributes are the arguments."""
 
     def register(check: _C) -> _C:
+        for other in REGISTERED:
+            if id == other.id or name == other.name:
+                raise ValueError(f"{id} {name}: {other.id} {other.name} is registered already")
         REGISTERED.append(
             Rule(
                 id=id,
