@@ -331,7 +331,7 @@ def test_bug_is_told_as_one(project: Project, monkeypatch: pytest.MonkeyPatch) -
     """What errbook did not foresee ends with 70 and asks for a report."""
     from errbook import readers
 
-    monkeypatch.setattr(readers, "read", lambda *_: 1 / 0)
+    monkeypatch.setattr(readers, "read_document", lambda *_: 1 / 0)
     result = project.write(one=_PAGE).errbook("generate")
     assert result.status == 70
     assert "ZeroDivisionError" in result.err

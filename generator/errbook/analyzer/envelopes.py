@@ -232,6 +232,6 @@ def _code_key(members: Members, codes: Collection[str]) -> str | None:
 
 
 def _key_in_any_case(members: Members, keys: Iterable[str]) -> str | None:
-    """Return the key of a text in *members* that is one of *keys* but for case, as in XML."""
+    """Return the key of a text in *members* that is one of *keys* in any case, as in XML."""
     lower = {key.lower() for key in keys}
     return next((k for k, v in members.items() if k.lower() in lower and isinstance(v, str)), None)

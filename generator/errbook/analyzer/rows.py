@@ -221,7 +221,7 @@ def _occurrence(
 
 
 def _text(cells: dict[str, Cell], field: str) -> str | None:
-    """Return the text of *field*; None where it has no cell, or one that says nothing."""
+    """Return the text of *field*; None without a cell, or for a spelling of nothing."""
     return text_or_none(cells[field].text) if field in cells else None
 
 

@@ -17,7 +17,7 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     table: Table
     heading_row: Row | None
-    """None in a table that has none."""
+    """None in a table without headings."""
 
     columns: Columns
     rows: tuple[Row, ...]

@@ -44,15 +44,7 @@ def parse_document(text: str, path: str) -> Document:
         path=path,
         tables=tuple(located_tables(tree, source, section=None)),
         unread_tables=tuple(unread),
-        code_blocks=tuple(
-            CodeBlock(
-                text=block.astext(),
-                language=block.get("language", ""),
-                location=source.first_text(block.line or 1),
-            )
-            for block in tree.findall(nodes.literal_block)
-            if not isinstance(block.parent, nodes.system_message)
-        ),
+        code_blocks=tuple(_code_blocks(tree, source)),
         includes=tuple(_includes(messages, source)),
         silences=tuple(silencing_comments(tree, source)),
     )
@@ -120,6 +112,17 @@ def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTa
         reason=reason[0].lower() + reason[1:],
         location=source.first_text(message.get("line", 1)),
     )
+
+
+def _code_blocks(tree: nodes.document, source: SourceText) -> Iterator[CodeBlock]:
+    """Yield the literal blocks of *tree* that docutils did not add to its messages."""
+    for block in tree.findall(nodes.literal_block):
+        if not isinstance(block.parent, nodes.system_message):
+            yield CodeBlock(
+                text=block.astext(),
+                language=block.get("language", ""),
+                location=source.first_text(block.line or 1),
+            )
 
 
 def _includes(messages: list[nodes.system_message], source: SourceText) -> Iterator[Include]:

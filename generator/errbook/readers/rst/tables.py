@@ -1,4 +1,4 @@
-"""The tables of docutils' tree, with rows and cells that know where they stand."""
+"""The tables in docutils' tree, with the locations of their rows and cells."""
 
 from collections.abc import Iterator
 
@@ -29,12 +29,14 @@ def located_tables(node: nodes.Element, source: SourceText, section: str | None)
 def _table(table: nodes.table, source: SourceText, section: str | None) -> Table:
     group = next(child for child in table.children if isinstance(child, nodes.tgroup))
     columns = sum(isinstance(child, nodes.colspec) for child in group.children)
-    parts: dict[type[nodes.Element], tuple[Row, ...]] = {}
+    headings: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = ()
     for part in group.children:
-        if isinstance(part, nodes.thead | nodes.tbody):
-            parts[type(part)] = tuple(_rows(part, columns, source))
-    headings, rows = parts.get(nodes.thead, ()), parts.get(nodes.tbody, ())
-    first = next(iter((*headings, *rows)), None)
+        if isinstance(part, nodes.thead):
+            headings = tuple(_rows(part, columns, source))
+        elif isinstance(part, nodes.tbody):
+            rows = tuple(_rows(part, columns, source))
+    first = next(iter(headings + rows), None)
     return Table(
         headings=headings,
         rows=rows,
