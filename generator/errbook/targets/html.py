@@ -3,16 +3,15 @@
 import base64
 import hashlib
 import html
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
 import msgspec
 
 from errbook.analysis import Analysis
 from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
-from errbook.naming import Names
+from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
 from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
@@ -29,32 +28,61 @@ class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
     statuses: tuple[int, ...]
 
 
+class _Prose(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    """What is searched."""
+
+    commonmark: str | msgspec.UnsetType
+    """What is shown, if it says more."""
+
+
+class _Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    statuses: tuple[int, ...]
+    module: str | None
+    message: str | None
+    description: _Prose | None
+    handling: _Prose | None
+    extra: Mapping[str, str]
+    retryable: bool | None
+    evidence: str | None
+    page: str
+    section: str | None
+    url: str | None
+
+
+class _Error(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    kind: Literal["error", "success", "retired"]
+    class_name: str | None = msgspec.field(name="class")
+    member: str
+    occurrences: tuple[_Occurrence, ...]
+
+
+class _Service(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+    enum: str
+    errors: tuple[_Error, ...]
+
+
 def _index_entry(analysis: Analysis) -> _IndexEntry:
     catalogue, names = analysis.catalogue, analysis.names
-    retired: list[dict[str, Any]] = [
-        {
-            "code": code,
-            "kind": "retired",
-            "class": entry.class_name,
-            "member": entry.member,
-            "occurrences": [],
-        }
-        for code, entry in names.retired.items()
-    ]
-    service = {
-        "id": catalogue.service,
-        "title": catalogue.title,
-        "enum": names.enum,
-        "errors": [_error(error, catalogue, names) for error in catalogue.errors] + retired,
-    }
+    documented = [_error(error, catalogue, names.entries[error.code]) for error in catalogue.errors]
+    retired = [_retired(code, entry) for code, entry in names.retired.items()]
+    service = _Service(
+        id=catalogue.service,
+        title=catalogue.title,
+        enum=names.enum,
+        errors=(*documented, *retired),
+    )
     statuses = {status for error in catalogue.errors for status in error.http_status}
-    return _IndexEntry(data=_json(service), statuses=tuple(sorted(statuses)))
+    return _IndexEntry(data=_script_json(service), statuses=tuple(sorted(statuses)))
 
 
 def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> dict[str, str]:
     """Return the page."""
     used = {status for service in services.values() for status in service.statuses}
-    phrases = {status: PHRASES[status] for status in sorted(used & PHRASES.keys())}
+    phrases = {str(status): PHRASES[status] for status in sorted(used & PHRASES.keys())}
     data = ",".join(service.data for service in services.values())
     templates = Templates("html", settings, {"html": html.escape, "source_hash": _source_hash})
     page = templates.render(
@@ -62,50 +90,60 @@ def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> di
         title="Error reference",
         style=templates.text("style.css"),
         script=templates.text("script.js"),
-        catalogue=f'{{"phrases":{_json(phrases)},"services":[{data}]}}',
+        catalogue=f'{{"phrases":{_script_json(phrases)},"services":[{data}]}}',
     )
     # Only a ">" can end a comment, in which HTML knows no escapes (HTML, section 13.1.6).
     head = marker([f"the services in {settings.file}"]).replace(">", r"\x3e")
     return {"index.html": f"<!-- {head} -->\n{page}"}
 
 
-def _error(error: Error, catalogue: Catalogue, names: Names) -> dict[str, Any]:
-    entry = names.entries[error.code]
-    return {
-        "code": error.code,
-        "kind": "success" if error.is_success else "error",
-        "class": None if error.is_success else entry.class_name,
-        "member": entry.member,
-        "occurrences": [_occurrence(o, catalogue) for o in error.occurrences],
-    }
+def _error(error: Error, catalogue: Catalogue, entry: LockEntry) -> _Error:
+    return _Error(
+        code=error.code,
+        kind="success" if error.is_success else "error",
+        class_name=None if error.is_success else entry.class_name,
+        member=entry.member,
+        occurrences=tuple(_occurrence(o, catalogue) for o in error.occurrences),
+    )
 
 
-def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> dict[str, Any]:
+def _retired(code: str, entry: LockEntry) -> _Error:
+    return _Error(
+        code=code,
+        kind="retired",
+        class_name=entry.class_name,
+        member=entry.member,
+        occurrences=(),
+    )
+
+
+def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> _Occurrence:
     advice = retry_advice(occurrence)
-    return {
-        "statuses": occurrence.http_status,
-        "module": occurrence.module,
-        "message": occurrence.message and occurrence.message.text,
-        "description": occurrence.description and _prose(occurrence.description),
-        "handling": occurrence.handling and _prose(occurrence.handling),
-        "extra": dict(occurrence.extra),
-        "retryable": advice and advice.retryable,
-        "evidence": advice and advice.evidence,
-        "page": occurrence.location.path,
-        "section": occurrence.section,
-        "url": catalogue.page_url(occurrence),
-    }
+    return _Occurrence(
+        statuses=occurrence.http_status,
+        module=occurrence.module,
+        message=occurrence.message.text if occurrence.message else None,
+        description=_prose(occurrence.description),
+        handling=_prose(occurrence.handling),
+        extra=occurrence.extra,
+        retryable=advice.retryable if advice else None,
+        evidence=advice.evidence if advice else None,
+        page=occurrence.location.path,
+        section=occurrence.section,
+        url=catalogue.page_url(occurrence),
+    )
 
 
-def _prose(prose: Prose) -> dict[str, str]:
-    """Return the text to search in, and its CommonMark to show where that says more."""
-    marked = {} if prose.commonmark == prose.text else {"commonmark": prose.commonmark}
-    return {"text": prose.text} | marked
+def _prose(prose: Prose | None) -> _Prose | None:
+    if prose is None:
+        return None
+    says_more = prose.commonmark != prose.text
+    return _Prose(text=prose.text, commonmark=prose.commonmark if says_more else msgspec.UNSET)
 
 
-def _json(value: Any) -> str:
+def _script_json(value: object) -> str:
     """Return *value* as JSON that neither ends nor opens anything in HTML."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(value).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -30,7 +30,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     sections = [_section(error, catalogue, names, headings) for error in catalogue.errors]
     templates = _templates(settings)
 
-    def texts(*, successes: bool) -> list[str]:
+    def rendered(*, successes: bool) -> list[str]:
         return [
             templates.render(
                 "section.md",
@@ -43,27 +43,25 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
             if section.is_success is successes
         ]
 
-    package = settings.options_of("python", PythonOptions).package
     page = templates.render(
         "service.md",
         service=catalogue.service,
-        package=package if "python" in settings.targets else None,
+        package=_package(settings),
         title=catalogue.title,
         documents=catalogue.documents,
-        errors=texts(successes=False),
-        summary=[
-            [
-                _linked(section),
-                ", ".join(str(status) for status in error.error_status),
-                code_span(section.class_name),
-            ]
-            for section, error in zip(sections, catalogue.errors, strict=True)
-            if section.class_name
-        ],
-        successes=texts(successes=True),
+        errors=rendered(successes=False),
+        summary=[_summary_row(section) for section in sections if section.class_name],
+        successes=rendered(successes=True),
         retired=[(code, entry.class_name) for code, entry in names.retired.items()],
     )
     return {f"{catalogue.service}.md": _marked(page, settings.docs_of(catalogue.service))}
+
+
+def _package(settings: Settings) -> str | None:
+    """Return the package that has the classes; None if none is generated."""
+    if "python" not in settings.targets:
+        return None
+    return settings.options_of("python", PythonOptions).package
 
 
 class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +135,11 @@ def _common_anchor(heading: str) -> str | None:
     return anchor if agreed else None
 
 
+def _summary_row(section: "_Section") -> list[str]:
+    statuses = ", ".join(map(str, section.error_status))
+    return [_linked(section), statuses, code_span(section.class_name or "")]
+
+
 def _linked(section: "_Section") -> str:
     """Return the heading of *section* for a cell of a table, as a link to it."""
     heading = section.heading
@@ -161,7 +164,10 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True):
     is_success: bool
     class_name: str | None
     member: str
+    error_status: tuple[int, ...]
     statuses: list[str]
+    """All of them, with their phrases."""
+
     occurrences: list["_OccurrenceView"]
 
 
@@ -191,6 +197,7 @@ def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headin
         is_success=error.is_success,
         class_name=None if error.is_success else entry.class_name,
         member=entry.member,
+        error_status=error.error_status,
         statuses=[_status(status) for status in error.http_status],
         occurrences=[_view(occurrence, catalogue) for occurrence in error.occurrences],
     )

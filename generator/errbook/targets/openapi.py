@@ -228,13 +228,13 @@ def _put(body: Any, path: tuple[Key, ...], text: str) -> Any:
 
 def _message(occurrence: Occurrence) -> str:
     """Return what a server says: the message, or the description of an error without one."""
-    said = occurrence.message or occurrence.description
-    return said.text if said else ""
+    text = occurrence.message or occurrence.description
+    return text.text if text else ""
 
 
 def _summary(occurrence: Occurrence) -> str:
-    said = occurrence.description or occurrence.message
-    return " ".join(said.text.split()) if said else ""
+    text = occurrence.description or occurrence.message
+    return " ".join(text.text.split()) if text else ""
 
 
 def _description(error: Error) -> str:
