@@ -57,8 +57,8 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "error.py.j2",
             "class A: pass\n# {{ error.count }}\n",
-            "mine/error.py.j2:2: 'errbook.targets.python.classes.ErrorClass object' has no attribute "
-            "'count', while rendering API.01; ",
+            "mine/error.py.j2:2: 'errbook.targets.python.classes.ErrorClass object' has no "
+            "attribute 'count', while rendering API.01; ",
         ),
         (
             "markdown",

@@ -234,7 +234,7 @@ def _templates(settings: Settings) -> Templates:
         "markdown",
         settings,
         {
-            "md": lambda text: escape(" ".join(text.split()), begins_line=False),
+            "md": _line,
             "code": code_span,
             "code_lines": code_lines,
             "labelled": labelled,
@@ -242,6 +242,10 @@ def _templates(settings: Settings) -> Templates:
             "table": table,
         },
     )
+
+
+def _line(text: str) -> str:
+    return escape(" ".join(text.split()), begins_line=False)
 
 
 def _marked(page: str, sources: Iterable[str]) -> str:
