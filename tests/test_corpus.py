@@ -15,7 +15,7 @@ import locks
 from errbook import analyzer, readers
 from errbook.analyzer.placeholders import message
 from errbook.build import pipeline
-from errbook.cli import report
+from errbook.cli import json_report
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import assign
@@ -38,7 +38,7 @@ the other reader has it in the first alone."""
 def _read(page: Path, columns: dict[str, Column]) -> dict[str, Any]:
     service = ServiceSettings(id="demo", title="Demo", docs=(), columns=columns)
     read = analyzer.analyze(readers.read(read_text(page, page.name), page.name), service)
-    pages: list[dict[str, Any]] = json.loads(report.pages_as_json([(read, ())]))["pages"]
+    pages: list[dict[str, Any]] = json.loads(json_report.pages_as_json([(read, ())]))["pages"]
     for occurrence in pages[0]["occurrences"]:
         del occurrence["extra"]  # which the other reader did not look at
     return pages[0]

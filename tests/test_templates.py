@@ -49,7 +49,7 @@ def test_example(project: Project, target: str) -> None:
             "markdown",
             "section.md.j2",
             "### {{ error.heading }}\n{{ error.index }}\n",
-            "mine/section.md.j2:2: 'errbook.targets.markdown._Section object' has no attribute "
+            "mine/section.md.j2:2: 'errbook.targets.markdown.ErrorSection object' has no attribute "
             "'index', while rendering API.01; ",
         ),
         (

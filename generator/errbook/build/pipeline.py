@@ -8,7 +8,7 @@ import msgspec
 
 from errbook.build import output
 from errbook.build.cache import Cache
-from errbook.build.incremental import Compiled, Run
+from errbook.build.incremental import Compiled, IncrementalBuild
 from errbook.build.output import Change
 from errbook.diagnostics import Diagnostic, Failure, in_order
 from errbook.project import lock, sources
@@ -60,7 +60,7 @@ def run(
     """
     wanted = _wanted(settings, services)
     locked = lock.load(settings, prune=prune)
-    current = Run(settings, cache)
+    current = IncrementalBuild(settings, cache)
     compiled = current.services(
         _sources(settings.services, settings, locked), progress, wanted, prune=prune
     )
@@ -92,7 +92,7 @@ def lint_all(
     """
     locked = lock.load(settings)
     sources = _sources(settings.services, settings, locked)
-    compiled = Run(settings, cache).services(sources, progress, wanted=None)
+    compiled = IncrementalBuild(settings, cache).services(sources, progress, wanted=None)
     return _diagnostics(compiled, locked, settings), _first_failure(compiled, settings)
 
 
@@ -110,7 +110,7 @@ def lint(
     rest = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
         chosen, names, beside = _services_of(rest, settings)
-        compiled = Run(settings, cache).services(chosen, _no_progress, wanted=None)
+        compiled = IncrementalBuild(settings, cache).services(chosen, _no_progress, wanted=None)
         found = in_order(dict.fromkeys(d for c in compiled.values() for d in c.diagnostics))
         diagnostics.extend(_renamed(d, names) for d in found if d.location.path in names)
     for path, name in rest.values():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...]) -> ExitStatus:
     """Print what is read from the documents PATH, as JSON. Needs no configuration."""
     from errbook.build import pipeline
-    from errbook.cli import report
+    from errbook.cli import json_report
 
     pages: list[tuple[Page, tuple[Diagnostic, ...]]] = []
     failures: list[Failure] = []
@@ -28,5 +28,5 @@ def command(paths: tuple[str, ...]) -> ExitStatus:
         except Failure as failure:
             failures.append(failure)
     if pages:
-        console.out(report.pages_as_json(pages))
+        console.out(json_report.pages_as_json(pages))
     return console.show_failures(failures) if failures else ExitStatus.CLEAN

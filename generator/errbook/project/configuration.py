@@ -18,10 +18,10 @@ from errbook.project.settings import (
     NO_KEYWORD,
     Directory,
     LintSettings,
+    Options,
     ServiceOptions,
     ServiceSettings,
     Settings,
-    Table,
     TargetOptions,
     TemplateOptions,
     limit,
@@ -44,7 +44,7 @@ _ServiceId = Annotated[
 ]
 
 
-class Configuration(Table, frozen=True, kw_only=True):
+class Configuration(Options, frozen=True, kw_only=True):
     """What [tool.errbook] has, or errbook.toml. Paths are relative to the file."""
 
     output: Annotated[Directory, Meta(description="The directory of all outputs.")] = "generated"
@@ -57,7 +57,7 @@ class Configuration(Table, frozen=True, kw_only=True):
             extra={"missing": "add [tool.errbook.service.NAME]"},
         ),
     ]
-    target: Table
+    target: Options
     lint: LintSettings = field(default_factory=LintSettings)
 
 
@@ -70,7 +70,7 @@ def declared(targets: Targets) -> type[Configuration]:
     table = msgspec.defstruct(
         "Targets",
         options,
-        bases=(Table,),
+        bases=(Options,),
         namespace={"__doc__": "Options of the kinds of output."},
         frozen=True,
     )

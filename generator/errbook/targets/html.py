@@ -19,7 +19,7 @@ from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 
 
-class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
+class PageEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows of one service."""
 
     data: str
@@ -28,7 +28,9 @@ class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
     statuses: tuple[int, ...]
 
 
-class _Prose(msgspec.Struct, frozen=True, kw_only=True):
+class ProseData(msgspec.Struct, frozen=True, kw_only=True):
+    """A description or a handling."""
+
     text: str
     """What is searched."""
 
@@ -36,12 +38,14 @@ class _Prose(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown, if it says more."""
 
 
-class _Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+class OccurrenceData(msgspec.Struct, frozen=True, kw_only=True):
+    """One occurrence, as the script reads it."""
+
     statuses: tuple[int, ...]
     module: str | None
     message: str | None
-    description: _Prose | None
-    handling: _Prose | None
+    description: ProseData | None
+    handling: ProseData | None
     extra: Mapping[str, str]
     retryable: bool | None
     evidence: str | None
@@ -50,36 +54,40 @@ class _Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
 
 
-class _Error(msgspec.Struct, frozen=True, kw_only=True):
+class ErrorData(msgspec.Struct, frozen=True, kw_only=True):
+    """One code, as the script reads it."""
+
     code: str
     kind: Literal["error", "success", "retired"]
     class_name: str | None = msgspec.field(name="class")
     member: str
-    occurrences: tuple[_Occurrence, ...]
+    occurrences: tuple[OccurrenceData, ...]
 
 
-class _Service(msgspec.Struct, frozen=True, kw_only=True):
+class ServiceData(msgspec.Struct, frozen=True, kw_only=True):
+    """One service, as the script reads it."""
+
     id: str
     title: str
     enum: str
-    errors: tuple[_Error, ...]
+    errors: tuple[ErrorData, ...]
 
 
-def _index_entry(analysis: Analysis) -> _IndexEntry:
+def _page_entry(analysis: Analysis) -> PageEntry:
     catalogue, names = analysis.catalogue, analysis.names
     documented = [_error(error, catalogue, names.entries[error.code]) for error in catalogue.errors]
     retired = [_retired(code, entry) for code, entry in names.retired.items()]
-    service = _Service(
+    service = ServiceData(
         id=catalogue.service,
         title=catalogue.title,
         enum=names.enum,
         errors=(*documented, *retired),
     )
     statuses = {status for error in catalogue.errors for status in error.http_status}
-    return _IndexEntry(data=_script_json(service), statuses=tuple(sorted(statuses)))
+    return PageEntry(data=_script_json(service), statuses=tuple(sorted(statuses)))
 
 
-def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> dict[str, str]:
+def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[str, str]:
     """Return the page."""
     used = {status for service in services.values() for status in service.statuses}
     phrases = {str(status): PHRASES[status] for status in sorted(used & PHRASES.keys())}
@@ -97,8 +105,8 @@ def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> di
     return {"index.html": f"<!-- {head} -->\n{page}"}
 
 
-def _error(error: Error, catalogue: Catalogue, entry: LockEntry) -> _Error:
-    return _Error(
+def _error(error: Error, catalogue: Catalogue, entry: LockEntry) -> ErrorData:
+    return ErrorData(
         code=error.code,
         kind="success" if error.is_success else "error",
         class_name=None if error.is_success else entry.class_name,
@@ -107,8 +115,8 @@ def _error(error: Error, catalogue: Catalogue, entry: LockEntry) -> _Error:
     )
 
 
-def _retired(code: str, entry: LockEntry) -> _Error:
-    return _Error(
+def _retired(code: str, entry: LockEntry) -> ErrorData:
+    return ErrorData(
         code=code,
         kind="retired",
         class_name=entry.class_name,
@@ -117,9 +125,9 @@ def _retired(code: str, entry: LockEntry) -> _Error:
     )
 
 
-def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> _Occurrence:
+def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceData:
     advice = retry_advice(occurrence)
-    return _Occurrence(
+    return OccurrenceData(
         statuses=occurrence.http_status,
         module=occurrence.module,
         message=occurrence.message.text if occurrence.message else None,
@@ -134,11 +142,11 @@ def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> _Occurrence:
     )
 
 
-def _prose(prose: Prose | None) -> _Prose | None:
+def _prose(prose: Prose | None) -> ProseData | None:
     if prose is None:
         return None
     says_more = prose.commonmark != prose.text
-    return _Prose(text=prose.text, commonmark=prose.commonmark if says_more else msgspec.UNSET)
+    return ProseData(text=prose.text, commonmark=prose.commonmark if says_more else msgspec.UNSET)
 
 
 def _script_json(value: object) -> str:
@@ -158,4 +166,4 @@ def _source_hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-TARGET = Target(name="html", index=index(_IndexEntry, _index_entry, _render_index))
+TARGET = Target(name="html", index=index(PageEntry, _page_entry, _render_page))

@@ -64,7 +64,7 @@ def _package(settings: Settings) -> str | None:
     return settings.options_of("python", PythonOptions).package
 
 
-class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
+class IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What the index shows of one service."""
 
     title: str
@@ -75,16 +75,16 @@ class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
     """How many errors it has with each HTTP status."""
 
 
-def _index_entry(analysis: Analysis) -> _IndexEntry:
+def _index_entry(analysis: Analysis) -> IndexEntry:
     errors = analysis.catalogue.errors
-    return _IndexEntry(
+    return IndexEntry(
         title=analysis.catalogue.title,
         errors=sum(not error.is_success for error in errors),
         statuses=Counter(status for error in errors for status in error.error_status),
     )
 
 
-def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> dict[str, str]:
+def _render_index(services: Mapping[str, IndexEntry], settings: Settings) -> dict[str, str]:
     """Return the index: how many errors each service has with which HTTP status."""
     statuses = sorted({status for entry in services.values() for status in entry.statuses})
     page = _templates(settings).render(
@@ -95,7 +95,7 @@ def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> di
     return {_INDEX: _marked(page, [f"the services in {settings.file}"])}
 
 
-def _index_row(service: str, entry: _IndexEntry, statuses: list[int]) -> list[str]:
+def _index_row(service: str, entry: IndexEntry, statuses: list[int]) -> list[str]:
     title = escape(entry.title, begins_line=False)
     counts = (str(entry.statuses.get(status, "")) for status in statuses)
     return [f"[{title}]({service}.md)", str(entry.errors), *counts]
@@ -135,12 +135,12 @@ def _common_anchor(heading: str) -> str | None:
     return anchor if agreed else None
 
 
-def _summary_row(section: "_Section") -> list[str]:
+def _summary_row(section: "ErrorSection") -> list[str]:
     statuses = ", ".join(map(str, section.error_status))
     return [_linked(section), statuses, code_span(section.class_name or "")]
 
 
-def _linked(section: "_Section") -> str:
+def _linked(section: "ErrorSection") -> str:
     """Return the heading of *section* for a cell of a table, as a link to it."""
     heading = section.heading
     if "|" in heading:  # which would end the cell, in code too
@@ -148,7 +148,7 @@ def _linked(section: "_Section") -> str:
     return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
-class _Section(msgspec.Struct, frozen=True, kw_only=True):
+class ErrorSection(msgspec.Struct, frozen=True, kw_only=True):
     """What the template needs to know of one error."""
 
     code: str
@@ -168,10 +168,10 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True):
     statuses: list[str]
     """All of them, with their phrases."""
 
-    occurrences: list["_OccurrenceView"]
+    occurrences: list["OccurrenceView"]
 
 
-class _OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
+class OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
     """One occurrence, its texts as CommonMark."""
 
     statuses: list[str]
@@ -186,10 +186,10 @@ class _OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
 
 
-def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headings) -> _Section:
+def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headings) -> ErrorSection:
     entry = names.entries[error.code]
     ordinal = headings.ordinal(error.code)
-    return _Section(
+    return ErrorSection(
         code=error.code,
         ordinal=ordinal,
         heading=code_span(error.code) + ordinal,
@@ -203,8 +203,8 @@ def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headin
     )
 
 
-def _view(occurrence: Occurrence, catalogue: Catalogue) -> _OccurrenceView:
-    return _OccurrenceView(
+def _view(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceView:
+    return OccurrenceView(
         statuses=[_status(status) for status in occurrence.http_status],
         module=occurrence.module,
         message=occurrence.message.text if occurrence.message else None,
@@ -256,5 +256,5 @@ def _marked(page: str, sources: Iterable[str]) -> str:
 
 
 TARGET = Target(
-    name="markdown", render=render, index=index(_IndexEntry, _index_entry, _render_index)
+    name="markdown", render=render, index=index(IndexEntry, _index_entry, _render_index)
 )

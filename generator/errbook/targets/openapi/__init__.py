@@ -44,7 +44,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     return {f"{catalogue.service}.yaml": f"# {marker(settings.docs_of(catalogue.service))}\n{text}"}
 
 
-class _Example(msgspec.Struct, frozen=True, kw_only=True):
+class ResponseExample(msgspec.Struct, frozen=True, kw_only=True):
     """One answer that is documented: a code with one status and one message."""
 
     key: str
@@ -56,7 +56,7 @@ class _Example(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
 
 
-def _examples(catalogue: Catalogue, names: Names) -> Iterator[_Example]:
+def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
     """Yield one example for every status and message that an error is documented with."""
     used: set[str] = set()
     for error in catalogue.errors:
@@ -71,7 +71,7 @@ def _examples(catalogue: Catalogue, names: Names) -> Iterator[_Example]:
                 key = error.code if _KEY.fullmatch(error.code) else member
             key = unique_name(key, used.__contains__)
             used.add(key)
-            yield _Example(
+            yield ResponseExample(
                 key=key,
                 code=error.code,
                 http_status=status,
@@ -94,7 +94,7 @@ def _answers(error: Error) -> dict[tuple[int | None, str], Occurrence]:
     return answers
 
 
-class _Response(msgspec.Struct, frozen=True, kw_only=True):
+class ResponseComponent(msgspec.Struct, frozen=True, kw_only=True):
     """The responses with one HTTP status."""
 
     key: str
@@ -103,7 +103,7 @@ class _Response(msgspec.Struct, frozen=True, kw_only=True):
     """Labels, and the keys of components."""
 
 
-def _responses(examples: list[_Example]) -> Iterator[_Response]:
+def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
     """Yield one response for each HTTP status, and one for other statuses and none."""
     by_status: dict[int | None, dict[str, str]] = {None: {}}
     for example in examples:
@@ -114,7 +114,7 @@ def _responses(examples: list[_Example]) -> Iterator[_Response]:
         description = "Any other error"
         if status is not None:
             description = PHRASES.get(status, f"HTTP status {status}")
-        yield _Response(
+        yield ResponseComponent(
             key=str(status or "default"),
             description=description,
             examples=list(by_status[status].items()),
