@@ -14,7 +14,7 @@ import everything
 import locks
 from errbook import analyzer, readers
 from errbook.analyzer.placeholders import message
-from errbook.build import pipeline
+from errbook.build import documents
 from errbook.cli import json_report
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence
@@ -81,7 +81,7 @@ def test_page_of_another_publisher(page: Path) -> None:
 def test_no_rule_is_of_severity_error_on_real_pages() -> None:
     """What real pages have is never an error: errbook would write nothing for them."""
     for page in _CORPUS:
-        _, diagnostics = pipeline.parse(page, page.name)
+        _, diagnostics = documents.parse(page, page.name)
         assert {d.severity for d in diagnostics} <= {"warning", "info"}, page.name
 
 
@@ -89,7 +89,7 @@ def test_no_rule_is_of_severity_error_on_real_pages() -> None:
 def test_near_miss_names_the_configuration() -> None:
     """A page that needs configuration is told the line, and is read with it."""
     (page,) = (page for page in _OTHERS if page.stem in _CONFIGURED)
-    _, (diagnostic,) = pipeline.parse(page, page.name)
+    _, (diagnostic,) = documents.parse(page, page.name)
     assert diagnostic.location.line == 824
     assert diagnostic.hint == (
         'if \'Name\' heads error codes, add "Name" = "code" to '
