@@ -65,40 +65,36 @@ class ErrorData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceData(msgspec.Struct, frozen=True, kw_only=True):
-    """One service, as the script reads it."""
+    """One service, as the script reads it; beside this it gets the errors."""
 
     id: str
     title: str
     enum: str
-    errors: tuple[ErrorData, ...]
 
 
 def _page_entry(analysis: Analysis) -> PageEntry:
     catalogue, names = analysis.catalogue, analysis.names
     documented = [_error(error, catalogue, names.entries[error.code]) for error in catalogue.errors]
     retired = [_retired(code, entry) for code, entry in names.retired.items()]
-    service = ServiceData(
-        id=catalogue.service,
-        title=catalogue.title,
-        enum=names.enum,
-        errors=(*documented, *retired),
-    )
+    service = ServiceData(id=catalogue.service, title=catalogue.title, enum=names.enum)
     statuses = {status for error in catalogue.errors for status in error.http_status}
-    return PageEntry(data=_script_json(service), statuses=tuple(sorted(statuses)))
+    return PageEntry(
+        data=_service_json(service, [*documented, *retired]), statuses=tuple(sorted(statuses))
+    )
 
 
 def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[str, str]:
     """Return the page."""
     used = {status for service in services.values() for status in service.statuses}
     phrases = {str(status): PHRASES[status] for status in sorted(used & PHRASES.keys())}
-    data = ",".join(service.data for service in services.values())
+    data = ",\n".join(service.data for service in services.values())
     templates = Templates("html", settings, {"html": html.escape, "source_hash": _source_hash})
     page = templates.render(
         "index.html",
         title="Error reference",
         style=templates.text("style.css"),
         script=templates.text("script.js"),
-        catalogue=f'{{"phrases":{_script_json(phrases)},"services":[{data}]}}',
+        catalogue=f'{{"phrases":{_script_json(phrases)},"services":[\n{data}\n]}}',
     )
     # Only a ">" can end a comment, in which HTML knows no escapes (HTML, section 13.1.6).
     head = marker([f"the services in {settings.file}"]).replace(">", r"\x3e")
@@ -147,6 +143,13 @@ def _prose(prose: Prose | None) -> ProseData | None:
         return None
     says_more = prose.commonmark != prose.text
     return ProseData(text=prose.text, commonmark=prose.commonmark if says_more else msgspec.UNSET)
+
+
+def _service_json(service: ServiceData, errors: list[ErrorData]) -> str:
+    """Return *service* with its *errors*, one on each line: a changed row is a changed line."""
+    opening = _script_json(service).removesuffix("}")
+    lines = ",\n".join(map(_script_json, errors))
+    return f'{opening},"errors":[\n{lines}\n]}}'
 
 
 def _script_json(value: object) -> str:

@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
@@ -38,7 +37,7 @@ class Templates:
         self._environment = _environment(tuple(self._directories))
         self._environment.filters.update(filters)
 
-    def render(self, name: str, about: str = "", **context: Any) -> str:
+    def render(self, name: str, about: str = "", **context: object) -> str:
         """Return the file *name*, rendered from its template; *about* is the code it describes.
 
         Raises Failure if a template of the project is wrong.
