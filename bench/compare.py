@@ -27,11 +27,11 @@ _STAGES = {
     "analyzing": ("analyzer/__init__.py", "analyze"),
     "checking": ("lint/__init__.py", "diagnose"),
     "naming": ("naming/__init__.py", "assign"),
-    "python": ("targets/python/__init__.py", "render"),
-    "openapi": ("targets/openapi.py", "render"),
+    "python": ("targets/python/module.py", "render"),
+    "openapi": ("targets/openapi/__init__.py", "render"),
     "markdown": ("targets/markdown.py", "render"),
     "catalogue": ("targets/catalogue.py", "render"),
-    "html": ("targets/html.py", "_index_entry"),
+    "html": ("targets/html.py", "_page_entry"),
 }
 
 

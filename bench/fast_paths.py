@@ -70,7 +70,7 @@ def _quick() -> dict[str, Any]:
 def _formatting() -> dict[str, Any]:
     from errbook.targets.python.formatting import black_formatted
 
-    return {"errbook.targets.python.formatted": black_formatted, **_several_processes()}
+    return {"errbook.targets.python.source.formatted": black_formatted, **_several_processes()}
 
 
 def _taking_apart() -> dict[str, Any]:

@@ -10,7 +10,7 @@ import yaml
 from openapi_spec_validator import validate
 
 from errbook import readers
-from errbook.build import output, pipeline
+from errbook.build import documents, output, pipeline
 from errbook.cli import report
 from errbook.diagnostics import Diagnostic
 from errbook.lint import RULES, reference
@@ -121,7 +121,7 @@ def test_example_shows_its_rule(rule: Rule, tmp_path: Path) -> None:
     """The example in the reference of a rule is one that the rule speaks of."""
     page = tmp_path / "page.rst"
     page.write_text(textwrap.dedent(rule.example), encoding="utf-8")
-    _, diagnostics = pipeline.parse(page, "page.rst")
+    _, diagnostics = documents.parse(page, "page.rst")
     assert rule.id in {diagnostic.rule for diagnostic in diagnostics}
 
 

@@ -14,8 +14,8 @@ import everything
 import locks
 from errbook import analyzer, readers
 from errbook.analyzer.placeholders import parse_message
-from errbook.build import pipeline
-from errbook.cli import report
+from errbook.build import documents
+from errbook.cli import json_report
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import assign
@@ -38,7 +38,7 @@ the other reader has it in the first alone."""
 def _read(page: Path, columns: dict[str, Column]) -> dict[str, Any]:
     service = ServiceSettings(id="demo", title="Demo", docs=(), columns=columns)
     read = analyzer.analyze(readers.read_document(read_text(page, page.name), page.name), service)
-    pages: list[dict[str, Any]] = json.loads(report.pages_as_json([(read, ())]))["pages"]
+    pages: list[dict[str, Any]] = json.loads(json_report.pages_as_json([(read, ())]))["pages"]
     for occurrence in pages[0]["occurrences"]:
         del occurrence["extra"]  # which the other reader did not look at
     return pages[0]
@@ -81,7 +81,7 @@ def test_page_of_another_publisher(page: Path) -> None:
 def test_no_rule_is_of_severity_error_on_real_pages() -> None:
     """What real pages have is never an error: errbook would write nothing for them."""
     for page in _CORPUS:
-        _, diagnostics = pipeline.parse(page, page.name)
+        _, diagnostics = documents.parse(page, page.name)
         assert {d.severity for d in diagnostics} <= {"warning", "info"}, page.name
 
 
@@ -89,7 +89,7 @@ def test_no_rule_is_of_severity_error_on_real_pages() -> None:
 def test_near_miss_names_the_configuration() -> None:
     """A page that needs configuration is told the line, and is read with it."""
     (page,) = (page for page in _OTHERS if page.stem in _CONFIGURED)
-    _, (diagnostic,) = pipeline.parse(page, page.name)
+    _, (diagnostic,) = documents.parse(page, page.name)
     assert diagnostic.location.line == 824
     assert diagnostic.hint == (
         'if \'Name\' heads error codes, add "Name" = "code" to '

@@ -13,7 +13,8 @@ from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
 from errbook.naming import assign
 from errbook.project.settings import LintSettings, ServiceSettings, Settings
-from errbook.targets import PythonOptions, python
+from errbook.targets import PythonOptions
+from errbook.targets.python import module
 from errbook.targets.python.formatting import black_formatted, formatted
 
 _SERVICES = ("demo", "a" * 60)
@@ -98,7 +99,7 @@ def test_modules_are_as_black_writes_them(catalogue: Catalogue) -> None:
     """Whatever the documents say, black would change nothing in the module."""
     names = assign(catalogue, curated={}, locked={}, prune=False)
     analysis = Analysis(catalogue=catalogue, names=names, diagnostics=())
-    ((_, text),) = python.render(analysis, _SETTINGS).items()
+    ((_, text),) = module.render(analysis, _SETTINGS).items()
     assert black_formatted(text) == text
 
 

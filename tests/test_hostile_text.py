@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from conftest import Project
-from errbook.targets.openapi import scalar
 from errbook.targets.python.literals import docstring, literal
 from errbook.text.commonmark import escape
+from errbook.text.yaml import scalar
 from pages import escaped, page
 
 _TEXTS = [

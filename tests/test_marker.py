@@ -273,14 +273,7 @@ def _changed(number: int, *cells: str) -> str:
 
 
 def test_branches_merge(project: Project) -> None:
-    """Two branches that change different rows merge without a conflict, and the result is right.
-
-    The page to search in has all of its data in one line, and is left out.
-    """
-    project.configure(
-        'targets = ["catalogue", "python", "openapi", "markdown"]\n'
-        '[service.demo]\ndocs = ["docs/*.rst"]\n'
-    )
+    """Two branches that change different rows merge without a conflict, and the result is right."""
     project.write(one=page(*_ROWS)).generate()
     repository = _Repository(project)
     project.write(one=_changed(2, "400", "API.02", "Few routers", "No more.", "Wait.")).generate()

@@ -15,7 +15,7 @@ from openapi_spec_validator import (
 )
 
 import everything
-from errbook.targets.openapi import scalar
+from errbook.text.yaml import scalar
 from programs import PYTHON, TOOLS, need, npm, run, script
 
 _ROOT = Path(__file__).parents[1]

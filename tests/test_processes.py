@@ -35,7 +35,7 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     work = partial(compiler.compile_service, settings=settings, prune=False, is_rendered=True)
 
     def compiled() -> list[tuple[Analysis, Rendering | None]]:
-        return list(compiler.compile_all(read, work, pipeline._no_progress))
+        return list(compiler.compile_all(read, work, pipeline.no_progress))
 
     alone = compiled()
     assert [bool(rendering) for _, rendering in alone] == [True, True, True]

@@ -49,7 +49,7 @@ def test_example(project: Project, target: str) -> None:
             "markdown",
             "section.md.j2",
             "### {{ error.heading }}\n{{ error.index }}\n",
-            "mine/section.md.j2:2: 'errbook.targets.markdown._Section object' has no attribute "
+            "mine/section.md.j2:2: 'errbook.targets.markdown.ErrorSection object' has no attribute "
             "'index', while rendering API.01; ",
         ),
         (
@@ -57,8 +57,8 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "error.py.j2",
             "class A: pass\n# {{ error.count }}\n",
-            "mine/error.py.j2:2: 'errbook.targets.python._Error object' has no attribute 'count', "
-            "while rendering API.01; ",
+            "mine/error.py.j2:2: 'errbook.targets.python.classes.ErrorClass object' has no "
+            "attribute 'count', while rendering API.01; ",
         ),
         (
             "markdown",

@@ -51,7 +51,7 @@ from ._shared.families import (
     URITooLongError,
     VariantAlsoNegotiatesError,
 )
-from ._shared.runtime import ApiError, Occurrence
+from ._shared.runtime import ApiError, Occurrence, is_error_status
 from ._shared.services import Service, error_from_any, read_response
 
 __all__ = [
@@ -128,6 +128,6 @@ def raise_for_error(response: Any) -> None:
     """
     http_status, headers, body = read_response(response)
     error = error_from_response(http_status, headers, body)
-    if http_status >= 400 or error.documented:
+    if is_error_status(http_status) or error.documented:
         error.response = response
         raise error

@@ -68,7 +68,7 @@ class Cache:
         """Keep *entries*, by key, and let the oldest go where there are too many."""
         if self.directory is None:
             return
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # the name of a file may be no text
             self.directory.mkdir(parents=True, exist_ok=True)
             for name, content in _AROUND.items():
                 if not (self.directory / name).exists():

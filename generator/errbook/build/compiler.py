@@ -21,6 +21,7 @@ class Progress(Protocol):
 
     def __call__(self, items: Sequence[_T], label: str) -> Iterable[_T]:
         """Yield *items*, the work on which is called *label*."""
+        ...
 
 
 def compile_all(

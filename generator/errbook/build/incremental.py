@@ -19,8 +19,10 @@ from errbook.project import lock
 from errbook.project.settings import Settings, TemplateOptions
 from errbook.project.sources import Source
 from errbook.targets.rendering import Rendering, render_index
+from errbook.text.files import with_lf
 
 if TYPE_CHECKING:
+    from errbook.analysis import Analysis
     from errbook.build.compiler import Progress
 
 
@@ -38,13 +40,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     """None for an empty service, and in a run that writes nothing."""
 
 
-class _Diagnosed(msgspec.Struct, frozen=True):
-    """The part of an analysis that a run needs where nothing changed: the rest is not decoded."""
-
-    diagnostics: tuple[Diagnostic, ...]
-
-
-class Run:
+class IncrementalBuild:
     """One run over a project."""
 
     def __init__(self, settings: Settings, cache: Cache) -> None:
@@ -77,22 +73,28 @@ class Run:
         return {source.id: services[source.id] for source in sources}
 
     def _known(self, source: Source, wanted: Container[str] | None) -> Compiled | None:
-        """Return what an earlier run compiled from *source*, if its files are as they should be."""
+        """Return what an earlier run compiled from *source*, or what its analysis leads to."""
         key = self._key(source, source.section.text)
-        analysis = self._cache.get(f"{key}.analysis", _Diagnosed)
+        known = self._cache.get(f"{key}.compiled", Compiled)
+        if known is not None and self._is_current(known.rendering, source.id, wanted):
+            return known
+        if known is None or wanted is None:
+            return None
+        from errbook.analysis import Analysis
+        from errbook.targets.rendering import render_service
+
+        analysis = self._cache.get(f"{key}.analysis", Analysis)
         if analysis is None:
             return None
-        rendering = None
-        if wanted is not None:
-            rendering = self._cache.get(f"{key}.rendering", Rendering)
-            if rendering is None or (source.id in wanted and not self._is_on_disk(rendering)):
-                return None
-        return Compiled(
-            diagnostics=analysis.diagnostics,
-            section=source.section.text,
-            is_empty=False,
-            rendering=rendering,
-        )
+        return self._learn(source, analysis, render_service(analysis, self._settings))
+
+    def _is_current(
+        self, rendering: Rendering | None, service: str, wanted: Container[str] | None
+    ) -> bool:
+        """Tell whether nothing of the *rendering* of *service* has to be made again."""
+        if wanted is None:
+            return True
+        return rendering is not None and (service not in wanted or self._is_on_disk(rendering))
 
     def _compiled(
         self, sources: list[Source], progress: "Progress", is_rendered: bool, prune: bool
@@ -107,19 +109,24 @@ class Run:
         )
         results = compiler.compile_all(sources, work, progress)
         for source, (analysis, rendering) in zip(sources, results, strict=True):
-            section = lock.render_section(analysis.names.entries)
-            is_empty = not analysis.catalogue.errors
-            if analysis.is_settled and not is_empty:
-                # The next run finds the new section in the lock.
-                key = self._key(source, section)
-                self._learnt[f"{key}.analysis"] = analysis
-                self._learn(f"{key}.rendering", rendering)
-            yield source.id, Compiled(
-                diagnostics=analysis.diagnostics,
-                section=section,
-                is_empty=is_empty,
-                rendering=rendering,
+            yield source.id, self._learn(source, analysis, rendering)
+
+    def _learn(self, source: Source, analysis: "Analysis", rendering: Rendering | None) -> Compiled:
+        """Return what was compiled from *source*, and keep it for later runs."""
+        compiled = Compiled(
+            diagnostics=analysis.diagnostics,
+            section=lock.render_section(analysis.names.entries),
+            is_empty=not analysis.catalogue.errors,
+            rendering=rendering,
+        )
+        if analysis.is_settled and not compiled.is_empty:
+            # The next run finds the new section in the lock.
+            key = self._key(source, compiled.section)
+            self._learnt[f"{key}.analysis"] = analysis
+            self._learnt[f"{key}.compiled"] = msgspec.structs.replace(
+                compiled, rendering=_without_texts(rendering) if rendering else None
             )
+        return compiled
 
     def indexes(self, services: Mapping[str, Rendering]) -> Iterator[Rendering]:
         """Yield the files of each target about all *services*, which are by id."""
@@ -141,12 +148,8 @@ class Run:
         if known is not None and self._is_on_disk(known):
             return known
         rendering = render_index(target, entries, self._settings)
-        self._learn(key, rendering)
+        self._learnt[key] = _without_texts(rendering)
         return rendering
-
-    def _learn(self, key: str, rendering: Rendering | None) -> None:
-        if rendering is not None:  # texts are not kept: what has to be written is compiled
-            self._learnt[key] = msgspec.structs.replace(rendering, texts={})
 
     def remember(self) -> None:
         """Keep what is known by now, unless what it depends on was edited during the run."""
@@ -180,8 +183,13 @@ class Run:
         root = self._settings.root
         try:
             return all(
-                sha256((root / path).read_bytes().replace(b"\r\n", b"\n")).hexdigest() == digest
+                sha256(with_lf((root / path).read_bytes())).hexdigest() == digest
                 for path, digest in rendering.digests.items()
             )
         except OSError:
             return False
+
+
+def _without_texts(rendering: Rendering) -> Rendering:
+    """Return what is kept of *rendering*: texts that are not on disk are rendered again."""
+    return msgspec.structs.replace(rendering, texts={})

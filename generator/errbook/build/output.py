@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from errbook.diagnostics import Failure
+from errbook.text.files import with_lf
 from errbook.text.marker import is_marked, may_be_marked
 
 _HEAD_SIZE = 2**20
@@ -211,8 +212,5 @@ def _read(root: Path, path: str) -> str | None:
 
 
 def _text(content: bytes) -> str:
-    """Return *content* as text with LF, for comparison: git may have checked it out with CRLF.
-
-    What is not UTF-8 differs from everything that errbook writes.
-    """
-    return content.replace(b"\r\n", b"\n").decode(errors="replace")
+    """Return *content* as text with LF. What is not UTF-8 differs from all that errbook writes."""
+    return with_lf(content).decode(errors="replace")

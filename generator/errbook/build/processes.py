@@ -8,7 +8,7 @@ import gc
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection, wait
@@ -74,7 +74,7 @@ def _start(
 
 
 @contextmanager
-def _interrupts_waiting() -> Iterator[None]:
+def _interrupts_waiting() -> Generator[None, None, None]:
     """Keep Ctrl-C for later; what starts meanwhile never gets it."""
     if sys.platform == "win32":  # which knows no such thing
         yield

@@ -43,11 +43,13 @@ def print_findings(
     form: str, diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
 ) -> None:
     """Print *diagnostics* and *changes* in the *form* ``json`` or ``github``."""
-    from errbook.cli import report
-
     if form == "json":
-        out(report.findings_as_json(diagnostics, changes))
+        from errbook.cli import json_report
+
+        out(json_report.findings_as_json(diagnostics, changes))
     else:
+        from errbook.cli import report
+
         for line in report.findings_for_github(diagnostics, changes):
             out(line)
 

@@ -19,14 +19,14 @@ def command(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | No
 
     A document of no service, or without a configuration, is looked at by itself.
     """
-    from errbook.build import pipeline
+    from errbook.build import documents, pipeline
 
     if paths:
         root = Path()  # the diagnostics name documents as they were given
         configured = options.settings_if_any(config)
         cache = options.cache(configured.root if configured else root, no_cache=no_cache)
         names = {Path(path): path for path in paths}
-        diagnostics, failures = pipeline.lint(names, configured, cache)
+        diagnostics, failures = documents.lint(names, configured, cache)
     else:
         settings = options.settings(config)
         root = settings.root

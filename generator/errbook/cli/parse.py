@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def command(paths: tuple[str, ...]) -> ExitStatus:
     """Print what is read from the documents PATH, as JSON. Needs no configuration."""
-    from errbook.build import pipeline
-    from errbook.cli import report
+    from errbook.build import documents
+    from errbook.cli import json_report
 
     pages: list[tuple[Page, tuple[Diagnostic, ...]]] = []
     failures: list[Failure] = []
     for path in paths:
         try:
-            pages.append(pipeline.parse(Path(path), path))
+            pages.append(documents.parse(Path(path), path))
         except Failure as failure:
             failures.append(failure)
     if pages:
-        console.out(report.pages_as_json(pages))
+        console.out(json_report.pages_as_json(pages))
     return console.show_failures(failures) if failures else ExitStatus.CLEAN

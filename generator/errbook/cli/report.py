@@ -1,160 +1,16 @@
-"""What commands print: pages as JSON; diagnostics as text, as JSON, as annotations for GitHub."""
+"""What commands print about findings: text with source lines, annotations for GitHub."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from errbook.diagnostics import Diagnostic, Severity
-from errbook.model import Envelope, Key
 from errbook.text.width import width
 
 if TYPE_CHECKING:
-    from errbook.analyzer import Documented, Page
     from errbook.build.output import Change
 
 _LONGEST_LINE = 100
 """Terminal columns of a source line that are shown around the place in question."""
-
-
-class _Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
-    rule: str
-    severity: Severity
-    message: str
-    line: int
-    column: int
-    hint: str
-
-
-class _Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A diagnostic on one of several pages."""
-
-    rule: str
-    severity: Severity
-    path: str
-    line: int
-    column: int
-    message: str
-    hint: str
-
-
-class _Table(msgspec.Struct, frozen=True, kw_only=True):
-    line: int
-    headers: tuple[str, ...]
-    fields: tuple[str, ...]
-    rows: int
-
-
-class _Occurrence(msgspec.Struct, frozen=True, kw_only=True):
-    code: str
-    http_status: tuple[int, ...]
-    module: str | None
-    message: str | None
-    description: str | None
-    handling: str | None
-    line: int
-    extra: Mapping[str, str]
-
-
-class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
-    media_type: str
-    code: tuple[Key, ...]
-    message: tuple[Key, ...]
-    line: int
-
-
-class _Page(msgspec.Struct, frozen=True, kw_only=True):
-    path: str
-    tables: tuple[_Table, ...]
-    occurrences: tuple[_Occurrence, ...]
-    envelope: _Envelope | None
-    diagnostics: tuple[_Diagnostic, ...]
-
-
-class _File(msgspec.Struct, frozen=True, kw_only=True):
-    path: str
-    reason: str
-
-
-def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str:
-    """Return what was read from *pages*, and what is wrong with each."""
-    return _json({"pages": [_page(page, diagnostics) for page, diagnostics in pages]})
-
-
-def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]) -> str:
-    """Return *diagnostics* with their paths, and the files that would change with the reasons."""
-    return _json(
-        {
-            "diagnostics": [
-                _Finding(
-                    rule=found.rule,
-                    severity=found.severity,
-                    path=found.location.path,
-                    line=found.location.line,
-                    column=found.location.column,
-                    message=found.message,
-                    hint=found.hint,
-                )
-                for found in diagnostics
-            ],
-            "changes": [_File(path=change.path, reason=change.reason) for change in changes],
-        }
-    )
-
-
-def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-
-
-def _page(page: "Page", diagnostics: Iterable[Diagnostic]) -> _Page:
-    return _Page(
-        path=page.path,
-        tables=tuple(
-            _Table(
-                line=table.table.location.line,
-                headers=table.headings,
-                fields=table.columns.fields,
-                rows=len(table.rows),
-            )
-            for table in page.tables
-        ),
-        occurrences=tuple(map(_occurrence, page.documented)),
-        envelope=_envelope(page.envelope) if page.envelope else None,
-        diagnostics=tuple(
-            _Diagnostic(
-                rule=found.rule,
-                severity=found.severity,
-                message=found.message,
-                line=found.location.line,
-                column=found.location.column,
-                hint=found.hint,
-            )
-            for found in diagnostics
-        ),
-    )
-
-
-def _envelope(envelope: Envelope) -> _Envelope:
-    return _Envelope(
-        media_type=envelope.media_type,
-        code=envelope.code,
-        message=envelope.message,
-        line=envelope.location.line,
-    )
-
-
-def _occurrence(item: "Documented") -> _Occurrence:
-    found = item.occurrence
-    return _Occurrence(
-        code=item.code,
-        http_status=found.http_status,
-        module=found.module,
-        message=found.message.text if found.message else None,
-        description=found.description.text if found.description else None,
-        handling=found.handling.text if found.handling else None,
-        line=found.location.line,
-        extra=found.extra,
-    )
 
 
 _LEVELS = {

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 from msgspec import Meta, ValidationError, field
@@ -18,10 +18,10 @@ from errbook.project.settings import (
     NO_KEYWORD,
     Directory,
     LintSettings,
+    Options,
     ServiceOptions,
     ServiceSettings,
     Settings,
-    Table,
     TargetOptions,
     TemplateOptions,
     limit,
@@ -44,7 +44,7 @@ _ServiceId = Annotated[
 ]
 
 
-class Configuration(Table, frozen=True, kw_only=True):
+class Configuration(Options, frozen=True, kw_only=True):
     """What [tool.errbook] has, or errbook.toml. Paths are relative to the file."""
 
     output: Annotated[Directory, Meta(description="The directory of all outputs.")] = "generated"
@@ -57,7 +57,7 @@ class Configuration(Table, frozen=True, kw_only=True):
             extra={"missing": "add [tool.errbook.service.NAME]"},
         ),
     ]
-    target: Table
+    target: Options
     lint: LintSettings = field(default_factory=LintSettings)
 
 
@@ -70,7 +70,7 @@ def declared(targets: Targets) -> type[Configuration]:
     table = msgspec.defstruct(
         "Targets",
         options,
-        bases=(Table,),
+        bases=(Options,),
         namespace={"__doc__": "Options of the kinds of output."},
         frozen=True,
     )
@@ -120,12 +120,11 @@ def load(path: Path, targets: Targets) -> Settings:
     """
     try:
         text = read_text(path, path.name)
-        content = _content(text)
+        content: object = _content(text)
     except tomllib.TOMLDecodeError as error:
         raise Failure(path.name, f"this is not TOML: {error}", "mend the file") from None
-    if path.name == "pyproject.toml" or "tool" in content:
-        tool = content.get("tool", {})
-        content = tool.get("errbook", {}) if isinstance(tool, dict) else tool
+    if path.name == "pyproject.toml" or "tool" in _content(text):
+        content = _own_table(_content(text).get("tool", {}))
     kind = declared(targets)
     try:
         configuration = msgspec.convert(content, kind)
@@ -143,6 +142,11 @@ def load(path: Path, targets: Targets) -> Settings:
         services=tuple(_service(name, services[name]) for name in sorted(services)),
         lint=configuration.lint,
     )
+
+
+def _own_table(tool: object) -> object:
+    """Return what *tool*, a table of pyproject.toml, has for errbook."""
+    return cast("dict[str, object]", tool).get("errbook", {}) if isinstance(tool, dict) else tool
 
 
 def _further_mistakes(
@@ -176,4 +180,5 @@ def _resolved(target: str, configuration: Configuration) -> TargetOptions:
 
 def _service(name: str, options: ServiceOptions) -> ServiceSettings:
     title = " ".join(options.title.split()) or name
-    return ServiceSettings(id=name, **(asdict(options) | {"title": title}))
+    fields: dict[str, Any] = {**asdict(options), "id": name, "title": title}
+    return ServiceSettings(**fields)

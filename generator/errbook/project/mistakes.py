@@ -5,9 +5,9 @@ msgspec refuses the same values, but names neither.
 
 import re
 from collections.abc import Iterator, Mapping, Sized
-from enum import EnumType
+from enum import EnumType, StrEnum
 from types import NoneType, UnionType
-from typing import Annotated, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, cast, get_args, get_origin
 
 from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
@@ -41,13 +41,14 @@ def mistakes(value: object, kind: object, key: str) -> Iterator[Mistake]:
         extra = broken.extra or {}
         yield Mistake(key=key, what=extra["what"].format(value), remedy=extra["remedy"])
     elif isinstance(value, list):
-        yield from _of_list(value, get_args(kind)[0], key)
+        yield from _of_list(cast("list[object]", value), get_args(kind)[0], key)
     elif not isinstance(value, dict):
         yield from _of_choice(value, kind, key)
     elif isinstance(kind, type) and issubclass(kind, Struct):
-        yield from _of_table(value, {field.name: field for field in fields(kind)}, key)
+        table = cast("dict[str, object]", value)
+        yield from _of_table(table, {field.name: field for field in fields(kind)}, key)
     else:
-        yield from _of_mapping(value, get_args(kind), key)
+        yield from _of_mapping(cast("dict[str, object]", value), get_args(kind), key)
 
 
 def _of_list(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
@@ -59,7 +60,8 @@ def _of_list(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
 
 
 def _of_choice(value: object, kind: object, key: str) -> Iterator[Mistake]:
-    choices = tuple(kind) if isinstance(kind, EnumType) else get_args(kind)
+    members = list(cast("type[StrEnum]", kind)) if isinstance(kind, EnumType) else get_args(kind)
+    choices = tuple(map(str, members))
     if choices and value not in choices:
         remedy = did_you_mean(str(value), choices, unrivalled=True)
         yield Mistake(key=key, what=f"is '{value}'", remedy=remedy or f"use {', '.join(choices)}")

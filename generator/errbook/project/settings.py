@@ -41,11 +41,11 @@ _CLASS_NAME = limit(
 Column = Literal["module", "http_status", "code", "message", "description", "handling", "other"]
 
 
-class Table(Struct, frozen=True, forbid_unknown_fields=True):
+class Options(Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the configuration: its fields are the keys that errbook knows."""
 
 
-class ServiceOptions(Table, frozen=True, kw_only=True):
+class ServiceOptions(Options, frozen=True, kw_only=True):
     """One service, and how its documents are to be read."""
 
     title: Annotated[str, Meta(description="The name for people; without it the id.")] = ""
@@ -90,7 +90,7 @@ class ServiceSettings(ServiceOptions, frozen=True, kw_only=True):
     id: str
 
 
-class TargetOptions(Table, frozen=True, kw_only=True):
+class TargetOptions(Options, frozen=True, kw_only=True):
     """What can be said of any target."""
 
     output: Annotated[
@@ -107,10 +107,10 @@ class TemplateOptions(TargetOptions, frozen=True, kw_only=True):
     ] = None
 
 
-_Options = TypeVar("_Options", bound=TargetOptions)
+_TargetOptions = TypeVar("_TargetOptions", bound=TargetOptions)
 
 
-class LintSettings(Table, frozen=True, kw_only=True):
+class LintSettings(Options, frozen=True, kw_only=True):
     """Which rules are on; errbook rules lists them."""
 
     ignore: Annotated[
@@ -151,7 +151,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Return the patterns of the documents of the service with this id, as configured."""
         return next(known.docs for known in self.services if known.id == service)
 
-    def options_of(self, target: str, kind: type[_Options]) -> _Options:
+    def options_of(self, target: str, kind: type[_TargetOptions]) -> _TargetOptions:
         """Return the options of *target*, which are of this *kind*."""
         options = self.options[target]
         assert isinstance(options, kind)

@@ -85,7 +85,6 @@ def catalogue_schema() -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a catalogue file."""
     (_,), components = msgspec.json.schema_components([CatalogueFile])
     schema = components.pop("CatalogueFile")
-    assert isinstance(schema, dict)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,

@@ -3,16 +3,15 @@
 import base64
 import hashlib
 import html
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
 import msgspec
 
 from errbook.analysis import Analysis
 from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
-from errbook.naming import Names
+from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
 from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
@@ -20,7 +19,7 @@ from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 
 
-class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
+class PageEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows of one service."""
 
     data: str
@@ -29,83 +28,133 @@ class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
     statuses: tuple[int, ...]
 
 
-def _index_entry(analysis: Analysis) -> _IndexEntry:
+class ProseData(msgspec.Struct, frozen=True, kw_only=True):
+    """A description or a handling."""
+
+    text: str
+    """What is searched."""
+
+    commonmark: str | msgspec.UnsetType
+    """What is shown, if it says more."""
+
+
+class OccurrenceData(msgspec.Struct, frozen=True, kw_only=True):
+    """One occurrence, as the script reads it."""
+
+    statuses: tuple[int, ...]
+    module: str | None
+    message: str | None
+    description: ProseData | None
+    handling: ProseData | None
+    extra: Mapping[str, str]
+    retryable: bool | None
+    evidence: str | None
+    page: str
+    section: str | None
+    url: str | None
+
+
+class ErrorData(msgspec.Struct, frozen=True, kw_only=True):
+    """One code, as the script reads it."""
+
+    code: str
+    kind: Literal["error", "success", "retired"]
+    class_name: str | None = msgspec.field(name="class")
+    member: str
+    occurrences: tuple[OccurrenceData, ...]
+
+
+class ServiceData(msgspec.Struct, frozen=True, kw_only=True):
+    """One service, as the script reads it; beside this it gets the errors."""
+
+    id: str
+    title: str
+    enum: str
+
+
+def _page_entry(analysis: Analysis) -> PageEntry:
     catalogue, names = analysis.catalogue, analysis.names
-    retired: list[dict[str, Any]] = [
-        {
-            "code": code,
-            "kind": "retired",
-            "class": entry.class_name,
-            "member": entry.member,
-            "occurrences": [],
-        }
-        for code, entry in names.retired.items()
-    ]
-    service = {
-        "id": catalogue.service,
-        "title": catalogue.title,
-        "enum": names.enum,
-        "errors": [_error(error, catalogue, names) for error in catalogue.errors] + retired,
-    }
+    documented = [_error(error, catalogue, names.entries[error.code]) for error in catalogue.errors]
+    retired = [_retired(code, entry) for code, entry in names.retired.items()]
+    service = ServiceData(id=catalogue.service, title=catalogue.title, enum=names.enum)
     statuses = {status for error in catalogue.errors for status in error.http_status}
-    return _IndexEntry(data=_json(service), statuses=tuple(sorted(statuses)))
+    return PageEntry(
+        data=_service_json(service, [*documented, *retired]), statuses=tuple(sorted(statuses))
+    )
 
 
-def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> dict[str, str]:
+def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[str, str]:
     """Return the page."""
     used = {status for service in services.values() for status in service.statuses}
-    phrases = {status: PHRASES[status] for status in sorted(used & PHRASES.keys())}
-    data = ",".join(service.data for service in services.values())
+    phrases = {str(status): PHRASES[status] for status in sorted(used & PHRASES.keys())}
+    data = ",\n".join(service.data for service in services.values())
     templates = Templates("html", settings, {"html": html.escape, "source_hash": _source_hash})
     page = templates.render(
         "index.html",
         title="Error reference",
         style=templates.text("style.css"),
         script=templates.text("script.js"),
-        catalogue=f'{{"phrases":{_json(phrases)},"services":[{data}]}}',
+        catalogue=f'{{"phrases":{_script_json(phrases)},"services":[\n{data}\n]}}',
     )
     # Only a ">" can end a comment, in which HTML knows no escapes (HTML, section 13.1.6).
     head = marker([f"the services in {settings.file}"]).replace(">", r"\x3e")
     return {"index.html": f"<!-- {head} -->\n{page}"}
 
 
-def _error(error: Error, catalogue: Catalogue, names: Names) -> dict[str, Any]:
-    entry = names.entries[error.code]
-    return {
-        "code": error.code,
-        "kind": "success" if error.is_success else "error",
-        "class": None if error.is_success else entry.class_name,
-        "member": entry.member,
-        "occurrences": [_occurrence(o, catalogue) for o in error.occurrences],
-    }
+def _error(error: Error, catalogue: Catalogue, entry: LockEntry) -> ErrorData:
+    return ErrorData(
+        code=error.code,
+        kind="success" if error.is_success else "error",
+        class_name=None if error.is_success else entry.class_name,
+        member=entry.member,
+        occurrences=tuple(_occurrence(o, catalogue) for o in error.occurrences),
+    )
 
 
-def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> dict[str, Any]:
+def _retired(code: str, entry: LockEntry) -> ErrorData:
+    return ErrorData(
+        code=code,
+        kind="retired",
+        class_name=entry.class_name,
+        member=entry.member,
+        occurrences=(),
+    )
+
+
+def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceData:
     advice = retry_advice(occurrence)
-    return {
-        "statuses": occurrence.http_status,
-        "module": occurrence.module,
-        "message": occurrence.message and occurrence.message.text,
-        "description": occurrence.description and _prose(occurrence.description),
-        "handling": occurrence.handling and _prose(occurrence.handling),
-        "extra": dict(occurrence.extra),
-        "retryable": advice and advice.retryable,
-        "evidence": advice and advice.evidence,
-        "page": occurrence.location.path,
-        "section": occurrence.section,
-        "url": catalogue.page_url(occurrence),
-    }
+    return OccurrenceData(
+        statuses=occurrence.http_status,
+        module=occurrence.module,
+        message=occurrence.message.text if occurrence.message else None,
+        description=_prose(occurrence.description),
+        handling=_prose(occurrence.handling),
+        extra=occurrence.extra,
+        retryable=advice.retryable if advice else None,
+        evidence=advice.evidence if advice else None,
+        page=occurrence.location.path,
+        section=occurrence.section,
+        url=catalogue.page_url(occurrence),
+    )
 
 
-def _prose(prose: Prose) -> dict[str, str]:
-    """Return the text to search in, and its CommonMark to show where that says more."""
-    marked = {} if prose.commonmark == prose.text else {"commonmark": prose.commonmark}
-    return {"text": prose.text} | marked
+def _prose(prose: Prose | None) -> ProseData | None:
+    if prose is None:
+        return None
+    says_more = prose.commonmark != prose.text
+    return ProseData(text=prose.text, commonmark=prose.commonmark if says_more else msgspec.UNSET)
 
 
-def _json(value: Any) -> str:
+def _service_json(service: ServiceData, errors: list[ErrorData]) -> str:
+    """Return *service* with its *errors*, one on each line: a changed row is a changed line."""
+    opening = _script_json(service).removesuffix("}")
+    lines = ",\n".join(map(_script_json, errors))
+    return f'{opening},"errors":[\n{lines}\n]}}'
+
+
+def _script_json(value: object) -> str:
     """Return *value* as JSON that neither ends nor opens anything in HTML."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(value).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
@@ -120,4 +169,4 @@ def _source_hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-TARGET = Target(name="html", index=index(_IndexEntry, _index_entry, _render_index))
+TARGET = Target(name="html", index=index(PageEntry, _page_entry, _render_page))

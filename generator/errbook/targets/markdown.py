@@ -30,7 +30,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     sections = [_section(error, catalogue, names, headings) for error in catalogue.errors]
     templates = _templates(settings)
 
-    def texts(*, successes: bool) -> list[str]:
+    def rendered(*, successes: bool) -> list[str]:
         return [
             templates.render(
                 "section.md",
@@ -43,30 +43,28 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
             if section.is_success is successes
         ]
 
-    package = settings.options_of("python", PythonOptions).package
     page = templates.render(
         "service.md",
         service=catalogue.service,
-        package=package if "python" in settings.targets else None,
+        package=_package(settings),
         title=catalogue.title,
         documents=catalogue.documents,
-        errors=texts(successes=False),
-        summary=[
-            [
-                _linked(section),
-                ", ".join(str(status) for status in error.error_status),
-                code_span(section.class_name),
-            ]
-            for section, error in zip(sections, catalogue.errors, strict=True)
-            if section.class_name
-        ],
-        successes=texts(successes=True),
+        errors=rendered(successes=False),
+        summary=[_summary_row(section) for section in sections if section.class_name],
+        successes=rendered(successes=True),
         retired=[(code, entry.class_name) for code, entry in names.retired.items()],
     )
     return {f"{catalogue.service}.md": _marked(page, settings.docs_of(catalogue.service))}
 
 
-class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
+def _package(settings: Settings) -> str | None:
+    """Return the package that has the classes; None if none is generated."""
+    if "python" not in settings.targets:
+        return None
+    return settings.options_of("python", PythonOptions).package
+
+
+class IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What the index shows of one service."""
 
     title: str
@@ -77,16 +75,16 @@ class _IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
     """How many errors it has with each HTTP status."""
 
 
-def _index_entry(analysis: Analysis) -> _IndexEntry:
+def _index_entry(analysis: Analysis) -> IndexEntry:
     errors = analysis.catalogue.errors
-    return _IndexEntry(
+    return IndexEntry(
         title=analysis.catalogue.title,
         errors=sum(not error.is_success for error in errors),
         statuses=Counter(status for error in errors for status in error.error_status),
     )
 
 
-def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> dict[str, str]:
+def _render_index(services: Mapping[str, IndexEntry], settings: Settings) -> dict[str, str]:
     """Return the index: how many errors each service has with which HTTP status."""
     statuses = sorted({status for entry in services.values() for status in entry.statuses})
     page = _templates(settings).render(
@@ -97,7 +95,7 @@ def _render_index(services: Mapping[str, _IndexEntry], settings: Settings) -> di
     return {_INDEX: _marked(page, [f"the services in {settings.file}"])}
 
 
-def _index_row(service: str, entry: _IndexEntry, statuses: list[int]) -> list[str]:
+def _index_row(service: str, entry: IndexEntry, statuses: list[int]) -> list[str]:
     title = escape(entry.title, begins_line=False)
     counts = (str(entry.statuses.get(status, "")) for status in statuses)
     return [f"[{title}]({service}.md)", str(entry.errors), *counts]
@@ -137,7 +135,12 @@ def _common_anchor(heading: str) -> str | None:
     return anchor if agreed else None
 
 
-def _linked(section: "_Section") -> str:
+def _summary_row(section: "ErrorSection") -> list[str]:
+    statuses = ", ".join(map(str, section.error_status))
+    return [_linked(section), statuses, code_span(section.class_name or "")]
+
+
+def _linked(section: "ErrorSection") -> str:
     """Return the heading of *section* for a cell of a table, as a link to it."""
     heading = section.heading
     if "|" in heading:  # which would end the cell, in code too
@@ -145,7 +148,7 @@ def _linked(section: "_Section") -> str:
     return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
-class _Section(msgspec.Struct, frozen=True, kw_only=True):
+class ErrorSection(msgspec.Struct, frozen=True, kw_only=True):
     """What the template needs to know of one error."""
 
     code: str
@@ -161,11 +164,14 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True):
     is_success: bool
     class_name: str | None
     member: str
+    error_status: tuple[int, ...]
     statuses: list[str]
-    occurrences: list["_OccurrenceView"]
+    """All of them, with their phrases."""
+
+    occurrences: list["OccurrenceView"]
 
 
-class _OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
+class OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
     """One occurrence, its texts as CommonMark."""
 
     statuses: list[str]
@@ -180,10 +186,10 @@ class _OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
 
 
-def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headings) -> _Section:
+def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headings) -> ErrorSection:
     entry = names.entries[error.code]
     ordinal = headings.ordinal(error.code)
-    return _Section(
+    return ErrorSection(
         code=error.code,
         ordinal=ordinal,
         heading=code_span(error.code) + ordinal,
@@ -191,13 +197,14 @@ def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headin
         is_success=error.is_success,
         class_name=None if error.is_success else entry.class_name,
         member=entry.member,
+        error_status=error.error_status,
         statuses=[_status(status) for status in error.http_status],
         occurrences=[_view(occurrence, catalogue) for occurrence in error.occurrences],
     )
 
 
-def _view(occurrence: Occurrence, catalogue: Catalogue) -> _OccurrenceView:
-    return _OccurrenceView(
+def _view(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceView:
+    return OccurrenceView(
         statuses=[_status(status) for status in occurrence.http_status],
         module=occurrence.module,
         message=occurrence.message.text if occurrence.message else None,
@@ -227,7 +234,7 @@ def _templates(settings: Settings) -> Templates:
         "markdown",
         settings,
         {
-            "md": lambda text: escape(" ".join(text.split()), begins_line=False),
+            "md": _line,
             "code": code_span,
             "code_lines": code_lines,
             "labelled": labelled,
@@ -235,6 +242,10 @@ def _templates(settings: Settings) -> Templates:
             "table": table,
         },
     )
+
+
+def _line(text: str) -> str:
+    return escape(" ".join(text.split()), begins_line=False)
 
 
 def _marked(page: str, sources: Iterable[str]) -> str:
@@ -245,5 +256,5 @@ def _marked(page: str, sources: Iterable[str]) -> str:
 
 
 TARGET = Target(
-    name="markdown", render=render, index=index(_IndexEntry, _index_entry, _render_index)
+    name="markdown", render=render, index=index(IndexEntry, _index_entry, _render_index)
 )

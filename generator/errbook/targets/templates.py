@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
@@ -33,12 +32,12 @@ class Templates:
         self._own = settings.options_of(target, TemplateOptions).templates
         self._directories = [TEMPLATES / target]
         if self._own:
-            _check(settings.root / self._own, self._own, TEMPLATES / target)
+            _check_replacements(settings.root / self._own, self._own, TEMPLATES / target)
             self._directories.insert(0, settings.root / self._own)
         self._environment = _environment(tuple(self._directories))
         self._environment.filters.update(filters)
 
-    def render(self, name: str, about: str = "", **context: Any) -> str:
+    def render(self, name: str, about: str = "", **context: object) -> str:
         """Return the file *name*, rendered from its template; *about* is the code it describes.
 
         Raises Failure if a template of the project is wrong.
@@ -88,7 +87,7 @@ class Templates:
 
 
 @lru_cache
-def _check(own: Path, name: str, package: Path) -> None:
+def _check_replacements(own: Path, name: str, package: Path) -> None:
     """Raise Failure unless the directory *own*, called *name*, replaces a file of *package*."""
     sources = [path for path in _files(package) if not path.endswith(".j2")]
     templates = [path for path in _files(package) if path.endswith(".j2")]

@@ -33,8 +33,14 @@ def read_text(path: Path, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        other = next((its for mark, its in _MARKS.items() if content.startswith(mark)), "")
+        other = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
         what = f"the byte 0x{content[error.start]:02x} is not UTF-8"
         if other:
             what = f"this file looks like {other}, which is not UTF-8"
         raise Failure(f"{name}:{line}", what, "save the file as UTF-8") from None
+
+
+def with_lf(content: bytes) -> bytes:
+    """Return *content* with LF for CRLF, as git may have checked it out."""
+    # To look for a CR takes a tenth of the time of a replacement that finds none.
+    return content.replace(b"\r\n", b"\n") if b"\r" in content else content

@@ -17,6 +17,11 @@ _RETRYABLE = frozenset((408, 425, 429, 503))
 """RFC 9110 sections 15.5.9 and 15.6.4, RFC 8470 section 5.2, RFC 6585 section 4."""
 
 
+def is_error_status(http_status: int) -> bool:
+    """Tell whether *http_status* reports an error: 4xx or 5xx (RFC 9110 section 15)."""
+    return http_status >= 400
+
+
 class Occurrence(NamedTuple):
     """One place in the documentation that describes an error."""
 
@@ -148,7 +153,7 @@ class ApiError(Exception):
         """Return the first documented status of an error, or that of the class."""
         for occurrence in self.occurrences:
             for status in occurrence.http_status:
-                if status >= 400:
+                if is_error_status(status):
                     return status
         return self._family_status
 

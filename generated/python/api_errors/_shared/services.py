@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from .decoding import Answer, Headers, decode
 from .envelopes import Envelope
-from .runtime import ApiError, from_answer
+from .runtime import ApiError, from_answer, is_error_status
 
 _E = TypeVar("_E", bound=ApiError)
 
@@ -43,7 +43,7 @@ class Service(Generic[_E]):
         """Raise the error of *response* if it has a status from 400 on, or a known code."""
         http_status, headers, body = read_response(response)
         answer = self.decode(headers, body)
-        if http_status >= 400 or answer.code in self.errors:
+        if is_error_status(http_status) or answer.code in self.errors:
             error = self.error(http_status, answer)
             error.response = response
             raise error

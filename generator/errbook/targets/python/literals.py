@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Iterable
 
 from errbook.targets.python.formatting import LINE
 
@@ -20,31 +21,43 @@ def literal(text: str) -> str:
     return quote + escaped.replace(quote, "\\" + quote) + quote
 
 
+def tuple_literal(expressions: Iterable[str]) -> str:
+    """Return the tuple of *expressions*: ``(404,)``."""
+    items = list(expressions)
+    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+
+
 def docstring(text: str, indent: int = 0) -> str:
     """Return a docstring literal of *text*, its lines wrapped, for a line indented by *indent*."""
-    wrapped: list[str] = []
-    for line in text.strip().splitlines():
-        lines = textwrap.wrap(
-            line,
-            LINE - indent,
-            initial_indent="" if wrapped else "   ",  # the room of the quotes
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        wrapped += lines or [""] * bool(wrapped and wrapped[-1])
-    escaped = "\n".join(_escaped(line.strip()) for line in wrapped)
+    escaped = "\n".join(_escaped(line) for line in _wrapped(text, LINE - indent))
     escaped = escaped.replace('"""', r"\"\"\"")
-    escaped = " " * escaped.startswith('"') + escaped
-    if len(wrapped) == 1:
-        return f'"""{_closed(escaped)}"""'
+    if escaped.startswith('"'):
+        escaped = " " + escaped
+    if "\n" not in escaped:
+        if escaped.endswith('"'):  # which the quotes would join
+            escaped = escaped[:-1] + r"\""
+        return f'"""{escaped}"""'
     margin = "\n" + " " * indent
     indented = escaped.replace("\n", margin).replace(margin + "\n", "\n\n")
     return f'"""{indented}{margin}"""'
 
 
-def _closed(text: str) -> str:
-    """Return *text* so that the quotes of a docstring can follow."""
-    return text[:-1] + r"\"" if text.endswith('"') else text
+def _wrapped(text: str, columns: int) -> list[str]:
+    """Return the lines of *text*, none longer than *columns*, with single blank lines."""
+    wrapped: list[str] = []
+    for line in text.strip().splitlines():
+        lines = textwrap.wrap(
+            line,
+            columns,
+            initial_indent="" if wrapped else "   ",  # the room of the quotes
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        if lines:
+            wrapped += [line.strip() for line in lines]
+        elif wrapped and wrapped[-1]:
+            wrapped.append("")
+    return wrapped
 
 
 def _escaped(text: str) -> str:
@@ -52,12 +65,4 @@ def _escaped(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    number = ord(match[0])
-    short = {0x09: r"\t", 0x0A: r"\n", 0x0D: r"\r"}.get(number)
-    if short:
-        return short
-    return (
-        f"\\x{number:02x}"
-        if number < 0x100
-        else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
-    )
+    return match[0].encode("unicode_escape").decode()

@@ -1,0 +1,167 @@
+"""What commands print as JSON: pages, and findings. The shapes are those of the documentation."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from errbook.diagnostics import Diagnostic, Severity, one_line
+from errbook.model import Envelope, Key
+
+if TYPE_CHECKING:
+    from errbook.analyzer import Documented, Page
+    from errbook.build.output import Change
+
+
+class DiagnosticReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong at one place of a page."""
+
+    rule: str
+    severity: Severity
+    message: str
+    line: int
+    column: int
+    hint: str
+
+
+class FindingReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A diagnostic on one of several pages."""
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+class TableReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One table: its headings, and what errbook takes its columns for."""
+
+    line: int
+    headers: tuple[str, ...]
+    fields: tuple[str, ...]
+    rows: int
+
+
+class OccurrenceReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One occurrence, its texts without markup."""
+
+    code: str
+    http_status: tuple[int, ...]
+    module: str | None
+    message: str | None
+    description: str | None
+    handling: str | None
+    line: int
+    extra: Mapping[str, str]
+
+
+class EnvelopeReport(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a body has its code and its message."""
+
+    media_type: str
+    code: tuple[Key, ...]
+    message: tuple[Key, ...]
+    line: int
+
+
+class PageReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read from one document."""
+
+    path: str
+    tables: tuple[TableReport, ...]
+    occurrences: tuple[OccurrenceReport, ...]
+    envelope: EnvelopeReport | None
+    diagnostics: tuple[DiagnosticReport, ...]
+
+
+class FileReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One file that would change."""
+
+    path: str
+    reason: str
+
+
+def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str:
+    """Return what was read from *pages*, and what is wrong with each."""
+    return _json({"pages": [_page(page, diagnostics) for page, diagnostics in pages]})
+
+
+def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]) -> str:
+    """Return *diagnostics* with their paths, and the files that would change with the reasons."""
+    return _json(
+        {
+            "diagnostics": [
+                FindingReport(
+                    rule=found.rule,
+                    severity=found.severity,
+                    path=one_line(found.location.path),
+                    line=found.location.line,
+                    column=found.location.column,
+                    message=found.message,
+                    hint=found.hint,
+                )
+                for found in diagnostics
+            ],
+            "changes": [
+                FileReport(path=one_line(change.path), reason=change.reason) for change in changes
+            ],
+        }
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _page(page: "Page", diagnostics: Iterable[Diagnostic]) -> PageReport:
+    return PageReport(
+        path=one_line(page.path),  # JSON has no bytes that are not text
+        tables=tuple(
+            TableReport(
+                line=table.table.location.line,
+                headers=table.headings,
+                fields=table.columns.fields,
+                rows=len(table.rows),
+            )
+            for table in page.tables
+        ),
+        occurrences=tuple(map(_occurrence, page.documented)),
+        envelope=_envelope(page.envelope) if page.envelope else None,
+        diagnostics=tuple(
+            DiagnosticReport(
+                rule=found.rule,
+                severity=found.severity,
+                message=found.message,
+                line=found.location.line,
+                column=found.location.column,
+                hint=found.hint,
+            )
+            for found in diagnostics
+        ),
+    )
+
+
+def _envelope(envelope: Envelope) -> EnvelopeReport:
+    return EnvelopeReport(
+        media_type=envelope.media_type,
+        code=envelope.code,
+        message=envelope.message,
+        line=envelope.location.line,
+    )
+
+
+def _occurrence(item: "Documented") -> OccurrenceReport:
+    found = item.occurrence
+    return OccurrenceReport(
+        code=item.code,
+        http_status=found.http_status,
+        module=found.module,
+        message=found.message.text if found.message else None,
+        description=found.description.text if found.description else None,
+        handling=found.handling.text if found.handling else None,
+        line=found.location.line,
+        extra=found.extra,
+    )

@@ -1,0 +1,153 @@
+"""OpenAPI target: a document of components, to which the description of an API refers."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from errbook.analysis import Analysis
+from errbook.http_status import PHRASES
+from errbook.model import Catalogue, Error, Occurrence, is_error_status
+from errbook.naming import Names
+from errbook.project.settings import Settings
+from errbook.targets import OpenapiOptions
+from errbook.targets.openapi.shape import body, schema, shape_of
+from errbook.targets.target import Target
+from errbook.targets.templates import Templates
+from errbook.text.marker import marker
+from errbook.text.unique import unique_name
+from errbook.text.yaml import block, scalar
+
+
+def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
+    """Return the OpenAPI document of the errors of one service."""
+    catalogue, names = analysis.catalogue, analysis.names
+    shape = shape_of(catalogue.envelope)
+    examples = list(_examples(catalogue, names))
+    errors = [error.code for error in catalogue.errors if not error.is_success]
+    templates = Templates("openapi", settings, {"yaml": scalar, "block": block})
+    text = templates.render(
+        "service.yaml",
+        version=settings.options_of("openapi", OpenapiOptions).version,
+        title=catalogue.title,
+        documents=catalogue.documents,
+        media_type=shape.media_type,
+        schema_name=names.base,
+        schema=schema(shape, errors),
+        enum_name=names.enum,
+        codes=[error.code for error in catalogue.errors],
+        varnames=_varnames(names.entries[e.code].member for e in catalogue.errors),
+        descriptions=[_description(error) for error in catalogue.errors],
+        examples=[(e.key, e.summary, body(shape, e.code, e.message)) for e in examples],
+        responses=list(_responses(examples)),
+    )
+    return {f"{catalogue.service}.yaml": f"# {marker(settings.docs_of(catalogue.service))}\n{text}"}
+
+
+class ResponseExample(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer that is documented: a code with one status and one message."""
+
+    key: str
+    """Of the component."""
+
+    code: str
+    http_status: int | None
+    message: str
+    summary: str
+
+
+def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
+    """Yield one example for every status and message that an error is documented with."""
+    used: set[str] = set()
+    for error in catalogue.errors:
+        if error.is_success:
+            continue
+        member = names.entries[error.code].member
+        answers = _answers(error)
+        for (status, message), occurrence in answers.items():
+            if len(answers) > 1:
+                key = f"{member}_{status or 'default'}"
+            else:
+                key = error.code if _KEY.fullmatch(error.code) else member
+            key = unique_name(key, used.__contains__)
+            used.add(key)
+            yield ResponseExample(
+                key=key,
+                code=error.code,
+                http_status=status,
+                message=message,
+                summary=_summary(occurrence) or error.code,
+            )
+
+
+_KEY = re.compile(r"[a-zA-Z0-9._-]+")
+"""What the key of a component may be (OpenAPI 3.1.1, section 4.8.7.1)."""
+
+
+def _answers(error: Error) -> dict[tuple[int | None, str], Occurrence]:
+    """Return each HTTP status and message of *error*, with the first occurrence that has both."""
+    answers: dict[tuple[int | None, str], Occurrence] = {}
+    for occurrence in error.error_occurrences:
+        statuses = tuple(filter(is_error_status, occurrence.http_status))
+        for status in statuses or (None,):
+            answers.setdefault((status, _message(occurrence)), occurrence)
+    return answers
+
+
+class ResponseComponent(msgspec.Struct, frozen=True, kw_only=True):
+    """The responses with one HTTP status."""
+
+    key: str
+    description: str
+    examples: list[tuple[str, str]]
+    """Labels, and the keys of components."""
+
+
+def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
+    """Yield one response for each HTTP status, and one for other statuses and none."""
+    by_status: dict[int | None, dict[str, str]] = {None: {}}
+    for example in examples:
+        keyed = by_status.setdefault(example.http_status, {})
+        label = unique_name(example.code, keyed.__contains__, "{name} {number}")
+        keyed[label] = example.key
+    for status in sorted(by_status, key=lambda status: status or 1000):
+        description = "Any other error"
+        if status is not None:
+            description = PHRASES.get(status, f"HTTP status {status}")
+        yield ResponseComponent(
+            key=str(status or "default"),
+            description=description,
+            examples=list(by_status[status].items()),
+        )
+
+
+def _varnames(members: Iterable[str]) -> Iterator[str]:
+    """Yield names that differ in more than case and underscores: generators change both."""
+    used: set[str] = set()
+
+    def plain(name: str) -> str:
+        return name.replace("_", "").lower()
+
+    for member in members:
+        varname = unique_name(member, lambda name: plain(name) in used)
+        used.add(plain(varname))
+        yield varname
+
+
+def _message(occurrence: Occurrence) -> str:
+    """Return what a server says: the message, or the description of an error without one."""
+    text = occurrence.message or occurrence.description
+    return text.text if text else ""
+
+
+def _summary(occurrence: Occurrence) -> str:
+    text = occurrence.description or occurrence.message
+    return " ".join(text.text.split()) if text else ""
+
+
+def _description(error: Error) -> str:
+    summaries = [_summary(occurrence) for occurrence in error.occurrences]
+    return next((summary for summary in summaries if summary), error.code)
+
+
+TARGET = Target(name="openapi", render=render)

@@ -1,0 +1,191 @@
+"""The classes of a service, as its template needs them."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from errbook.analysis import Analysis
+from errbook.model import Catalogue, Error, Message, Occurrence, is_error_status
+from errbook.naming import Names, families_of
+from errbook.naming.families import FAMILIES
+from errbook.targets.python.formatting import LINE
+from errbook.targets.python.literals import literal, tuple_literal
+from errbook.targets.python.parameters import parameters
+from errbook.text.width import width
+
+
+class FamilyClass(msgspec.Struct, frozen=True, kw_only=True):
+    """The class of a service for one HTTP status."""
+
+    status: int
+    name: str
+    generic: str
+    """The class for this status that all services share."""
+
+    bases: str
+    """What follows the name in the header of the class."""
+
+
+class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
+    """The class of one code."""
+
+    name: str
+    base: str
+    code: str
+    member: str
+    summary: str
+    handling: str | None
+    statuses: tuple[int, ...]
+    pages: tuple[str, ...]
+    """Where the code is documented: addresses, or paths."""
+
+    params: tuple[str, ...]
+    """The parameters of the constructor."""
+
+    fills_template: bool
+    """The constructor fills the documented message with *params*."""
+
+    occurrences: tuple[tuple[tuple[str, str], ...], ...]
+    """The arguments of each occurrence: keywords with expressions."""
+
+    retired: str
+    """Why the class is deprecated; empty if it is not."""
+
+    is_answer: bool
+    """A response with the code raises it: the code does not mean a success."""
+
+
+def family_classes(analysis: Analysis) -> list[FamilyClass]:
+    """Return the classes of the service for the HTTP statuses that it needs."""
+    names = analysis.names
+    return [
+        FamilyClass(
+            status=status,
+            name=names.prefix + FAMILIES[status],
+            generic=FAMILIES[status],
+            bases=_bases(names.prefix + FAMILIES[status], names.base, FAMILIES[status]),
+        )
+        for status in families_of(analysis.catalogue, names)
+    ]
+
+
+def _bases(name: str, base: str, generic: str) -> str:
+    """Return the bases of a family, on a line of their own if the header is too long."""
+    bases = f"{base}, families.{generic}"
+    fits = len(f"class {name}({bases}):") <= LINE
+    return f"({bases})" if fits else f"(\n    {bases}\n)"
+
+
+def error_classes(analysis: Analysis) -> list[ErrorClass]:
+    """Return the classes of all errors, then those of codes that no longer are errors."""
+    catalogue, names = analysis.catalogue, analysis.names
+    errors = [error for error in catalogue.errors if not error.is_success]
+    successes = {error.code for error in catalogue.errors if error.is_success}
+    deprecated = [
+        code
+        for code, entry in names.entries.items()
+        if entry.class_name and not entry.pruned and (entry.retired or code in successes)
+    ]
+    return [
+        *(_error_class(error, catalogue, names) for error in errors),
+        *(_deprecated_class(code, names) for code in deprecated),
+    ]
+
+
+def _error_class(error: Error, catalogue: Catalogue, names: Names) -> ErrorClass:
+    entry = names.entries[error.code]
+    assert entry.class_name is not None
+    occurrences = error.error_occurrences
+    first = occurrences[0]
+    messages = list(dict.fromkeys(o.message for o in occurrences if o.message))
+    if len(messages) > 1:
+        params: tuple[str, ...] = ("message",)
+    else:
+        params = tuple(parameters(messages[0].params).values()) if messages else ()
+    return ErrorClass(
+        name=entry.class_name,
+        base=_base(error.error_status, names),
+        code=error.code,
+        member=entry.member,
+        summary=_summary(first) or error.code,
+        handling=first.handling.text if first.handling else None,
+        statuses=error.error_status,
+        pages=tuple(dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)),
+        params=params,
+        fills_template=len(messages) < 2,
+        occurrences=tuple(tuple(_arguments(o, catalogue)) for o in occurrences),
+        retired="",
+        is_answer=True,
+    )
+
+
+def _deprecated_class(code: str, names: Names) -> ErrorClass:
+    entry = names.entries[code]
+    assert entry.class_name is not None
+    statuses = tuple(filter(is_error_status, entry.http_status))
+    reason = "is no longer documented" if entry.retired else "is documented as a success"
+    return ErrorClass(
+        name=entry.class_name,
+        base=_base(statuses, names),
+        code=code,
+        member=entry.member,
+        summary=f"Deprecated: {code} {reason}.",
+        handling=None,
+        statuses=statuses,
+        pages=(),
+        params=("message",),
+        fills_template=False,
+        occurrences=(),
+        retired=f"{code} {reason}",
+        is_answer=entry.retired,
+    )
+
+
+def _base(statuses: tuple[int, ...], names: Names) -> str:
+    """Return the class of the only one of *statuses*, else that of the service."""
+    family = names.family(statuses[0]) if len(statuses) == 1 else None
+    return family or names.base
+
+
+def _summary(occurrence: Occurrence) -> str:
+    explanation = occurrence.description or occurrence.message
+    return explanation.text if explanation else ""
+
+
+def _arguments(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield the arguments of the generated Occurrence: keywords with expressions."""
+    message = occurrence.message
+    if occurrence.http_status:
+        yield "http_status", tuple_literal(map(str, occurrence.http_status))
+    if occurrence.module is not None:
+        yield "module", literal(occurrence.module)
+    if message is not None:
+        yield "message", literal(message.text)
+        if message.params:
+            yield "template", _template(map(literal, _pieces(message)))
+    if occurrence.description is not None:
+        yield "description", literal(occurrence.description.text)
+    if occurrence.handling is not None:
+        yield "handling", literal(occurrence.handling.text)
+    if occurrence.retrying is not None:
+        yield "retryable", str(occurrence.retrying.retryable)
+    if url := catalogue.page_url(occurrence):
+        yield "docs_url", literal(url)
+
+
+def _pieces(message: Message) -> Iterator[str]:
+    """Yield the literals and params of *message* in turns."""
+    names = parameters(message.params)
+    for text, param in zip(message.literals, message.params, strict=False):
+        yield from (text, names[param])
+    yield message.literals[-1]
+
+
+def _template(pieces: Iterable[str]) -> str:
+    """Return the tuple of *pieces*, one on each line if it does not fit on one."""
+    pieces = list(pieces)
+    one_line = tuple_literal(pieces)
+    if width(f"            template={one_line},") <= LINE:
+        return one_line
+    lines = "".join(f"                {piece},\n" for piece in pieces)
+    return f"(\n{lines}            )"

@@ -1,0 +1,100 @@
+"""The module of one service."""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from errbook.analysis import Analysis
+from errbook.diagnostics import Failure
+from errbook.model import Envelope, Key
+from errbook.naming import Names
+from errbook.project.settings import Settings
+from errbook.targets.python.classes import ErrorClass, error_classes, family_classes
+from errbook.targets.python.literals import literal, tuple_literal
+from errbook.targets.python.source import (
+    REMEDY,
+    exported,
+    finished,
+    marked,
+    options,
+    templates_of,
+)
+from errbook.targets.templates import Templates
+
+
+def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
+    """Return the module of one service."""
+    catalogue, names = analysis.catalogue, analysis.names
+    families = family_classes(analysis)
+    errors = error_classes(analysis)
+    templates = templates_of(settings)
+    classes = [_class_source(error, templates, analysis) for error in errors]
+    functions = ["error_from_response", "raise_for_error"]
+    class_names = [*(family.name for family in families), *(error.name for error in errors)]
+    text = templates.render(
+        "service.py",
+        title=catalogue.title,
+        enum=names.enum,
+        base=names.base,
+        exported=exported(["ERRORS", names.enum, names.base, *functions, *class_names]),
+        members=list(_members(analysis)),
+        envelope=_envelope_arguments(catalogue.envelope) if catalogue.envelope else [],
+        families=families,
+        errors=errors,
+        classes=classes,
+        retired=any(error.retired for error in errors),
+        aliases=list(_aliases(names, errors)),
+    )
+    path = f"{options(settings).package}/{catalogue.service}.py"
+    return {path: marked(finished(text, settings), settings.docs_of(catalogue.service))}
+
+
+def _members(analysis: Analysis) -> Iterator[tuple[str, str]]:
+    """Yield the members of the enum with their codes: retired ones last."""
+    for error in analysis.catalogue.errors:
+        yield analysis.names.entries[error.code].member, error.code
+    for code, entry in analysis.names.retired.items():
+        yield entry.member, code
+
+
+def _aliases(names: Names, errors: Iterable[ErrorClass]) -> Iterator[tuple[str, str, bool]]:
+    """Yield the former names of classes, the present name, and whether that is deprecated."""
+    deprecated = {error.name for error in errors if error.retired}
+    for entry in names.entries.values():
+        if entry.class_name and not entry.pruned:
+            for former in entry.former:
+                yield former, entry.class_name, entry.class_name in deprecated
+
+
+def _envelope_arguments(envelope: Envelope) -> list[tuple[str, str]]:
+    return [
+        ("media_type", literal(envelope.media_type)),
+        ("code", tuple_literal(map(_step, envelope.code))),
+        ("message", tuple_literal(map(_step, envelope.message))),
+    ]
+
+
+def _step(step: Key) -> str:
+    return literal(step) if isinstance(step, str) else str(step)
+
+
+def _class_source(error: ErrorClass, templates: Templates, analysis: Analysis) -> str:
+    context = {
+        "error": error,
+        "enum": analysis.names.enum,
+        "service": analysis.catalogue.service,
+    }
+    doc = templates.render("docstring", error.code, **context)
+    text = templates.render("error.py", error.code, doc=doc, **context)
+    if (own := templates.own("error.py")) is not None:
+        _check_syntax(text, own, error.code)
+    return text.rstrip("\n")
+
+
+def _check_syntax(text: str, template: str, code: str) -> None:
+    """Raise Failure unless *text*, rendered from a project's *template* for *code*, is Python."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        shown = (error.text or "").strip()
+        what = f"its output is not valid Python, while rendering {code}: {error.msg}: {shown}"
+        raise Failure(template, what, REMEDY) from None

@@ -1,0 +1,48 @@
+"""The files of the package around the modules of the services."""
+
+from collections.abc import Mapping
+
+from errbook.analysis import Analysis
+from errbook.naming.families import FAMILIES
+from errbook.project.settings import Settings
+from errbook.targets.python.source import exported, finished, marked, options, templates_of
+from errbook.targets.target import Index, index
+
+_FILES = (
+    "__init__.py",
+    "_shared/__init__.py",
+    "_shared/bodies.py",
+    "_shared/decoding.py",
+    "_shared/envelopes.py",
+    "_shared/families.py",
+    "_shared/messages.py",
+    "_shared/retirement.py",
+    "_shared/runtime.py",
+    "_shared/services.py",
+)
+_NAMES = ("ApiError", "Occurrence", "error_from_response", "raise_for_error")
+
+
+def _service(analysis: Analysis) -> str:
+    return analysis.catalogue.service
+
+
+def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """Return what the modules of *services* share, and the package itself."""
+    templates = templates_of(settings)
+    files = {"py.typed": ""}
+    for name in _FILES:
+        text = templates.source(name)
+        if text is None:
+            rendered = templates.render(
+                name,
+                services=list(services),
+                families=list(FAMILIES.items()),
+                exported=exported([*_NAMES, *FAMILIES.values()]),
+            )
+            text = finished(rendered, settings)
+        files[name] = marked(text, [f"the services in {settings.file}"])
+    return {f"{options(settings).package}/{name}": text for name, text in files.items()}
+
+
+PACKAGE: Index = index(str, _service, _render)

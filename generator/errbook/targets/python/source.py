@@ -1,0 +1,65 @@
+"""What all generated Python files have in common: templates, order of names, format, marker."""
+
+import re
+from collections.abc import Iterable
+
+from errbook.diagnostics import Failure
+from errbook.project.settings import Settings
+from errbook.targets import PythonOptions
+from errbook.targets.python.formatting import black_formatted, formatted
+from errbook.targets.python.literals import docstring, literal
+from errbook.targets.templates import Templates
+from errbook.text.marker import marker
+
+REMEDY = "templates/README.md describes the templates"
+
+
+def options(settings: Settings) -> PythonOptions:
+    """Return the options of this target."""
+    return settings.options_of("python", PythonOptions)
+
+
+def templates_of(settings: Settings) -> Templates:
+    """Return the templates of this target."""
+    return Templates("python", settings, {"py": literal, "docstring": docstring})
+
+
+def exported(names: Iterable[str]) -> list[str]:
+    """Return *names* in the order that linters want in ``__all__``: constants, classes, functions.
+
+    Digits in them count as numbers, those with a leading zero as decimal places.
+    """
+    return sorted(names, key=lambda name: (_kind(name), _pieces(name)))
+
+
+def _kind(name: str) -> int:
+    if name.isupper():
+        return 0
+    return 1 if name[0].isupper() else 2
+
+
+def _pieces(name: str) -> list[tuple[int, str]]:
+    """Return the numbers in *name* and the text between them, to be compared in turns."""
+    return [
+        (len(piece), piece) if piece.isdigit() and piece[0] != "0" else (0, piece)
+        for piece in re.split(r"([0-9]+)", name)
+    ]
+
+
+def finished(text: str, settings: Settings) -> str:
+    """Return *text* as black writes it. Raises Failure if a project's templates broke it."""
+    own = options(settings).templates
+    if own is None:
+        return formatted(text)
+    try:
+        return black_formatted(text)
+    except ValueError as error:  # black's InvalidInput
+        what = f"the output is not valid Python: {' '.join(str(error).split())}"
+        raise Failure(own, what, REMEDY) from None
+
+
+def marked(text: str, sources: Iterable[str]) -> str:
+    """Return the file with this *text*, generated from *sources*."""
+    # PEP 263: "coding:" or "coding=" in the first two lines would set the encoding of the file.
+    head = re.sub("coding([:=])", lambda found: rf"coding\x{ord(found[1]):02x}", marker(sources))
+    return f"# {head}\n{text}"

@@ -1,0 +1,40 @@
+"""Text and values as YAML that all readers, of version 1.1 and 1.2, take for just these."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+# Text that no reader takes for anything but that text.
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()%,'=+ -]*[A-Za-z0-9._/()%,'=+-])?")
+_NUMBER = re.compile("[eE][0-9]+")  # to one reader of version 1.1
+# A string of JSON is one of YAML but for what YAML has no character, or a line end, in.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_NO_TEXT = frozenset("y n yes no on off true false null nan inf infinity".split())
+
+
+def scalar(text: str) -> str:
+    """Return *text* as a scalar of YAML: plain where that is safe, else double-quoted."""
+    is_plain = _PLAIN.fullmatch(text) and not _NUMBER.fullmatch(text)
+    if is_plain and text.lower() not in _NO_TEXT:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _ESCAPED.sub(lambda character: f"\\u{ord(character[0]):04x}", quoted)
+
+
+Value: TypeAlias = "str | bool | Sequence[Value] | Mapping[str, Value]"
+"""What can be written; the order of keys is kept."""
+
+
+def block(value: Value, indent: int) -> str:
+    """Return *value* as block YAML after a line break, indented by *indent* columns."""
+    margin = "\n" + " " * indent
+    if isinstance(value, bool):
+        return f" {str(value).lower()}"
+    if isinstance(value, str):
+        return " " + scalar(value)
+    if isinstance(value, Mapping):
+        return "".join(
+            f"{margin}{scalar(key)}:{block(inner, indent + 2)}" for key, inner in value.items()
+        )
+    return "".join(f"{margin}-{block(item, indent + 2)}" for item in value) or " []"
