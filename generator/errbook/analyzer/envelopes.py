@@ -94,12 +94,16 @@ def xml_steps(value: object, steps: Steps) -> Steps:
     """Return *steps* into *value*, the last with ``@`` if it leads to an attribute of XML."""
     *outer, last = steps
     for step in outer:
-        if not isinstance(value, dict) or step == CODE_KEY:
+        if not _is_object(value) or not isinstance(step, str) or step == CODE_KEY:
             return steps
         value = value.get(step)
-    keys = value if isinstance(value, dict) else ()
+    keys = value.keys() if _is_object(value) else ()
     is_attribute = any(isinstance(key, Attribute) and key == last for key in keys)
     return (*outer, f"{ATTRIBUTE}{last}") if is_attribute else steps
+
+
+def _is_object(value: object) -> TypeGuard[Members]:
+    return isinstance(value, dict)
 
 
 def _matches(
@@ -113,7 +117,7 @@ def _matches(
         return
     if isinstance(value, list) and value:
         yield from _matches(value[0], (*steps, 0), codes, outer_message)
-    elif isinstance(value, dict):
+    elif _is_object(value):
         yield from _member_matches(value, steps, codes, outer_message)
 
 
@@ -174,7 +178,7 @@ def _fault_match(name: str, inner: Members, steps: Steps) -> CodeMatch:
 
 def _is_fault(inner: object, name: str, codes: Collection[str]) -> TypeGuard[Members]:
     """Tell whether *inner* has a message and its key *name* is a code or a fault's name."""
-    if not isinstance(inner, dict) or _message_key(inner) is None:
+    if not _is_object(inner) or _message_key(inner) is None:
         return False
     if name.lower() in _WRAPPERS:
         return name in codes and _code_key(inner, codes) is None
@@ -192,7 +196,7 @@ def _message_steps(members: Members) -> Steps:
             if name.lower().endswith(ending):
                 if isinstance(inner, str):
                     return (name,)
-                if isinstance(inner, dict) and isinstance(inner.get("value"), str):
+                if _is_object(inner) and isinstance(inner.get("value"), str):
                     return name, "value"  # OData 2 and 3, where the language stands beside it
     return ()
 

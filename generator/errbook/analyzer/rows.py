@@ -55,7 +55,7 @@ class _Above(msgspec.Struct):
     group: str | None = None
     """The text of the group row."""
 
-    cells: dict[str, Cell] = msgspec.field(default_factory=dict)
+    cells: dict[str, Cell] = msgspec.field(default_factory=dict[str, Cell])
     """The last filled cell of each field."""
 
     codes: tuple[str, ...] | None = None

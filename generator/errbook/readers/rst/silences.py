@@ -58,10 +58,12 @@ def _silent_lines(comment: nodes.comment, line: int, source: SourceText) -> rang
 def _following_blocks(siblings: list[nodes.Node]) -> list[nodes.Node]:
     """Return the first visible block, and the example that follows if that is a paragraph."""
     visible = [node for node in siblings if not _is_invisible(node)]
-    match visible:
-        case [nodes.paragraph() as introduction, nodes.literal_block() as example, *_]:
-            return [introduction, example]
-    return visible[:1]
+    introduces_example = (
+        len(visible) > 1
+        and isinstance(visible[0], nodes.paragraph)
+        and isinstance(visible[1], nodes.literal_block)
+    )
+    return visible[:2] if introduces_example else visible[:1]
 
 
 def _is_invisible(node: nodes.Node) -> bool:
