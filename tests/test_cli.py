@@ -637,3 +637,14 @@ def test_loose_document_and_the_rules_of_the_project(project: Project) -> None:
     project.write(one=_PAGE)
     (project.root / "loose.rst").write_text(_FINDINGS)
     assert project.errbook("lint", "loose.rst").err == "errbook: nothing to say\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+def test_name_that_is_no_text(project: Project) -> None:
+    """A document whose name is no text in UTF-8 is read; JSON has an escape for the name."""
+    name = os.fsdecode(b"a\xff.rst")
+    (project.root / name).write_text(page(("404", "API.01", "No router", "", "")))
+    parsed = project.errbook("parse", name)
+    assert (parsed.status, json.loads(parsed.out)["pages"][0]["path"]) == (0, "a\\udcff.rst")
+    linted = project.errbook("lint", "--output-format", "json", name)
+    assert linted.status == 0 and json.loads(linted.out)["diagnostics"] == []

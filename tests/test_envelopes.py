@@ -2,6 +2,7 @@
 
 import pytest
 
+from errbook.analyzer.bodies import read_json
 from errbook.analyzer.examples import Example, error_examples
 from errbook.diagnostics import Location
 from errbook.readers.document import CodeBlock
@@ -266,3 +267,9 @@ def test_literals_of_other_languages() -> None:
 def test_what_is_no_example(text: str) -> None:
     """Code that is no body, and bodies made to be slow, are nothing."""
     assert [example.envelope for example in _examples(text)] in ([], [None])
+
+
+def test_half_a_character() -> None:
+    """The escape of half a character is replaced, and that of a whole one is kept."""
+    text = r'{"\ud800": "A.1", "message": "\ude00 \ud83d\ude00"}'
+    assert read_json(text) == ({"\ufffd": "A.1", "message": "\ufffd 😀"}, None)

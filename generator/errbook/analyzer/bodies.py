@@ -13,6 +13,11 @@ _DEPTH = 4
 """How many elements around another are read."""
 
 
+_HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_LONE_SURROGATE = re.compile(f"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
+"""The escape of half a character, which no file can have: RFC 8259, section 8.2."""
+
+
 class Attribute(str):
     """A key of a value that is an attribute of XML, not an element."""
 
@@ -22,6 +27,7 @@ class Attribute(str):
 def read_json(text: str) -> tuple[object, Fault | None]:
     """Return the first value in *text* (None if there is none), and what is wrong with it."""
     decoder = json.JSONDecoder()
+    text = _LONE_SURROGATE.sub(r"\\ufffd", text)
     try:
         return decoder.raw_decode(text)[0], None
     except RecursionError:

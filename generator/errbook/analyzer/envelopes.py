@@ -106,6 +106,10 @@ def _is_object(value: object) -> TypeGuard[Members]:
     return isinstance(value, dict)
 
 
+def _is_array(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
 def _matches(
     value: object, steps: Steps, codes: Collection[str], outer_message: Steps | None = None
 ) -> Iterator[CodeMatch]:
@@ -115,8 +119,9 @@ def _matches(
     """
     if len(steps) > _DEPTH:
         return
-    if isinstance(value, list) and value:
-        yield from _matches(value[0], (*steps, 0), codes, outer_message)
+    if _is_array(value):
+        for item in value[:1]:
+            yield from _matches(item, (*steps, 0), codes, outer_message)
     elif _is_object(value):
         yield from _member_matches(value, steps, codes, outer_message)
 

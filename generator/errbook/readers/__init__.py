@@ -1,5 +1,6 @@
 """The readers: a document becomes tables of located cells. One module per markup language."""
 
+import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
@@ -49,9 +50,9 @@ def read_document(text: str, name: str) -> "Document":
 
 def _depth() -> int:
     """Return the number of frames on the stack."""
-    frame, depth = sys._getframe(), 0
-    while frame := frame.f_back:  # type: ignore[assignment]
-        depth += 1
+    frame, depth = inspect.currentframe(), 0
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
     return depth
 
 

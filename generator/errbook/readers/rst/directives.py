@@ -38,7 +38,8 @@ class UnknownDirective(Directive):
         self.state.nested_parse(self._text(), self.content_offset, container)
         if _is_table(self.name) and not any(container.findall(nodes.table)):
             line = self.state_machine.get_source_and_line(self.lineno)[1]
-            self.reporter.error(UNREADABLE.format(self.name), line=line)
+            reporter: Any = self.reporter
+            reporter.error(UNREADABLE.format(self.name), line=line)
         return [container]
 
     def _text(self) -> StringList:

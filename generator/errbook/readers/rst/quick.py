@@ -72,6 +72,9 @@ class _Lines(StringList):
 class QuickCells:
     """The part of a state that takes plain cells as paragraphs and regular grids as tables."""
 
+    state_machine: Any
+    grid_table_top_pat: Any
+
     def nested_parse(
         self,
         block: StringList,
@@ -84,27 +87,29 @@ class QuickCells:
         if isinstance(node, nodes.entry) and (paragraphs := _paragraphs(block)):
             node.extend(paragraphs)
             return input_offset + len(block)
-        parsed: int = super().nested_parse(block, input_offset, node, *args, **options)  # type: ignore[misc]
-        return parsed
+        state: Any = super()  # one of docutils'
+        return int(state.nested_parse(block, input_offset, node, *args, **options))
 
     def table_top(
         self, match: Any, context: Any, next_state: Any, isolate: Any, parser: Any
     ) -> Any:
         """Parse a table, a grid with the parser of this module."""
         chosen = _GridParser if parser is GridTableParser else parser
-        return super().table_top(match, context, next_state, isolate, chosen)  # type: ignore[misc]
+        state: Any = super()
+        return state.table_top(match, context, next_state, isolate, chosen)
 
     def isolate_grid_table(self) -> Any:
         """Return the table's lines, the messages about it, and whether a blank line follows."""
-        machine = self.state_machine  # type: ignore[attr-defined]
+        state: Any = super()
+        machine = self.state_machine
         try:
             block = machine.input_lines.get_text_block(machine.line_offset, flush_left=True)
         except UnexpectedIndentationError:
-            return super().isolate_grid_table()  # type: ignore[misc]
+            return state.isolate_grid_table()
         lines = [line.strip() for line in block.data]
-        ends_with_border = self.grid_table_top_pat.match(lines[-1])  # type: ignore[attr-defined]
+        ends_with_border = self.grid_table_top_pat.match(lines[-1])
         if not (ends_with_border and _is_ascii_box(lines)):
-            return super().isolate_grid_table()  # type: ignore[misc]
+            return state.isolate_grid_table()
         machine.next_line(len(lines) - 1)
         block.disconnect()
         block.data = lines
@@ -196,6 +201,7 @@ def _paragraphs(block: StringList) -> list[nodes.paragraph] | None:
     """Return the paragraphs of *block*, or None if it has anything else."""
     paragraphs: list[nodes.paragraph] = []
     lines: list[str] = []
+    place: tuple[str | None, int] = (None, 0)
     for line, (source, number) in zip([*block.data, ""], [*block.items, (None, 0)], strict=True):
         if line:
             if not line[0].isalnum() or not _PLAIN.fullmatch(line):

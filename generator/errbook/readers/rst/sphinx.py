@@ -23,9 +23,11 @@ class _Tolerant:
 
     # A separate list: docutils' own states share theirs with other parsers in the process.
     nested_sm_cache: ClassVar[list[Any]] = []
+    state_machine: Any
 
     def __init__(self, state_machine: Any, debug: bool = False) -> None:
-        super().__init__(state_machine, debug)  # type: ignore[call-arg]
+        state: Any = super()  # one of docutils'
+        state.__init__(state_machine, debug)
         self.nested_sm_kwargs = {
             "state_classes": state_classes,
             "initial_state": "Body",
@@ -37,19 +39,22 @@ class _Tolerant:
         directive = replaced(type_name.lower()) or directive
         if isinstance(directive, type) and issubclass(directive, Directive):
             directive = tolerant(directive)
-        return super().run_directive(directive, match, type_name, option_presets)  # type: ignore[misc]
+        state: Any = super()
+        return state.run_directive(directive, match, type_name, option_presets)
 
     def unknown_directive(self, type_name: str) -> Any:
-        line: str = self.state_machine.line  # type: ignore[attr-defined]
+        line: str = self.state_machine.line
         match = re.match(rf"\.\. +{re.escape(type_name)} ?::(?: +|$)", line)
         if match is None:  # inside a substitution definition
-            return super().unknown_directive(type_name)  # type: ignore[misc]
+            state: Any = super()
+            return state.unknown_directive(type_name)
         return self.run_directive(UnknownDirective, match, type_name, {})
 
     def build_table(self, tabledata: Any, tableline: int, *args: Any, **options: Any) -> Any:
-        table = super().build_table(tabledata, tableline, *args, **options)  # type: ignore[misc]
+        state: Any = super()
+        table = state.build_table(tabledata, tableline, *args, **options)
         widths, head, body = tabledata
-        _, border = self.state_machine.get_source_and_line()  # type: ignore[attr-defined]
+        _, border = self.state_machine.get_source_and_line()
         rows = [row for part in table.children[-1].children[len(widths) :] for row in part.children]
         for row, cells in zip(rows, head + body, strict=True):
             _set_origins(row, cells, widths, border)
