@@ -642,6 +642,7 @@ def test_loose_document_and_the_rules_of_the_project(project: Project) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
 def test_name_that_is_no_text(project: Project) -> None:
     """A document whose name is no text in UTF-8 is read; JSON has an escape for the name."""
+    (project.root / "errbook.toml").unlink()
     name = os.fsdecode(b"a\xff.rst")
     (project.root / name).write_text(page(("404", "API.01", "No router", "", "")))
     parsed = project.errbook("parse", name)
