@@ -30,19 +30,27 @@ def contents(directory: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, b
 
     What cannot be read has no content.
     """
-    paths = (
-        f"{folder}/{name}"
-        for folder, _, names in os.walk(directory, followlinks=True)
-        for name in names
-        if name.endswith(endings)
-    )
-    for path in sorted(paths):
-        content = b""
-        # A Path for each takes longer; what is no file (a pipe) would be waited for.
-        if os.path.isfile(path):  # noqa: PTH113
-            with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123
+    for name, path in sorted(_files(str(directory), "")):
+        if name.endswith(endings):
+            content = b""
+            with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123
                 content = file.read()
-        yield os.path.relpath(path, directory), content
+            yield name, content
+
+
+def _files(directory: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield the relative and the full path of the files below *directory*.
+
+    Every run does this, so it asks the system no more than it must: a Path for each file, and
+    questions about each, would take several times as long. What is not a file (a pipe) would be
+    waited for.
+    """
+    with suppress(OSError), os.scandir(directory) as entries:
+        for entry in entries:
+            if entry.is_file():
+                yield prefix + entry.name, entry.path
+            elif entry.is_dir():
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
 
 
 def _installed() -> list[str]:

@@ -3,7 +3,6 @@
 `configuration` reads them, `mistakes` explains what they do not allow, `schema` describes them.
 """
 
-import json
 import keyword
 import re
 from collections.abc import Mapping
@@ -159,6 +158,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def locate(self, key: str) -> Location:
         """Return where *key* is given a value in the configuration, or its first line."""
+        import json  # takes a millisecond, and most runs report nothing there
+
         written = f"{re.escape(json.dumps(key))}|'{re.escape(key)}'|{re.escape(key)}"
         match = re.search(rf"(?m)^[ \t]*(?=({written})[ \t]*=)", self.text)
         if match is None:
