@@ -51,8 +51,8 @@ from ._shared.families import (
     URITooLongError,
     VariantAlsoNegotiatesError,
 )
-from ._shared.runtime import ApiError, Occurrence, is_error_status
-from ._shared.services import Service, error_from_any, read_response
+from ._shared.runtime import ApiError, Occurrence
+from ._shared.services import Service, error_from_any, raise_if_error, read_response
 
 __all__ = [
     "ApiError",
@@ -100,9 +100,12 @@ __all__ = [
     "raise_for_error",
 ]
 
-_SERVICES = [
+_SERVICES = (
     "vpn",
-]
+)
+"""The modules of the services, which are imported when a response has to be read."""
+
+
 _FALLBACK = Service(
     base=ApiError, families=FAMILIES, errors={}, codes={}, envelope=Envelope()
 )
@@ -113,8 +116,7 @@ def error_from_response(
 ) -> ApiError:
     """Return the error of a response; *body* is bytes, a str or parsed JSON.
 
-    Its class is that of the code. A code of no service, or of several, gives the class of
-    the HTTP status.
+    If no service documents the code, or several do, the class is that of the HTTP status.
     """
     modules = [import_module(f".{name}", __name__) for name in _SERVICES]
     services = [module.SERVICE for module in modules]
@@ -122,12 +124,10 @@ def error_from_response(
 
 
 def raise_for_error(response: Any) -> None:
-    """Raise the error of *response* (requests, httpx and the like) from status 400 on.
+    """Raise the error that *response*, of requests, httpx or a similar client, reports.
 
-    Below 400, raise it if the body has the code of a documented error.
+    Does nothing below status 400, unless the body has the code of a documented error.
+    Raises TypeError if *response* has no status, or a body that only its client can read.
     """
     http_status, headers, body = read_response(response)
-    error = error_from_response(http_status, headers, body)
-    if is_error_status(http_status) or error.documented:
-        error.response = response
-        raise error
+    raise_if_error(error_from_response(http_status, headers, body), response)

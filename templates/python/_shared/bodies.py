@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _MAX_CHARACTERS = 1_000_000
 """Error bodies are much smaller, and parsing a larger body would take too long."""
 
-_MAX_XML_DEPTH = 8
+_MAX_XML_DEPTH = 8  # no known envelope has more than four levels
 
 
 def parse(body: object, content_type: str) -> object:
@@ -83,8 +83,7 @@ def _parse_xml(text: str) -> object:
 def _content(element: "Element", depth: int) -> object:
     """Return the text of *element*, or its attributes and children by name.
 
-    An attribute is there under two names, ``@code`` and ``code``, unless a child has the
-    second.
+    An attribute is stored as ``@code`` and, unless a child has that name, as ``code``.
     """
     is_leaf = len(element) == 0 and not element.attrib
     if is_leaf or depth > _MAX_XML_DEPTH:

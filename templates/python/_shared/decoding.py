@@ -34,7 +34,7 @@ _OAUTH = Envelope(code=("error",), message=("error_description",))
 _FAULT = Envelope(code=(CODE_KEY,), message=(CODE_KEY, "message"))
 """The name of the error is the key: ``{"itemNotFound": {"message": …}}``."""
 
-_KEYS = (
+_CODE_AND_MESSAGE_KEYS = (
     ("code", "message"),
     ("error_code", "error_msg"),
     ("errorCode", "errorMessage"),
@@ -43,13 +43,13 @@ _KEYS = (
 )
 _PARENTS: tuple[Path, ...] = ((), ("error",), ("response",))
 
-_NESTED_KEYS = tuple(
+_NESTED_ENVELOPES = tuple(
     Envelope(code=(*parent, code), message=(*parent, message))
     for parent in _PARENTS
-    for code, message in _KEYS
+    for code, message in _CODE_AND_MESSAGE_KEYS
 )
 _COMMON_ENVELOPES = (
-    *_NESTED_KEYS,
+    *_NESTED_ENVELOPES,
     Envelope(code=("message", "code"), message=("message", "details")),
     Envelope(code=("Code",), message=("Message",)),
     Envelope(code=("Error", "Code"), message=("Error", "Message")),
@@ -107,7 +107,7 @@ _Candidate = tuple[str | None, str | None]
 def _best(candidates: list[_Candidate], codes: Container[str]) -> _Candidate:
     """Return the first candidate with a documented code, else with any code.
 
-    Without a message it gets the first one that stands without a code.
+    If it has no message, it gets the first message that was found without a code.
     """
 
     def rank(candidate: _Candidate) -> tuple[bool, bool, bool]:
@@ -151,8 +151,8 @@ def _extract(value: object, envelope: Envelope, codes: Container[str]) -> _Candi
     message = _text_at(envelope.message, value)
     if code is None or code in codes:
         return code, message
-    # Any key can stand above a message, and any text under "error". Such a word is a code
-    # only if there is a message and it is not the name of a wrapper.
+    # Any key can stand above a message, and any text under "error". Such a word counts as a
+    # code only next to a message, and never if it names a wrapper.
     is_any_word = envelope is _OAUTH or CODE_KEY in envelope.code
     if is_any_word and (message is None or code.lower() in _WRAPPERS):
         return None, message

@@ -32,6 +32,7 @@ def former_class(module: str, name: str, current: Mapping[str, type]) -> type:
     """Return the class that *module* formerly called *name*, with a DeprecationWarning.
 
     Called by the ``__getattr__`` of the module; *current* has the classes by former name.
+    Raises AttributeError if *name* is not one of these.
     """
     if name not in current:
         raise AttributeError(f"module {module!r} has no attribute {name!r}")

@@ -58,13 +58,16 @@ class ApiError(Exception):
     _family_status: ClassVar[int | None] = None
 
     http_status: int | None
-    """The HTTP status of the response, or the documented one; assignable."""
+    """The HTTP status of the response, or the documented one; may be set."""
 
     message: str | None
-    """The message of the response, or the documented one with its params filled in."""
+    """The message of the response, or the documented one with its params filled in.
+
+    None if there is neither.
+    """
 
     request_id: str | None
-    """The request id in the headers or the body of the response."""
+    """The request id in the headers or the body of the response; None if it has none."""
 
     retry_after: "int | datetime | None"
     """The value of the header Retry-After: seconds, or a point in time."""
@@ -111,22 +114,22 @@ class ApiError(Exception):
 
     @property
     def module(self) -> str | None:
-        """The part of the service that the code belongs to."""
+        """The part of the service that the code belongs to; None if it is undocumented."""
         return self._agreed(lambda occurrence: occurrence.module)
 
     @property
     def description(self) -> str | None:
-        """The documented explanation of the error."""
+        """The documented explanation of the error; None if there is none, or several."""
         return self._agreed(lambda occurrence: occurrence.description)
 
     @property
     def handling(self) -> str | None:
-        """The documented advice on what to do."""
+        """The documented advice on what to do; None if there is none, or several."""
         return self._agreed(lambda occurrence: occurrence.handling)
 
     @property
     def docs_url(self) -> str | None:
-        """The address of the page that documents the error."""
+        """The address of the page that documents the error; None if it is unknown."""
         return self._agreed(lambda occurrence: occurrence.docs_url)
 
     @property
@@ -141,9 +144,10 @@ class ApiError(Exception):
         return documented
 
     def to_response(self) -> tuple[int, object]:
-        """Return the HTTP status and the body with which a server answers.
+        """Return the HTTP status and the body for a server to send.
 
-        The body has the documented envelope. Without a message it has the description.
+        The status is 500 if none is documented. The body has the documented envelope: dicts
+        and lists, for XML a str. Without a message it has the description.
         """
         message = self.description if self.message is None else self.message
         body = self._envelope.enclose(str(self.code or ""), message or "")
@@ -158,7 +162,7 @@ class ApiError(Exception):
         return self._family_status
 
     def _matched_params(self) -> dict[str, str]:
-        """Return the params that the documented messages find in the message."""
+        """Return the params by the first documented message that matches."""
         for occurrence in self._relevant():
             params = _match(occurrence, self.message or "")
             if params:
@@ -166,7 +170,7 @@ class ApiError(Exception):
         return {}
 
     def _relevant(self) -> tuple[Occurrence, ...]:
-        """Return the occurrences with this status and message, as far as there are any."""
+        """Return the occurrences with this status and this message, or all if none match."""
         occurrences = self.occurrences
         if len(occurrences) <= 1:
             return occurrences
@@ -233,7 +237,7 @@ def _new(cls: type[_E], args: tuple[Any, ...]) -> _E:
     """Return a new error without calling the constructor of its class.
 
     The ``__init__`` of a subclass can take any arguments, and the ``__new__`` of a
-    deprecated class warns. This calls the ``__new__`` of the class after ApiError.
+    deprecated class warns. This starts behind ApiError, and so avoids both.
     """
     return super(ApiError, cls).__new__(cls, *args)
 

@@ -23,9 +23,10 @@ class Service(Generic[_E]):
         codes: Mapping[str, str],
         envelope: Envelope,
     ) -> None:
-        """Take the classes by status and by code, and the members of the enum by code.
+        """*families* has classes by HTTP status, *errors* by code.
 
-        The enum has codes that mean a success, too. *base* is the class of everything else.
+        *codes* has the member of the enum for each code, those of successes too. *base* is
+        the class if neither the code nor the status has one.
         """
         self.base = base
         self.families = families
@@ -40,13 +41,9 @@ class Service(Generic[_E]):
         return self.error(http_status, self.decode(headers, body))
 
     def raise_for_error(self, response: Any) -> None:
-        """Raise the error of *response* if it has a status from 400 on, or a known code."""
+        """Raise the error of *response* if it reports one: see raise_if_error."""
         http_status, headers, body = read_response(response)
-        answer = self.decode(headers, body)
-        if is_error_status(http_status) or answer.code in self.errors:
-            error = self.error(http_status, answer)
-            error.response = response
-            raise error
+        raise_if_error(self.error_from_response(http_status, headers, body), response)
 
     def decode(self, headers: Headers | None, body: object) -> Answer:
         """Return what a response says, preferably in the documented envelope."""
@@ -83,11 +80,22 @@ def error_from_any(
     return service.error(http_status, answer)
 
 
+def raise_if_error(error: ApiError, response: Any) -> None:
+    """Raise *error*, read from *response*, if its status or its code reports an error.
+
+    A status below 400 does not, unless the body has the code of a documented error.
+    """
+    if error.documented or is_error_status(error.http_status or 0):
+        error.response = response
+        raise error
+
+
 def read_response(response: Any) -> tuple[int, Headers | None, object]:
     """Return the status, headers and body of a response of requests, httpx or urllib.
 
-    Responses of other clients work if they have the same attributes. Raises TypeError if
-    *response* has no status, or if its body has to be read first.
+    Responses of other clients work if they have the same attributes. A body that was not
+    read yet is read. Raises TypeError if *response* has no status, or a body that only its
+    client can read.
     """
     http_status = getattr(response, "status_code", None)
     if http_status is None:

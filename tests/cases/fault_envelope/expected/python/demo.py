@@ -183,8 +183,9 @@ def error_from_response(
 
 
 def raise_for_error(response: Any) -> None:
-    """Raise the error of *response* (requests, httpx and the like) from status 400 on.
+    """Raise the error that *response*, of requests, httpx or a similar client, reports.
 
-    Below 400, raise it if the body has the code of a documented error.
+    Does nothing below status 400, unless the body has the code of a documented error.
+    Raises TypeError if *response* has no status, or a body that only its client can read.
     """
     SERVICE.raise_for_error(response)
