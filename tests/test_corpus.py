@@ -22,6 +22,7 @@ from errbook.naming import assign
 from errbook.project.settings import Column, ServiceSettings
 from errbook.targets import catalogue
 from errbook.text.files import read_text
+from errbook.text.json_schema import json_schema
 from programs import CHECKERS, check_python
 
 _SHARED, _CORPUS = everything.SHARED, everything.CORPUS
@@ -105,7 +106,7 @@ def test_python_of_all_pages(generated: Path, checker: tuple[str, ...]) -> None:
 
 def test_catalogues(generated: Path) -> None:
     """Every catalogue is what the published schema says, and is read as it was written."""
-    validator = Draft202012Validator(catalogue.catalogue_schema())
+    validator = Draft202012Validator(json_schema(catalogue.CatalogueFile, "errbook catalogue"))
     paths = sorted((generated / "catalogue").glob("*.json"))
     assert len(paths) >= len(_CORPUS)
     for path in paths:

@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from conftest import Project
 from errbook.diagnostics import Failure
 from errbook.project import configuration
-from errbook.project.schema import configuration_schema
 from errbook.project.settings import ServiceSettings, Settings
 from errbook.targets import TARGETS, catalogue
+from errbook.text.json_schema import json_schema
 
 _SERVICE = '[service.demo]\ndocs = ["docs/*.rst"]\n'
 
@@ -75,7 +75,9 @@ def test_configuration(project: Project, text: str, is_good: bool) -> None:
     """The schema allows what errbook reads, and nothing that it complains of."""
     project.configure(text).write(one="x")
     assert (_loaded(project.root / "errbook.toml") is not None) is is_good
-    schema = Draft202012Validator(configuration_schema(TARGETS))
+    schema = Draft202012Validator(
+        json_schema(configuration.declared(TARGETS), "errbook configuration")
+    )
     assert schema.is_valid(tomllib.loads(text)) is is_good
 
 

@@ -9,7 +9,7 @@ from errbook import analyzer, lint, naming, readers
 from errbook.analyzer import Page
 from errbook.diagnostics import Diagnostic, Severity
 from errbook.lint.rule import Facts
-from errbook.lint.selection import Selection, selection
+from errbook.lint.selection import Selection, selected_rules
 from errbook.model import Catalogue
 from errbook.naming import Names
 from errbook.project import lock
@@ -46,7 +46,7 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
 
     Raises Failure for a document that cannot be read, and for a lock that errbook did not write.
     """
-    rules = selection(settings)
+    rules = selected_rules(settings)
     service = source.service
     pages = tuple(
         analyzer.analyze(readers.read_document(text, name), service)
@@ -84,4 +84,4 @@ def diagnose_lock(
     facts = Facts(
         service=_UNCONFIGURED, settings=settings, pages=(), names=None, lock_conflicts=conflicts
     )
-    return lint.diagnose(facts, selection(settings))
+    return lint.diagnose(facts, selected_rules(settings))

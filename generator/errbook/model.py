@@ -12,7 +12,7 @@ HttpStatus = Annotated[int, Meta(ge=100, le=599)]
 
 
 def is_error_status(http_status: int) -> bool:
-    """Tell whether *http_status* reports an error: 4xx and 5xx (RFC 9110, section 15)."""
+    """Tell whether *http_status* reports an error: 400 and above (RFC 9110, section 15)."""
     return http_status >= 400
 
 
@@ -45,7 +45,7 @@ class Retrying(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     retryable: bool
     evidence: Annotated[
-        str, Meta(description="Who says it: `handling: Try again later`, `configuration`.")
+        str, Meta(description="What says so: `handling: Try again later`, `configuration`.")
     ]
 
 
@@ -62,7 +62,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     handling: Annotated[Prose | None, Meta(description="What to do.")]
     retrying: Annotated[
         Retrying | None,
-        Meta(description="Null where nothing is said: then the HTTP status decides."),
+        Meta(description="Null if it is undocumented: then the HTTP status decides."),
     ]
     extra: Annotated[
         Mapping[str, str],
@@ -70,6 +70,17 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ]
     section: Annotated[str | None, Meta(description="The title of the section it stands in.")]
     location: Location
+
+    @property
+    def error_status(self) -> tuple[int, ...]:
+        """Its statuses of 400 and above."""
+        return tuple(filter(is_error_status, self.http_status))
+
+    @property
+    def explanation(self) -> str:
+        """What happened, in words: its description, else its message; empty without either."""
+        text = self.description or self.message
+        return text.text if text else ""
 
 
 class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,11 +110,7 @@ class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     @property
     def error_occurrences(self) -> tuple[Occurrence, ...]:
         """The occurrences that document an error, not a success."""
-        return tuple(
-            o
-            for o in self.occurrences
-            if not o.http_status or any(map(is_error_status, o.http_status))
-        )
+        return tuple(o for o in self.occurrences if o.error_status or not o.http_status)
 
 
 Key = str | int

@@ -100,11 +100,10 @@ __all__ = [
     "raise_for_error",
 ]
 
-_SERVICES = (
+_SERVICES = [
     "vpn",
-)
+]
 """The modules of the services, which are imported when a response has to be read."""
-
 
 _FALLBACK = Service(
     base=ApiError, families=FAMILIES, errors={}, codes={}, envelope=Envelope()

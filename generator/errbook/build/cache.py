@@ -1,8 +1,7 @@
-"""What runs keep for later ones, by the SHA-256 of what it was made from.
+"""Results that runs keep for later ones, by the SHA-256 of their inputs.
 
 An entry has a digest of itself, so that a damaged one is not believed, and is moved to its place
-when it is complete, so that runs may share a directory. Nothing that goes wrong here is a failure:
-the work is done once more.
+when it is complete, so that runs may share a directory. Errors are ignored: the work is done again.
 """
 
 import os
@@ -26,10 +25,10 @@ _T = TypeVar("_T")
 
 
 def digest(*parts: str | bytes | memoryview) -> str:
-    """Return the SHA-256 of *parts*, that of no other parts."""
+    """Return the SHA-256 of *parts*: ``ab, c`` and ``a, bc`` have different ones."""
     state = sha256()
     for part in parts:
-        # The name of a file may be any.
+        # The name of a file need not be text.
         content = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         state.update(b"%d:" % len(content))
         state.update(content)
@@ -40,8 +39,8 @@ class Cache:
     """The entries below a directory; without one nothing is kept."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        # A directory of its own, for what is put there keeps git and backups away from it.
-        self.directory = directory and directory / "entries"
+        # A directory of its own, because the files in it keep git and backups away from it.
+        self.directory = None if directory is None else directory / "entries"
 
     def has(self, path: Path) -> bool:
         """Tell whether the file at *path* is one of the cache."""
@@ -65,7 +64,7 @@ class Cache:
         return None
 
     def put(self, entries: Mapping[str, msgspec.Struct]) -> None:
-        """Keep *entries*, by key, and let the oldest go where there are too many."""
+        """Keep *entries*, by key, and remove the oldest if there are too many."""
         if self.directory is None:
             return
         with suppress(OSError, ValueError):  # the name of a file may be no text
@@ -79,7 +78,8 @@ class Cache:
             self._tidy(self.directory)
 
     def _tidy(self, directory: Path) -> None:
-        found = [(path.stat(), path) for path in directory.iterdir()]
+        entries = (path for path in directory.iterdir() if path.name not in _AROUND)
+        found = [(path.stat(), path) for path in entries]
         size = 0
         for stat, path in sorted(found, key=lambda pair: pair[0].st_mtime, reverse=True):
             size += stat.st_size

@@ -29,7 +29,7 @@ def compile_all(
 ) -> Iterator[_T]:
     """Yield what *work* returns for each of *sources*, in their order.
 
-    Several processes share the work where that is faster. Raises Failure where one is stopped.
+    Several processes share the work where that is faster. Raises Failure if one is killed.
     """
     size = sum(len(text) for source in sources for text in source.documents.values())
     count = min(len(sources), os.cpu_count() or 1, _MOST_PROCESSES)
@@ -52,9 +52,9 @@ def compile_all(
 def compile_service(
     source: Source, settings: Settings, *, prune: bool, is_rendered: bool
 ) -> tuple[Analysis, Rendering | None]:
-    """Return the analysis of *source*, and its rendering if that *is_rendered*.
+    """Return the analysis of *source* and, if *is_rendered*, its rendering.
 
-    A service without errors has none. Raises Failure where errbook cannot do its work.
+    A service without errors has no rendering. Raises Failure where errbook cannot do its work.
     """
     analysis = analyze_service(source, settings, prune=prune)
     if not is_rendered or not analysis.catalogue.errors:

@@ -54,9 +54,9 @@ def parse(
     *settings* say which rules are on; without them all are.
     """
     from errbook import analysis
-    from errbook.lint.selection import selection
+    from errbook.lint.selection import selected_rules
 
-    rules = selection(settings)
+    rules = selected_rules(settings)
     return analysis.analyze_page(read_text(path, name), name, rules)
 
 

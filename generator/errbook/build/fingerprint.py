@@ -1,4 +1,4 @@
-"""What tells one state of errbook itself from another."""
+"""The inputs of a run besides a project: errbook's own code and templates, Python, packages."""
 
 import os
 import sys
@@ -15,9 +15,9 @@ _ENDINGS = {_PACKAGE: (".py", ".json"), TEMPLATES: (".j2", ".py", ".js", ".css")
 
 
 def state() -> Iterator[str | bytes]:
-    """Yield what differs as soon as errbook could make something else of the same input.
+    """Yield everything by which errbook could write other outputs for the same project.
 
-    It is its sources and templates, Python, and the versions of whatever is installed.
+    These are its sources and templates, Python, and the versions of all installed packages.
     """
     yield from (__version__, sys.version, *_installed())
     for directory, endings in _ENDINGS.items():
@@ -25,8 +25,10 @@ def state() -> Iterator[str | bytes]:
             yield from (name, content)
 
 
-def contents(directory: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files below *directory*, through links too, with these *endings*: path and content.
+def contents(directory: Path, endings: tuple[str, ...] = ("",)) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the files below *directory*, through links too.
+
+    Only those with one of these *endings*; by default all.
 
     What cannot be read has no content.
     """
@@ -41,9 +43,8 @@ def contents(directory: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, b
 def _files(directory: str, prefix: str) -> Iterator[tuple[str, str]]:
     """Yield the relative and the full path of the files below *directory*.
 
-    Every run does this, so it asks the system no more than it must: a Path for each file, and
-    questions about each, would take several times as long. What is not a file (a pipe) would be
-    waited for.
+    Every run does this, so it uses scandir: pathlib takes several times as long. Pipes are left
+    out, because reading one would block.
     """
     with suppress(OSError), os.scandir(directory) as entries:
         for entry in entries:
@@ -54,7 +55,7 @@ def _files(directory: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _installed() -> list[str]:
-    """Return the names of what describes packages: ``black-26.1.0.dist-info``.
+    """Return the names of the directories that describe packages: ``black-26.1.0.dist-info``.
 
     importlib.metadata knows them, too, but its import takes as long as all else here.
     """

@@ -1,4 +1,4 @@
-"""The only place that writes: files go to disk all together or not at all, or become a diff."""
+"""Generated files are written all together or not at all, or shown as a diff."""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def reason(self) -> str:
-        """What is the matter with the file, in a few words."""
+        """Why the file is not as it should be, in a few words."""
         if self.old is None:
             return "missing"
         if self.new is None:
@@ -142,7 +142,7 @@ def write(root: Path, changes: Iterable[Change]) -> None:
             if target.is_dir():
                 raise IsADirectoryError(0, "a directory is there")
             drafts.append((path, target, _draft(target, change.new, undo)))
-        for path, target, draft in drafts:  # noqa: B007 - told if it fails
+        for path, target, draft in drafts:  # noqa: B007 - reported if it fails
             _replace(target, draft, undo, backups)
     except OSError as error:
         undo.close()

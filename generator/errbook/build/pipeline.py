@@ -35,7 +35,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of their places."""
 
     changes: tuple[Change, ...] = ()
-    """None where the work failed."""
+    """Empty where the work failed."""
 
     files: int = 0
     """How many files there are when the changes are made."""

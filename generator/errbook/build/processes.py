@@ -1,4 +1,4 @@
-"""Work in several processes, which end with the one that waits for them.
+"""A function over many items, in several processes that end with this one.
 
 concurrent.futures waits for its processes when it is interrupted, and multiprocessing.Pool for ever
 for one that was killed.
@@ -42,14 +42,20 @@ def map_in_order(
         try:
             _start(work, items, count, workers)
         except OSError:  # the system gives no more processes
+            _stop(workers)
             yield from map(work, items)
         else:
             yield from _results(workers, len(items))
     finally:
-        for worker in workers:
-            worker.process.kill()
-            worker.process.join()
-            worker.end.close()
+        _stop(workers)
+
+
+def _stop(workers: list[_Worker]) -> None:
+    while workers:
+        worker = workers.pop()
+        worker.process.kill()
+        worker.process.join()
+        worker.end.close()
 
 
 def _start(
@@ -58,7 +64,7 @@ def _start(
     count: int,
     workers: list[_Worker],
 ) -> None:
-    """Add *count* processes to *workers*. They leave Ctrl-C to this one, which kills them."""
+    """Add *count* processes to *workers*. They ignore Ctrl-C, on which this one kills them."""
     with _interrupts_waiting():
         for number in range(count):
             share = {at: items[at] for at in range(number, len(items), count)}
@@ -76,7 +82,7 @@ def _start(
 @contextmanager
 def _interrupts_waiting() -> Generator[None, None, None]:
     """Keep Ctrl-C for later; what starts meanwhile never gets it."""
-    if sys.platform == "win32":  # which knows no such thing
+    if sys.platform == "win32":  # which has no pthread_sigmask
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -126,5 +132,5 @@ def _work_off(
             answer = at, None, error
         try:
             end.send(answer)
-        except OSError:  # nobody waits any more
+        except OSError:  # the waiting process is gone
             return

@@ -52,7 +52,8 @@ def main() -> int:
         error.show()
         return ExitStatus.FAILED
     except Failure as failure:
-        return console.show_failures([failure])
+        console.show_failures([failure])
+        return ExitStatus.FAILED
     except (click.Abort, KeyboardInterrupt):
         return ExitStatus.INTERRUPTED
     except Exception as error:

@@ -13,20 +13,20 @@ from errbook.cli.exit_status import ExitStatus
 @options.STRICT
 @options.NO_CACHE
 @options.CONFIG
-def command(form: str, strict: bool, no_cache: bool, config: Path | None) -> ExitStatus:
+def command(output_format: str, strict: bool, no_cache: bool, config: Path | None) -> ExitStatus:
     """Tell what is wrong with the documents, and what generate would change."""
     from errbook.build import pipeline
 
     settings = options.settings(config)
     cache = options.cache(settings.root, no_cache=no_cache)
     outcome = pipeline.run(settings, cache=cache, progress=console.progress)
-    is_text = form == "text"
+    is_text = output_format == "text"
     if is_text:
         console.show_diagnostics(outcome.diagnostics, settings.root)
         if outcome.diagnostics:
             console.err(f"errbook: {console.summary(outcome.diagnostics)}")
     else:
-        console.print_findings(form, outcome.diagnostics, outcome.changes)
+        console.print_findings(output_format, outcome.diagnostics, outcome.changes)
     if outcome.failure:
         raise outcome.failure
     if is_text:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
-from errbook.cli.exit_status import ExitStatus
 from errbook.diagnostics import Diagnostic, Failure, Severity
 
 if TYPE_CHECKING:
@@ -40,10 +39,10 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], root: Path) -> None:
 
 
 def print_findings(
-    form: str, diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
+    output_format: str, diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
 ) -> None:
-    """Print *diagnostics* and *changes* in the *form* ``json`` or ``github``."""
-    if form == "json":
+    """Print *diagnostics* and *changes* in the *output_format* ``json`` or ``github``."""
+    if output_format == "json":
         from errbook.cli import json_report
 
         out(json_report.findings_as_json(diagnostics, changes))
@@ -57,16 +56,18 @@ def print_findings(
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many there are of each severity: ``1 error, 2 warnings``."""
     counts = Counter(found.severity for found in diagnostics)
-    parts = [
-        f"{counts[severity]} {severity}{'s' * (counts[severity] != 1 and severity != 'info')}"
-        for severity in Severity
-        if counts[severity]
-    ]
+    parts = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
     return ", ".join(parts) or "nothing to say"
 
 
+def _counted(number: int, severity: Severity) -> str:
+    if number == 1 or severity == Severity.INFO:
+        return f"{number} {severity}"
+    return f"{number} {severity}s"
+
+
 def show_drift(outcome: "Outcome", *, diff: bool) -> None:
-    """Tell which files are not as they should be and why, with *diff* what differs."""
+    """Print which files are not as they should be and why, with *diff* what differs."""
     for change in outcome.changes:
         out(f"{change.path}: {change.reason}")
     if diff:
@@ -79,7 +80,7 @@ def show_drift(outcome: "Outcome", *, diff: bool) -> None:
 
 
 def show_written(outcome: "Outcome", *, diff: bool) -> None:
-    """Tell what was written and removed, or print it as a diff."""
+    """Print what was written and removed, as a diff if *diff*."""
     for change in outcome.changes:
         out(change.diff().removesuffix("\n") if diff else _done(change.new is None, change.path))
     unchanged = outcome.files - sum(change.new is not None for change in outcome.changes)
@@ -87,11 +88,10 @@ def show_written(outcome: "Outcome", *, diff: bool) -> None:
         err(f"errbook: {_files(unchanged)} up to date")
 
 
-def show_failures(failures: Iterable[Failure]) -> ExitStatus:
-    """Print *failures*, and return the exit status for them."""
+def show_failures(failures: Iterable[Failure]) -> None:
+    """Print *failures*, one line each."""
     for failure in failures:
         err(f"errbook: {failure}")
-    return ExitStatus.FAILED
 
 
 def _done(removed: bool, path: str) -> str:
@@ -116,8 +116,8 @@ def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
             if bar is not None:
                 bar.update(1)
             elif shown and time.monotonic() - begin > _PATIENCE:
-                made = click.progressbar(length=len(items), label=label, file=sys.stderr)
-                bar = bars.enter_context(made)
+                drawn = click.progressbar(length=len(items), label=label, file=sys.stderr)
+                bar = bars.enter_context(drawn)
                 bar.update(number)
 
 
@@ -127,7 +127,7 @@ def out(text: str) -> None:
 
 
 def err(text: str) -> None:
-    """Print what is said about the work."""
+    """Print a line about the work."""
     _print(text, sys.stderr)
 
 

@@ -14,4 +14,7 @@ class ExitStatus(IntEnum):
     """errbook could not do its work."""
 
     BUG = 70
+    """EX_SOFTWARE of sysexits.h."""
+
     INTERRUPTED = 130
+    """128 and the number of SIGINT, as shells have it."""

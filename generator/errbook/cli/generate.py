@@ -22,7 +22,7 @@ def command(
     check: bool,
     diff: bool,
     prune: bool,
-    form: str,
+    output_format: str,
     strict: bool,
     no_cache: bool,
     config: Path | None,
@@ -38,11 +38,11 @@ def command(
         cache=options.cache(settings.root, no_cache=no_cache),
         progress=console.progress,
     )
-    is_text = form == "text"
+    is_text = output_format == "text"
     if is_text:
         console.show_diagnostics(outcome.diagnostics, settings.root)
     else:
-        console.print_findings(form, outcome.diagnostics, outcome.changes if check else ())
+        console.print_findings(output_format, outcome.diagnostics, outcome.changes if check else ())
     if outcome.failure:
         raise outcome.failure
     if options.counts(outcome.diagnostics, strict=strict):

@@ -14,7 +14,9 @@ from errbook.cli.exit_status import ExitStatus
 @click.option("--strict", is_flag=True, expose_value=False, help="Warnings count anyway.")
 @options.NO_CACHE
 @options.CONFIG
-def command(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | None) -> ExitStatus:
+def command(
+    paths: tuple[str, ...], output_format: str, no_cache: bool, config: Path | None
+) -> ExitStatus:
     """Tell what is wrong with the documents PATH, or with all that are configured.
 
     A document of no service, or without a configuration, is looked at by itself.
@@ -33,13 +35,14 @@ def command(paths: tuple[str, ...], form: str, no_cache: bool, config: Path | No
         cache = options.cache(root, no_cache=no_cache)
         diagnostics, failure = pipeline.lint_all(settings, cache, console.progress)
         failures = (failure,) if failure else ()
-    if form == "text":
+    if output_format == "text":
         console.show_diagnostics(diagnostics, root)
         if diagnostics or not failures:
             console.err(f"errbook: {console.summary(diagnostics)}")
     else:
-        console.print_findings(form, diagnostics, ())
+        console.print_findings(output_format, diagnostics, ())
     if failures:
-        return console.show_failures(failures)
+        console.show_failures(failures)
+        return ExitStatus.FAILED
     counted = options.counts(diagnostics, strict=True)
     return ExitStatus.FINDINGS if counted else ExitStatus.CLEAN

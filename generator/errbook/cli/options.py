@@ -25,7 +25,6 @@ NO_CACHE = click.option(
 STRICT = click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
 OUTPUT_FORMAT = click.option(
     "--output-format",
-    "form",
     type=click.Choice(("text", "json", "github")),
     default="text",
     help="How findings are printed; json and github go to standard output.",

@@ -29,4 +29,5 @@ def command(paths: tuple[str, ...]) -> ExitStatus:
             failures.append(failure)
     if pages:
         console.out(json_report.pages_as_json(pages))
-    return console.show_failures(failures) if failures else ExitStatus.CLEAN
+    console.show_failures(failures)
+    return ExitStatus.FAILED if failures else ExitStatus.CLEAN

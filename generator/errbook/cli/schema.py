@@ -12,14 +12,16 @@ def command(name: str) -> ExitStatus:
     """Print the JSON Schema (2020-12) of what errbook writes, or of its configuration."""
     import json
 
+    from errbook.text.json_schema import json_schema
+
     if name == "configuration":
-        from errbook.project.schema import configuration_schema
+        from errbook.project.configuration import declared
         from errbook.targets import TARGETS
 
-        schema = configuration_schema(TARGETS)
+        schema = json_schema(declared(TARGETS), "errbook configuration")
     else:
-        from errbook.targets.catalogue import catalogue_schema
+        from errbook.targets.catalogue import CatalogueFile
 
-        schema = catalogue_schema()
+        schema = json_schema(CatalogueFile, "errbook catalogue")
     console.out(json.dumps(schema, ensure_ascii=False, indent=2))
     return ExitStatus.CLEAN

@@ -64,7 +64,7 @@ def curated_name_taken(facts: Facts) -> Iterator[Finding]:
     for refused in facts.names.refused:
         holder = refused.holder
         yield Finding(
-            facts.settings.locate(refused.code),
+            facts.settings.locate_name(facts.service.id, refused.code),
             name=refused.name,
             code=refused.code,
             holder=f"that of '{holder}'" if holder else "a name of Python or of errbook",
@@ -134,4 +134,6 @@ def unknown_curated_code(facts: Facts) -> Iterator[Finding]:
     if facts.names is None or facts.settings is None:
         return
     for code in sorted(facts.service.names.keys() - facts.names.entries.keys()):
-        yield Finding(facts.settings.locate(code), code=code, service=facts.service.id)
+        yield Finding(
+            facts.settings.locate_name(facts.service.id, code), code=code, service=facts.service.id
+        )

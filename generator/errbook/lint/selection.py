@@ -22,17 +22,17 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return self.severities.get(rule.id)
 
 
-def selection(settings: Settings | None) -> Selection:
+def selected_rules(settings: Settings | None) -> Selection:
     """Return the rules that *settings* select; without settings all of them.
 
     Raises Failure for an unknown rule, and for one that cannot be ignored or become less severe.
     """
     if settings is None:
-        return _selection(LintSettings(), "")
-    return _selection(settings.lint, settings.file)
+        return _selected(LintSettings(), "")
+    return _selected(settings.lint, settings.file)
 
 
-def _selection(lint: LintSettings, file: str) -> Selection:
+def _selected(lint: LintSettings, file: str) -> Selection:
     always_on = {rule.id for rule in REGISTERED if rule.is_always_on}
     selected = {rule.id for rule in REGISTERED}
     if lint.select is not None:

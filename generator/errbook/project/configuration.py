@@ -31,8 +31,8 @@ from errbook.text.files import read_text
 Targets = Mapping[str, type[TargetOptions]]
 """The types of the options of all targets, by their names."""
 
-# What the generated package and its index have beside the services.
-_TAKEN = ("error_from_response", "raise_for_error", "index")
+# Names of functions in the generated package, and of its index page.
+_RESERVED_IDS = ("error_from_response", "raise_for_error", "index")
 _ServiceId = Annotated[
     str,
     limit(
@@ -40,7 +40,7 @@ _ServiceId = Annotated[
         "use a-z, 0-9 and _",
         pattern=f"{NO_KEYWORD}[a-z][a-z0-9_]*{END}",
     ),
-    Meta(extra_json_schema={"not": {"enum": list(_TAKEN)}}),
+    Meta(extra_json_schema={"not": {"enum": list(_RESERVED_IDS)}}),
 ]
 
 
@@ -102,29 +102,30 @@ def _is_ours(pyproject: str) -> bool:
     if "errbook" not in pyproject:
         return False
     try:
-        tool = _content(pyproject).get("tool")
+        tool = _parsed_toml(pyproject).get("tool")
     except tomllib.TOMLDecodeError:
         return True
     return isinstance(tool, dict) and "errbook" in tool
 
 
-@lru_cache(1)  # what was found is loaded
-def _content(text: str) -> dict[str, Any]:
+@lru_cache(1)  # `find` has just parsed what `load` loads
+def _parsed_toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
 def load(path: Path, targets: Targets) -> Settings:
     """Return the settings in the file *path*, with these *targets* to choose from.
 
-    Raises Failure for what it does not allow.
+    Raises Failure if it cannot be read, is not TOML, or has a value that is not allowed.
     """
     try:
         text = read_text(path, path.name)
-        content: object = _content(text)
+        document = _parsed_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise Failure(path.name, f"this is not TOML: {error}", "mend the file") from None
-    if path.name == "pyproject.toml" or "tool" in _content(text):
-        content = _own_table(_content(text).get("tool", {}))
+    content: object = document
+    if path.name == "pyproject.toml" or "tool" in document:
+        content = _own_table(document.get("tool", {}))
     kind = declared(targets)
     try:
         configuration = msgspec.convert(content, kind)
@@ -154,7 +155,7 @@ def _further_mistakes(
 ) -> Iterator[Mistake]:
     """Yield what is wrong with *configuration* although its types are right."""
     for name in configuration.service:
-        if name in _TAKEN:
+        if name in _RESERVED_IDS:
             what = "is a name of what errbook generates"
             yield Mistake(key=f"errbook.service.{name}", what=what, remedy="choose another")
     for name in targets:

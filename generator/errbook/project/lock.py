@@ -92,7 +92,7 @@ LockConflict = TwoLines | SharedName
 
 
 class Lock(msgspec.Struct, frozen=True, kw_only=True):
-    """The lock of a project, as the next one begins."""
+    """errbook.lock as it was read: the configured services, and those that are gone."""
 
     sections: Mapping[str, Section]
     """Those of the configured services, by id."""
@@ -136,22 +136,22 @@ def _pruned(entry: LockEntry) -> LockEntry:
 def split(text: str, path: str) -> dict[str, Section]:
     """Return the sections of the lock with this *text*, by service.
 
-    Raises Failure, which names *path*, where it is no lock.
+    Raises Failure, which names *path*, if it is not a lock.
     """
     sections: dict[str, list[tuple[int, str]]] = {}
     own: list[tuple[int, str]] | None = None
     # A line of TOML ends where an editor ends it; str.splitlines would break a code at U+2028.
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        place = Location(path=path, line=number, column=1)
         if line.lstrip().startswith("["):
-            place = Location(path=path, line=number, column=1)
             ((service, content),) = _parsed(line, place).items()
             if content != {}:
-                raise _no_line(place)
+                raise _malformed(place)
             own = sections.setdefault(service, [])
         elif own is not None:
             own.append((number, line))
-        elif _parsed(line, place := Location(path=path, line=number, column=1)):
-            raise _no_line(place, "this line is of no service")
+        elif _parsed(line, place):
+            raise _malformed(place, "this line is of no service")
     return {service: Section(tuple(lines)) for service, lines in sections.items()}
 
 
@@ -218,7 +218,7 @@ def _claims(entry: LockEntry) -> Iterator[tuple[str, str]]:
             yield f"class {name.lower()}", name
 
 
-def _no_line(place: Location, what: str = "this is no line that errbook writes") -> Failure:
+def _malformed(place: Location, what: str = "this is no line that errbook writes") -> Failure:
     return Failure(f"{place.path}:{place.line}", what, _REMEDY)
 
 
@@ -226,13 +226,13 @@ def _parsed(line: str, place: Location) -> dict[str, object]:
     try:
         return tomllib.loads(line)
     except tomllib.TOMLDecodeError:
-        raise _no_line(place) from None
+        raise _malformed(place) from None
 
 
 def _entry(value: object, place: Location) -> LockEntry:
     match = _LINE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise _no_line(place)
+        raise _malformed(place)
     words = match["words"].split()
     return LockEntry(
         class_name=None if match["class"] == NO_CLASS else match["class"],
@@ -260,8 +260,11 @@ def render_section(entries: Mapping[str, LockEntry]) -> str:
 def _line(entry: LockEntry) -> str:
     status = ",".join(map(str, entry.http_status)) or "-"
     words = [entry.class_name or NO_CLASS, entry.member, status]
-    words += ["retired"] * entry.retired + ["pruned"] * entry.pruned
-    return " ".join(words + [f"was:{name}" for name in entry.former])
+    if entry.retired:
+        words.append("retired")
+    if entry.pruned:
+        words.append("pruned")
+    return " ".join([*words, *(f"was:{name}" for name in entry.former)])
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,6 @@
 """What is wrong with a configuration, in words that name the key, the nearest right one, a remedy.
 
-msgspec refuses the same values, but names neither.
+msgspec refuses the same values, but its messages have none of these.
 """
 
 import re
@@ -71,7 +71,8 @@ def _of_table(
     table: dict[str, object], known: Mapping[str, FieldInfo], key: str
 ) -> Iterator[Mistake]:
     # An empty table is as good as none.
-    missing = [n for n, field in known.items() if field.required and table.get(n, {}) == {}]
+    absent = [name for name in known if name not in table or table[name] == {}]
+    missing = [name for name in absent if known[name].required]
     unknown = [name for name in table if name not in known]
     for name in unknown:
         remedy = did_you_mean(name, known) or f"it knows {', '.join(known)}"

@@ -90,15 +90,15 @@ class ServiceSettings(ServiceOptions, frozen=True, kw_only=True):
 
 
 class TargetOptions(Options, frozen=True, kw_only=True):
-    """What can be said of any target."""
+    """The options of every target."""
 
     output: Annotated[
-        Directory, Meta(description="The directory, instead of the target's own below output.")
+        Directory, Meta(description="The directory; by default `<output>/<target>`.")
     ] = ""
 
 
 class TemplateOptions(TargetOptions, frozen=True, kw_only=True):
-    """What can be said of a target that renders templates."""
+    """The options of a target that renders templates."""
 
     templates: Annotated[
         Directory | None,
@@ -118,15 +118,15 @@ class LintSettings(Options, frozen=True, kw_only=True):
     ] = ()
     select: Annotated[
         tuple[str, ...] | None,
-        Meta(description="Of those that are on; all without it."),
+        Meta(description="If given, these rules alone are on."),
     ] = None
     severity: Annotated[
-        Mapping[str, Severity], Meta(description="How much a rule weighs, by id or name.")
+        Mapping[str, Severity], Meta(description="The severity of rules, by id or name.")
     ] = {}
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """All that can be configured. Paths are relative to *root*."""
+    """The configuration of a project, defaults filled in. Paths are relative to *root*."""
 
     root: Path
     """The directory of the configuration."""
@@ -135,10 +135,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The name of the file of the configuration."""
 
     text: str
-    """What stands in it."""
+    """Its text."""
 
     targets: tuple[str, ...]
-    """The chosen ones."""
+    """Those that are generated."""
 
     options: Mapping[str, TargetOptions]
     """The options of every target, chosen or not; each has its output."""
@@ -156,12 +156,14 @@ class Settings(Struct, frozen=True, kw_only=True):
         assert isinstance(options, kind)
         return options
 
-    def locate(self, key: str) -> Location:
-        """Return where *key* is given a value in the configuration, or its first line."""
+    def locate_name(self, service: str, code: str) -> Location:
+        """Return where the configuration names the class of *code*, or its first line."""
         import json  # takes a millisecond, and most runs report nothing there
 
-        written = f"{re.escape(json.dumps(key))}|'{re.escape(key)}'|{re.escape(key)}"
-        match = re.search(rf"(?m)^[ \t]*(?=({written})[ \t]*=)", self.text)
+        header = re.search(rf"(?m)^[ \t]*\[.*\b{service}\.names[ \t]*\]", self.text)
+        written = f"{re.escape(json.dumps(code))}|'{re.escape(code)}'|{re.escape(code)}"
+        entry = re.compile(rf"^[ \t]*(?=({written})[ \t]*=)", re.MULTILINE)
+        match = entry.search(self.text, header.end() if header else 0)
         if match is None:
             return Location(path=self.file, line=1, column=1)
         line = self.text.count("\n", 0, match.end()) + 1

@@ -44,7 +44,7 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
     """
     names: set[str] = set()
     for pattern in service.docs:
-        # Path.glob has no way up: `../docs/*.rst`.
+        # Path.glob does not support `../docs/*.rst`.
         matches = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207
         literal = [pattern] if (root / pattern).exists() else []
         found = [Path(name).as_posix() for name in literal or matches if not (root / name).is_dir()]

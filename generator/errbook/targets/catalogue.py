@@ -81,18 +81,6 @@ def read(text: str, path: str) -> CatalogueFile:
         raise Failure(path, what, "errbook generate writes catalogues") from None
 
 
-def catalogue_schema() -> dict[str, object]:
-    """Return the JSON Schema (2020-12) of a catalogue file."""
-    (_,), components = msgspec.json.schema_components([CatalogueFile])
-    schema = components.pop("CatalogueFile")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": "errbook catalogue",
-        "$defs": components,
-    }
-
-
 def _error_names(entry: LockEntry) -> ErrorNames:
     return ErrorNames(
         class_name=entry.class_name,

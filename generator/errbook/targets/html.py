@@ -147,6 +147,7 @@ def _prose(prose: Prose | None) -> ProseData | None:
 
 def _service_json(service: ServiceData, errors: list[ErrorData]) -> str:
     """Return *service* with its *errors*, one on each line: a changed row is a changed line."""
+    # The lines are why this object is put together by hand.
     opening = _script_json(service).removesuffix("}")
     lines = ",\n".join(map(_script_json, errors))
     return f'{opening},"errors":[\n{lines}\n]}}'

@@ -52,7 +52,7 @@ def _target(name: str) -> "Target":
     from errbook.targets.target import Target
 
     target = import_module(f"errbook.targets.{name}").TARGET
-    assert isinstance(target, Target)
+    assert isinstance(target, Target) and target.name == name
     return target
 
 

@@ -45,6 +45,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of output."""
 
     name: str
+    """That of its module, of its folder in `templates`, and in the configuration."""
+
     render: Callable[[Analysis, Settings], Files] | None = None
     """Returns the files of one service."""
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 # Text that no reader takes for anything but that text.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()%,'=+ -]*[A-Za-z0-9._/()%,'=+-])?")
 _NUMBER = re.compile("[eE][0-9]+")  # to one reader of version 1.1
-# A string of JSON is one of YAML but for what YAML has no character, or a line end, in.
+# JSON strings are YAML strings, except for characters that YAML forbids or takes for line ends.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _NO_TEXT = frozenset("y n yes no on off true false null nan inf infinity".split())
 
@@ -34,7 +34,6 @@ def block(value: Value, indent: int) -> str:
     if isinstance(value, str):
         return " " + scalar(value)
     if isinstance(value, Mapping):
-        return "".join(
-            f"{margin}{scalar(key)}:{block(inner, indent + 2)}" for key, inner in value.items()
-        )
+        members = (f"{margin}{scalar(k)}:{block(v, indent + 2)}" for k, v in value.items())
+        return "".join(members) or " {}"
     return "".join(f"{margin}-{block(item, indent + 2)}" for item in value) or " []"

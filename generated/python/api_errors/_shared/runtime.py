@@ -18,7 +18,7 @@ _RETRYABLE = frozenset((408, 425, 429, 503))
 
 
 def is_error_status(http_status: int) -> bool:
-    """Tell whether *http_status* reports an error: 4xx or 5xx (RFC 9110 section 15)."""
+    """Tell whether *http_status* reports an error: 400 and above (RFC 9110 section 15)."""
     return http_status >= 400
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from errbook.analysis import Analysis
 from errbook.http_status import PHRASES
-from errbook.model import Catalogue, Error, Occurrence, is_error_status
+from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names
 from errbook.project.settings import Settings
 from errbook.targets import OpenapiOptions
@@ -88,8 +88,7 @@ def _answers(error: Error) -> dict[tuple[int | None, str], Occurrence]:
     """Return each HTTP status and message of *error*, with the first occurrence that has both."""
     answers: dict[tuple[int | None, str], Occurrence] = {}
     for occurrence in error.error_occurrences:
-        statuses = tuple(filter(is_error_status, occurrence.http_status))
-        for status in statuses or (None,):
+        for status in occurrence.error_status or (None,):
             answers.setdefault((status, _message(occurrence)), occurrence)
     return answers
 
@@ -105,20 +104,21 @@ class ResponseComponent(msgspec.Struct, frozen=True, kw_only=True):
 
 def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
     """Yield one response for each HTTP status, and one for other statuses and none."""
-    by_status: dict[int | None, dict[str, str]] = {None: {}}
+    others: dict[str, str] = {}
+    by_status: dict[int, dict[str, str]] = {}
     for example in examples:
-        keyed = by_status.setdefault(example.http_status, {})
+        status = example.http_status
+        keyed = others if status is None else by_status.setdefault(status, {})
         label = unique_name(example.code, keyed.__contains__, "{name} {number}")
         keyed[label] = example.key
-    for status in sorted(by_status, key=lambda status: status or 1000):
-        description = "Any other error"
-        if status is not None:
-            description = PHRASES.get(status, f"HTTP status {status}")
+    for status, keyed in sorted(by_status.items()):
+        description = PHRASES.get(status, f"HTTP status {status}")
         yield ResponseComponent(
-            key=str(status or "default"),
-            description=description,
-            examples=list(by_status[status].items()),
+            key=str(status), description=description, examples=list(keyed.items())
         )
+    yield ResponseComponent(
+        key="default", description="Any other error", examples=list(others.items())
+    )
 
 
 def _varnames(members: Iterable[str]) -> Iterator[str]:
@@ -141,8 +141,7 @@ def _message(occurrence: Occurrence) -> str:
 
 
 def _summary(occurrence: Occurrence) -> str:
-    text = occurrence.description or occurrence.message
-    return " ".join(text.text.split()) if text else ""
+    return " ".join(occurrence.explanation.split())
 
 
 def _description(error: Error) -> str:

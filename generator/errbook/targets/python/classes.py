@@ -107,7 +107,7 @@ def _error_class(error: Error, catalogue: Catalogue, names: Names) -> ErrorClass
         base=_base(error.error_status, names),
         code=error.code,
         member=entry.member,
-        summary=_summary(first) or error.code,
+        summary=first.explanation or error.code,
         handling=first.handling.text if first.handling else None,
         statuses=error.error_status,
         pages=tuple(dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)),
@@ -147,11 +147,6 @@ def _base(statuses: tuple[int, ...], names: Names) -> str:
     return family or names.base
 
 
-def _summary(occurrence: Occurrence) -> str:
-    explanation = occurrence.description or occurrence.message
-    return explanation.text if explanation else ""
-
-
 def _arguments(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield the arguments of the generated Occurrence: keywords with expressions."""
     message = occurrence.message
@@ -182,7 +177,10 @@ def _pieces(message: Message) -> Iterator[str]:
 
 
 def _template(pieces: Iterable[str]) -> str:
-    """Return the tuple of *pieces*, one on each line if it does not fit on one."""
+    """Return the tuple of *pieces*, one on each line if it does not fit on one.
+
+    It is indented as `error.py.j2` indents the arguments of an occurrence.
+    """
     pieces = list(pieces)
     one_line = tuple_literal(pieces)
     if width(f"            template={one_line},") <= LINE:

@@ -13,14 +13,14 @@ LINE = 88
 """The columns of a line."""
 
 _BLOCK = re.compile(r"\n{3,}(?=\S)")
-# A docstring as python_text writes it: its quotes are on one line, or the last ones on their own.
+# A docstring as literals.docstring writes it: the quotes on one line, or the last on their own.
 _DOCSTRING = re.compile(r'(?ms)^ *"""(?:[^"\\]|\\.|"(?!""))*"""$')
 # An argument or item that is one string: black has nothing to break in it.
 _LONE_STRING = re.compile(r""" +(?:\w+=)?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),""")
 
 
 def formatted(module: str) -> str:
-    """Return *module*, which the templates of the package made."""
+    """Return *module* as black formats it. Only for what the package's own templates rendered."""
     blocks = _BLOCK.split(module.rstrip("\n"))
     return "\n\n\n".join(
         block if _is_formatted(block) else black_formatted(f"{block}\n").rstrip("\n")
