@@ -122,7 +122,7 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
     failure = project.errbook("generate")
     assert failure.status == 2
     assert failure.err == (
-        "errbook: docs/*.rst: no document of the service 'demo' has an error table; "
+        "errbook: docs/*.rst: the documents of the service 'demo' have no errors; "
         "check its docs, and look at what errbook parse makes of them\n"
     )
     project.write(one=_PAGE).generate()
@@ -627,7 +627,7 @@ def test_findings_come_before_a_failure(project: Project) -> None:
         result = project.write(one=broken).errbook(command)
         assert result.status == 2
         assert result.err.startswith("docs/one.rst:6:1: warning: this table cannot be read")
-        assert "has an error table; check its docs" in result.err.splitlines()[-1]
+        assert "have no errors; check its docs" in result.err.splitlines()[-1]
     assert project.errbook("lint", "docs/one.rst").status == 1
 
 

@@ -308,3 +308,20 @@ def test_conflict_in_the_marker(demo: Project) -> None:
     for path in _OUTPUTS.values():
         assert "<<<<<<<" not in demo.read(path)
     assert demo.errbook("check").status == 0
+
+
+def test_orphans_of_other_targets(project: Project) -> None:
+    """What a target that is switched off, or a package of another name, left behind goes."""
+    project.write(one=page(*_ROWS)).generate()
+    mine = project.root / "generated/python/mine"
+    mine.mkdir()
+    (mine / "__init__.py").write_text("import os\n")
+    project.configure(
+        'targets = ["catalogue", "python"]\n[target.python]\npackage = "sdk"\n'
+        '[service.demo]\ndocs = ["docs/*.rst"]\n'
+    ).generate()
+    left = {path.split("/", 1)[1].split("/")[0] for path in project.files() if "generated" in path}
+    assert left == {"catalogue", "python"}
+    packages = {path.split("/")[2] for path in project.files() if "/python/" in path}
+    assert packages == {"sdk", "mine"}
+    assert project.errbook("check").status == 0

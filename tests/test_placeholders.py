@@ -38,6 +38,7 @@ from errbook.targets.python.parameters import parameters
         ("a < b > c, <a >", []),
         ("<b>Operation</b> of <user> denied", ["user"]),
         ("</b> before <b>", ["b"]),
+        ("no {名前} in xxx", ["名前", "arg2"]),
     ],
 )
 def test_params(text: str, params: list[str]) -> None:
@@ -57,6 +58,7 @@ def test_params(text: str, params: list[str]) -> None:
         (["class", "self", "1st"], ["class_", "self_", "_1st"]),
         (["user name", "user-name", "user_name"], ["user_name", "user_name_2", "user_name_3"]),
         (["名前", "arg1", "größe"], ["arg2", "arg1", "gr_e"]),
+        (["名前", "arg2"], ["arg1", "arg2"]),
     ],
 )
 def test_params_in_python(params: list[str], identifiers: list[str]) -> None:

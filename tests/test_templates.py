@@ -1,6 +1,7 @@
 """Templates and source files: those of a project replace those of the package."""
 
 import re
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -90,8 +91,8 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "service.py.j2",
             "class A\n",
-            "mine: the output is not valid Python: cannot parse for target version Python 3.11: "
-            "1:7 class A",
+            "mine/service.py.j2: the output is not valid Python: "
+            "cannot parse for target version Python 3.11: 1:7 class A",
         ),
         (
             "openapi",
@@ -197,3 +198,29 @@ def test_misspelt_source_file(project: Project) -> None:
     """A file that replaces nothing is reported with the name that was probably meant."""
     result = _with(project, "html", {"scripts.js": ""}).errbook("generate")
     assert "it replaces none of errbook's templates; did you mean 'script.js'?" in result.err
+
+
+def test_own_source_with_crlf(project: Project) -> None:
+    """A project's own script with CRLF is copied with LF: the page is up to date, and allows it."""
+    script = (_ROOT / "templates/html/script.js").read_text().replace("\n", "\r\n")
+    _with(project, "html", {"script.js": script}).generate()
+    assert "\r" not in project.read("generated/html/index.html")
+    assert project.errbook("check").status == 0
+
+
+def test_own_source_that_is_no_python(project: Project) -> None:
+    """A project's own module is looked at before it is written."""
+    result = _with(project, "python", {"_shared/messages.py": "def (:\n"}).errbook("generate")
+    assert result.status == 2
+    assert result.err.startswith("errbook: mine/_shared/messages.py: its output is not valid")
+
+
+def test_own_source_with_an_encoding(project: Project) -> None:
+    """What errbook writes is UTF-8, whatever a project's own module says of itself."""
+    text = (
+        "# -*- coding: latin-1 -*-\n" + (_ROOT / "templates/python/_shared/messages.py").read_text()
+    )
+    _with(project, "python", {"_shared/messages.py": text}).generate()
+    path = project.root / "generated/python/api_errors/_shared/messages.py"
+    with path.open("rb") as file:
+        assert tokenize.detect_encoding(file.readline)[0] == "utf-8"

@@ -24,7 +24,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     """The result of compiling one service's documents."""
 
     catalogue: Catalogue
-    """Without errors if no document has an error table."""
+    """Without errors if no row of the documents has a code."""
 
     names: Names
     diagnostics: tuple[Diagnostic, ...]

@@ -144,7 +144,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The documented errors of one service."""
 
     service: Annotated[
-        str, Meta(pattern="^[a-z][a-z0-9_]*$", description="The id: a Python module name.")
+        str, Meta(pattern=r"^[a-z][a-z0-9_]*(?!\n)$", description="The id: a Python module name.")
     ]
     title: Annotated[str, Meta(description="Its name for people.")]
     docs_url: Annotated[

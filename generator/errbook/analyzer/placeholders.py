@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _CLOSING_TAG = re.compile(r"</([\w.-]++)>")
 
 _STYLES = {
@@ -43,19 +44,23 @@ _STYLES = {
 def parse_message(text: str) -> Message:
     """Split *text* into literals and params.
 
-    Placeholders without a name, or with a number, are ``arg1``, ``arg2`` … in order. Beside a
+    Placeholders without a name, or with a number, are ``arg1``, ``arg2`` … in order. A name that
+    has no ASCII letter is counted, because targets that cannot use it take its number. Beside a
     ``%d`` the server prints ``%%`` as one percent sign.
     """
     matches = list(_placeholders(text))
     names = [next(filter(_is_name, match.groups()), "") for match in matches]
     free_names = (name for name in map("arg{}".format, count(1)) if name not in names)
-    params = tuple(name or next(free_names) for name in names)
+    params: list[str] = []
+    for name in names:
+        number = "" if _ASCII_LETTER.search(name) else next(free_names)
+        params.append(name or number)
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches), len(text)]
     literals = tuple(text[end:start] for end, start in zip(ends, starts, strict=True))
     if any(match[0].startswith("%") for match in matches):
         literals = tuple(literal.replace("%%", "%") for literal in literals)
-    return Message(text=text, literals=literals, params=params)
+    return Message(text=text, literals=literals, params=tuple(params))
 
 
 def styles(text: str) -> frozenset[str]:

@@ -10,8 +10,6 @@ from errbook import __version__
 from errbook.targets import TEMPLATES
 
 _PACKAGE = Path(__file__).parents[1]
-_ENDINGS = {_PACKAGE: (".py", ".json"), TEMPLATES: (".j2", ".py", ".js", ".css")}
-"""What to look at in which directory: bytecode, for one, depends on who imported what."""
 
 
 def state() -> Iterator[str | bytes]:
@@ -20,24 +18,21 @@ def state() -> Iterator[str | bytes]:
     These are its sources and templates, Python, and the versions of all installed packages.
     """
     yield from (__version__, sys.version, *_installed())
-    for directory, endings in _ENDINGS.items():
-        for name, content in contents(directory, endings):
+    for directory in (_PACKAGE, TEMPLATES):
+        for name, content in contents(directory):
             yield from (name, content)
 
 
-def contents(directory: Path, endings: tuple[str, ...] = ("",)) -> Iterator[tuple[str, bytes]]:
+def contents(directory: Path) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the files below *directory*, through links too.
 
-    Only those with one of these *endings*; by default all.
-
-    What cannot be read has no content.
+    Bytecode is left out: it depends on who imported what. What cannot be read has no content.
     """
     for name, path in sorted(_files(str(directory), "")):
-        if name.endswith(endings):
-            content = b""
-            with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123
-                content = file.read()
-            yield name, content
+        content = b""
+        with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            content = file.read()
+        yield name, content
 
 
 def _files(directory: str, prefix: str) -> Iterator[tuple[str, str]]:
@@ -50,7 +45,7 @@ def _files(directory: str, prefix: str) -> Iterator[tuple[str, str]]:
         for entry in entries:
             if entry.is_file():
                 yield prefix + entry.name, entry.path
-            elif entry.is_dir():
+            elif entry.is_dir() and entry.name != "__pycache__":
                 yield from _files(entry.path, f"{prefix}{entry.name}/")
 
 

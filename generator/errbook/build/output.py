@@ -69,13 +69,21 @@ def changes(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
             yield Change(path=path, old=old, new=files[path])
 
 
-def leftovers(root: Path, files: Collection[str]) -> Iterator[Change]:
-    """Yield the removal of files with the marker that are beside *files*, but not among them."""
+def leftovers(
+    root: Path, files: Collection[str], outputs: Collection[str]
+) -> Iterator[Change]:
+    """Yield the removal of files with the marker that are generated no longer.
+
+    They are looked for beside *files*, and in the directories *outputs* of all targets.
+    """
     known = {PurePosixPath(path) for path in files}
+    directories = {path.parent for path in known} | set(map(PurePosixPath, outputs))
+    packages = {path.parent for path in known if path.name == "py.typed"}
+    packages |= {package for output in outputs for package in _packages(root, output)}
     found = [
         path
-        for path in sorted(_beside(root, known) - known)
-        if is_marked(path.name, _head(root / path))
+        for path in sorted(_candidates(root, directories, packages) - known)
+        if _is_ours(root / path)
     ]
     if not found:
         return
@@ -86,21 +94,41 @@ def leftovers(root: Path, files: Collection[str]) -> Iterator[Change]:
             yield Change(path=str(path), old=_read(root, str(path)), new=None)
 
 
-def _beside(root: Path, files: Collection[PurePosixPath]) -> set[PurePosixPath]:
-    """Return the files that may be errbook's, in the directories of *files*.
+def _packages(root: Path, output: str) -> Iterator[PurePosixPath]:
+    """Yield the packages in the directory *output* that errbook generated."""
+    with suppress(OSError), os.scandir(root / output) as entries:
+        for entry in entries:
+            if is_marked("__init__.py", _head(Path(entry.path, "__init__.py"))):
+                yield PurePosixPath(output, entry.name)
+
+
+def _candidates(
+    root: Path, directories: Collection[PurePosixPath], packages: Collection[PurePosixPath]
+) -> set[PurePosixPath]:
+    """Return the files in *directories* and *packages* that may be errbook's.
 
     A package is errbook's as a whole, and is searched to the bottom; any other directory may be
     the project's own, with much below it.
     """
-    packages = {path.parent for path in files if path.name == "py.typed"}
     found: set[PurePosixPath] = set()
-    for directory in {path.parent for path in files}:
+    for directory in {*directories, *packages}:
         for folder, folders, names in os.walk(root / directory):
             if directory not in packages:
                 folders.clear()
             place = directory / Path(folder).relative_to(root / directory).as_posix()
-            found.update(place / name for name in names if may_be_marked(name))
+            found.update(place / name for name in names if _may_be_ours(name))
     return found
+
+
+def _may_be_ours(name: str) -> bool:
+    return may_be_marked(name) or name == "py.typed"
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether errbook generated the file *path*; an empty py.typed belongs to its package."""
+    if path.name == "py.typed":
+        return not _head(path) and _is_ours(path.with_name("__init__.py"))
+    return is_marked(path.name, _head(path))
 
 
 def _head(path: Path) -> str:

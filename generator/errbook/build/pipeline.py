@@ -75,7 +75,8 @@ def run(
     paths = {path for rendering in outputs for path in rendering.digests}
     changes = list(output.changes(settings.root, texts))
     if len(wanted) == len(settings.services):
-        changes.extend(output.leftovers(settings.root, paths))
+        directories = {options.output for options in settings.options.values()}
+        changes.extend(output.leftovers(settings.root, paths, directories))
     return Outcome(
         diagnostics=diagnostics, changes=tuple(changes), files=len(paths) + 1, failure=None
     )
@@ -110,7 +111,7 @@ def _first_failure(services: Mapping[str, Compiled], settings: Settings) -> Fail
         if services[service.id].is_empty:
             return Failure(
                 ", ".join(service.docs),
-                f"no document of the service '{service.id}' has an error table",
+                f"the documents of the service '{service.id}' have no errors",
                 "check its docs, and look at what errbook parse makes of them",
             )
     return None

@@ -1,4 +1,7 @@
-"""The targets: one module and one template folder for each, and one line in the table here."""
+"""The targets: one module and one template folder for each, and one line in the table here.
+
+The table has options, not the targets themselves: to read a configuration must not import them.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -10,11 +10,11 @@ from errbook.analysis import Analysis
 from errbook.diagnostics import Failure
 from errbook.model import Catalogue
 from errbook.project.lock import LockEntry
-from errbook.project.settings import Settings
+from errbook.project.settings import END, Settings
 from errbook.targets.target import Target
 from errbook.text.marker import marker
 
-Identifier = Annotated[str, Meta(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
+Identifier = Annotated[str, Meta(pattern=f"^[A-Za-z_][A-Za-z0-9_]*{END}")]
 
 
 class ErrorNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from errbook.project.settings import Settings
+from errbook.text.marker import may_be_marked
 
 if TYPE_CHECKING:  # slow to import, and not needed where nothing changed
     from errbook.analysis import Analysis
@@ -57,6 +58,9 @@ def _target(name: str) -> "Target":
 
 
 def _placed(files: "Files", name: str, settings: Settings) -> dict[str, str]:
+    for path in files:
+        if not may_be_marked(path) and not path.endswith("py.typed"):
+            raise ValueError(f"text/marker.py does not say where {path} has its marker")
     return {f"{settings.options[name].output}/{path}": text for path, text in files.items()}
 
 

@@ -58,7 +58,7 @@ class Templates:
         for directory in self._directories:
             path = directory / name
             if path.is_file():
-                return read_text(path, path.as_posix())
+                return read_text(path, path.as_posix()).replace("\r\n", "\n")
             if path.with_name(f"{path.name}.j2").is_file():
                 return None
         return None
@@ -69,9 +69,12 @@ class Templates:
         return self.render(name) if source is None else source
 
     def own(self, name: str) -> str | None:
-        """Return the path of the template *name* if the project has one of its own."""
-        path = f"{self._own}/{name}.j2"
-        return path if self._own and (self._root / path).exists() else None
+        """Return the path of the template or source file *name*, if the project has its own."""
+        if self._own:
+            for path in (f"{self._own}/{name}.j2", f"{self._own}/{name}"):
+                if (self._root / path).is_file():
+                    return path
+        return None
 
     def _place(self, error: Exception) -> str | None:
         """Return the file and line of the project's template that raised *error*, if one did."""

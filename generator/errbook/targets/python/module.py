@@ -1,17 +1,15 @@
 """The module of one service."""
 
-import ast
 from collections.abc import Iterable, Iterator
 
 from errbook.analysis import Analysis
-from errbook.diagnostics import Failure
 from errbook.model import Envelope, Key
 from errbook.naming import Names
 from errbook.project.settings import Settings
 from errbook.targets.python.classes import ErrorClass, error_classes, family_classes
 from errbook.targets.python.literals import literal, tuple_literal
 from errbook.targets.python.source import (
-    REMEDY,
+    check_syntax,
     exported,
     finished,
     marked,
@@ -45,7 +43,12 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         aliases=list(_aliases(names, errors)),
     )
     path = f"{options(settings).package}/{catalogue.service}.py"
-    return {path: marked(finished(text, settings), settings.docs_of(catalogue.service))}
+    return {
+        path: marked(
+            finished(text, settings, templates.own("service.py")),
+            settings.docs_of(catalogue.service),
+        )
+    }
 
 
 def _members(analysis: Analysis) -> Iterator[tuple[str, str]]:
@@ -86,15 +89,5 @@ def _class_source(error: ErrorClass, templates: Templates, analysis: Analysis) -
     doc = templates.render("docstring", error.code, **context)
     text = templates.render("error.py", error.code, doc=doc, **context)
     if (own := templates.own("error.py")) is not None:
-        _check_syntax(text, own, error.code)
+        check_syntax(text, own, error.code)
     return text.rstrip("\n")
-
-
-def _check_syntax(text: str, template: str, code: str) -> None:
-    """Raise Failure unless *text*, rendered from a project's *template* for *code*, is Python."""
-    try:
-        ast.parse(text)
-    except SyntaxError as error:
-        shown = (error.text or "").strip()
-        what = f"its output is not valid Python, while rendering {code}: {error.msg}: {shown}"
-        raise Failure(template, what, REMEDY) from None

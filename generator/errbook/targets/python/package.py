@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from errbook.analysis import Analysis
 from errbook.naming.families import FAMILIES
 from errbook.project.settings import Settings
-from errbook.targets.python.source import exported, finished, marked, options, templates_of
+from errbook.targets.python.source import (
+    check_syntax,
+    exported,
+    finished,
+    marked,
+    options,
+    templates_of,
+)
 from errbook.targets.target import Index, index
 
 _FILES = (
@@ -32,6 +39,7 @@ def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
     templates = templates_of(settings)
     files = {"py.typed": ""}
     for name in _FILES:
+        own = templates.own(name)
         text = templates.source(name)
         if text is None:
             rendered = templates.render(
@@ -40,7 +48,9 @@ def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
                 families=list(FAMILIES.items()),
                 exported=exported([*_NAMES, *FAMILIES.values()]),
             )
-            text = finished(rendered, settings)
+            text = finished(rendered, settings, own)
+        elif own is not None:
+            check_syntax(text, own)
         files[name] = marked(text, [f"the services in {settings.file}"])
     return {f"{options(settings).package}/{name}": text for name, text in files.items()}
 

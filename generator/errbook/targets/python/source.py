@@ -1,5 +1,6 @@
 """What all generated Python files have in common: templates, order of names, format, marker."""
 
+import ast
 import re
 from collections.abc import Iterable
 
@@ -46,20 +47,45 @@ def _pieces(name: str) -> list[tuple[int, str]]:
     ]
 
 
-def finished(text: str, settings: Settings) -> str:
-    """Return *text* as black writes it. Raises Failure if a project's templates broke it."""
+def finished(text: str, settings: Settings, place: str | None) -> str:
+    """Return *text* as black writes it.
+
+    *place* is the project's own file that it comes from, if that is known. Raises Failure if
+    templates of the project broke it.
+    """
     own = options(settings).templates
     if own is None:
         return formatted(text)
+    # The shortcut of `formatted` knows the layout of the package's own templates alone.
     try:
         return black_formatted(text)
     except ValueError as error:  # black's InvalidInput
         what = f"the output is not valid Python: {' '.join(str(error).split())}"
-        raise Failure(own, what, REMEDY) from None
+        raise Failure(place or own, what, REMEDY) from None
+
+
+def check_syntax(text: str, place: str, about: str = "") -> None:
+    """Raise Failure unless *text*, which comes from the project's own file *place*, is Python.
+
+    *about* is the code that it was rendered for.
+    """
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        shown = (error.text or "").strip()
+        context = f", while rendering {about}" if about else ""
+        what = f"its output is not valid Python{context}: {error.msg}: {shown}"
+        raise Failure(place, what, REMEDY) from None
 
 
 def marked(text: str, sources: Iterable[str]) -> str:
     """Return the file with this *text*, generated from *sources*."""
-    # PEP 263: "coding:" or "coding=" in the first two lines would set the encoding of the file.
-    head = re.sub("coding([:=])", lambda found: rf"coding\x{ord(found[1]):02x}", marker(sources))
-    return f"# {head}\n{text}"
+    first_line, line_end, rest = text.partition("\n")
+    if first_line.startswith("#"):
+        first_line = _without_cookie(first_line)
+    return f"# {_without_cookie(marker(sources))}\n{first_line}{line_end}{rest}"
+
+
+def _without_cookie(comment: str) -> str:
+    """Return *comment* so that it does not set the encoding of the file, as PEP 263 has it."""
+    return re.sub("coding([:=])", lambda found: rf"coding\x{ord(found[1]):02x}", comment)
