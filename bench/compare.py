@@ -55,17 +55,17 @@ def main() -> None:
             _work(root / "corpus", "67 pages", CORPUS, runs)
         _work(root / "vpn", "the VPN page", _VPN, runs)
         for rows in (100, 1_000, 10_000):
-            pages = [made(root, rows)]
+            pages = [made_page(root, rows)]
             _work(root / f"{rows}", f"{rows:,} rows", pages, runs if rows < 5000 else 1)
         print()
-        _growth(root, [made(root, 10_000)], [made(root, 100_000)])
+        _growth(root, [made_page(root, 10_000)], [made_page(root, 100_000)])
         print()
         _start(runs)
         print()
         _stages(root / "corpus" if CORPUS else root / "1000")
 
 
-def made(root: Path, rows: int) -> Path:
+def made_page(root: Path, rows: int) -> Path:
     """Return a page with a table of *rows* errors."""
     page = root / f"rows_{rows}.rst"
     page.write_text(_page(rows), encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import Mock, patch
 
-from compare import CORPUS, Run, forget, made, project, run, spread
+from compare import CORPUS, Run, forget, made_page, project, run, spread
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     taken: dict[str, list[Run]] = {row: [] for row in _ROWS}
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "project"
-        project(root, CORPUS or [made(Path(name), 1_000)])
+        project(root, CORPUS or [made_page(Path(name), 1_000)])
         for _ in range(runs):
             for row, measured in taken.items():
                 forget(root)

@@ -138,11 +138,11 @@ def test_other_line_ends(known: Project) -> None:
 def test_one_service_changed(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what changed is compiled, though the lock has it with the others."""
     seen: list[str] = []
-    work = compiler.compile_service
+    compile_service = compiler.compile_service
 
     def seeing(source: Source, *rest: Any, **more: Any) -> object:
         seen.append(source.id)
-        return work(source, *rest, **more)
+        return compile_service(source, *rest, **more)
 
     monkeypatch.setattr(compiler, "compile_service", seeing)
     more = page(("409", "B.1", "Busy", "", ""), ("400", "B.2", "Wrong row", "", ""))

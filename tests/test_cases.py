@@ -39,11 +39,11 @@ def _compiled(case: Path, directory: Path) -> dict[str, str]:
     outcome = pipeline.run(configuration.load(directory / "errbook.toml", TARGETS))
     new = {change.path: change.new for change in outcome.changes}
     files = {name: text for name, path in _GENERATED.items() if (text := new.get(path))}
-    said = [_said(diagnostic, directory) for diagnostic in outcome.diagnostics]
-    return files | {"diagnostics.txt": "".join(said)}
+    shown = [_as_text(diagnostic, directory) for diagnostic in outcome.diagnostics]
+    return files | {"diagnostics.txt": "".join(shown)}
 
 
-def _said(diagnostic: Diagnostic, directory: Path) -> str:
+def _as_text(diagnostic: Diagnostic, directory: Path) -> str:
     lines = readers.lines(directory / diagnostic.location.path)
     return report.as_text(diagnostic, lines[diagnostic.location.line - 1], str) + "\n"
 

@@ -465,7 +465,7 @@ def test_findings_for_github(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lint", "told"),
+    ("lint", "severity"),
     [
         ("", "warning"),
         ('ignore = ["EB103"]', None),
@@ -476,13 +476,13 @@ def test_findings_for_github(project: Project) -> None:
         ('severity.EB103 = "error"', "error"),
     ],
 )
-def test_rules_are_switched(project: Project, lint: str, told: str | None) -> None:
+def test_rules_are_switched(project: Project, lint: str, severity: str | None) -> None:
     """A project chooses its rules and what they weigh."""
     project.configure(f'[service.demo]\ndocs=["docs/*.rst"]\n[lint]\n{lint}\n')
     result = project.write(one=_FINDINGS).errbook("lint")
-    assert result.status == (told in ("warning", "error"))
-    assert f": {told}: " in result.err if told else "EB103" not in result.err
-    assert project.errbook("generate").status == (told == "error")
+    assert result.status == (severity in ("warning", "error"))
+    assert f": {severity}: " in result.err if severity else "EB103" not in result.err
+    assert project.errbook("generate").status == (severity == "error")
 
 
 def test_rules_that_stop_writing_stay_on(project: Project) -> None:

@@ -109,9 +109,9 @@ def test_requests(server: str) -> None:
     """One code is a None, another a ValueError with its cause, any other says what to do."""
     assert requests_client.gateway_name(server, "gw-1") == "office"
     assert requests_client.gateway_name(server, "gone") is None
-    with pytest.raises(ValueError, match=r"^gateway 'bad': name too long$") as told:
+    with pytest.raises(ValueError, match=r"^gateway 'bad': name too long$") as raised:
         requests_client.gateway_name(server, "bad")
-    cause = told.value.__cause__
+    cause = raised.value.__cause__
     assert isinstance(cause, vpn.InvalidRequestError)
     assert isinstance(cause.response, requests.Response)
     with pytest.raises(vpn.AuthenticationFailedError) as caught:

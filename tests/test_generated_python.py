@@ -387,14 +387,14 @@ def test_class_with_another_base() -> None:
 def test_retry_after() -> None:
     """Retry-After is seconds, or a point in time that knows its zone."""
 
-    def said(value: str) -> object:
+    def retry_after(value: str) -> object:
         return vpn.error_from_response(503, {"Retry-After": value}).retry_after
 
     date = datetime(2026, 10, 21, 7, 28, tzinfo=UTC)
-    assert said("120") == 120
-    assert said("Wed, 21 Oct 2026 07:28:00 GMT") == date
-    assert said("Wed, 21 Oct 2026 07:28:00 -0000") == date
-    assert [said(value) for value in ("", "soon", "-1", "1e9", "9" * 20)] == [None] * 5
+    assert retry_after("120") == 120
+    assert retry_after("Wed, 21 Oct 2026 07:28:00 GMT") == date
+    assert retry_after("Wed, 21 Oct 2026 07:28:00 -0000") == date
+    assert [retry_after(value) for value in ("", "soon", "-1", "1e9", "9" * 20)] == [None] * 5
 
 
 class _AbstractError(vpn.VpnError, abc.ABC):

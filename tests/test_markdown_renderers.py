@@ -136,9 +136,9 @@ def test_links_find_their_anchors(rendered: dict[str, list[Part]]) -> None:
 def test_marks_survive(rendered: dict[str, list[Part]]) -> None:
     """What is bold, code or a link on the page of the provider is so in the reference."""
     shown = {part.heading: part for part in rendered["odd"]}
-    told = [part for heading, part in shown.items() if heading.startswith("M.")]
-    assert len(told) == len(everything.MARKUP)
-    for text, part in zip(everything.MARKUP, told, strict=True):
+    parts = [part for heading, part in shown.items() if heading.startswith("M.")]
+    assert len(parts) == len(everything.MARKUP)
+    for text, part in zip(everything.MARKUP, parts, strict=True):
         for kind, node in (
             ("strong", nodes.strong),
             ("em", nodes.emphasis),

@@ -145,8 +145,8 @@ def test_orphans(demo: Project) -> None:
         (demo.root / path).parent.mkdir(parents=True, exist_ok=True)
         (demo.root / path).write_text(text, encoding="utf-8")
     drift = demo.errbook("check")
-    told = [line for line in drift.out.splitlines() if line.endswith(": no longer generated")]
-    assert told == [f"{path}: no longer generated" for path in sorted(orphans)]
+    reported = [line for line in drift.out.splitlines() if line.endswith(": no longer generated")]
+    assert reported == [f"{path}: no longer generated" for path in sorted(orphans)]
     removed = demo.generate().out.splitlines()
     assert removed == [f"removed {path}" for path in sorted(orphans)]
     assert demo.files() == before | {path: text.encode() for path, text in others.items()}

@@ -404,10 +404,10 @@ class _NamesLast(RuleBasedStateMachine):
         cached = partial(pipeline.run, configured, cache=Cache(self._root / "cache"))
         assert cached(prune=prune) == outcome
         assert outcome.failure is None
-        for told in outcome.diagnostics:
-            if told.severity == Severity.ERROR:
-                assert told.rule == "EB602"
-                (code,) = re.findall("of '([^']+)' is already", told.message)
+        for diagnostic in outcome.diagnostics:
+            if diagnostic.severity == Severity.ERROR:
+                assert diagnostic.rule == "EB602"
+                (code,) = re.findall("of '([^']+)' is already", diagnostic.message)
                 return str(code)
         output.write(self._root, outcome.changes)
         assert cached() == cached() == pipeline.run(configured)

@@ -44,8 +44,8 @@ def documents(
         return sorted((generated / "openapi").glob("*.yaml"))
     configured = f'targets = ["openapi"]\n[target.openapi]\nversion = "{version}"'
     root = tmp_path_factory.mktemp("other") / "project"
-    made = everything.generate(root, everything.CORPUS[:_MOST], configured)
-    return sorted((made / "openapi").glob("*.yaml"))
+    generated = everything.generate(root, everything.CORPUS[:_MOST], configured)
+    return sorted((generated / "openapi").glob("*.yaml"))
 
 
 def _load(path: Path) -> Any:
@@ -63,12 +63,12 @@ def test_validator(version: str, documents: list[Path]) -> None:
 def test_redocly(documents: list[Path]) -> None:
     """The recommended rules of Redocly find nothing."""
     config = _EXAMPLE / "redocly.yaml"
-    said = npm("redocly", "lint", "--config", config, "--format", "json", *documents)
-    decoder, found, end = json.JSONDecoder(), 0, said.index("{")
+    printed = npm("redocly", "lint", "--config", config, "--format", "json", *documents)
+    decoder, found, end = json.JSONDecoder(), 0, printed.index("{")
     while end >= 0:
-        report, end = decoder.raw_decode(said, end)
+        report, end = decoder.raw_decode(printed, end)
         assert report["problems"] == []
-        found, end = found + 1, said.find("{", end)
+        found, end = found + 1, printed.find("{", end)
     assert found == len(documents)
 
 
@@ -76,7 +76,7 @@ def test_spectral(version: str, documents: list[Path]) -> None:
     """The rules of Spectral for OpenAPI find nothing."""
     if version == "3.2.0":
         pytest.skip("Spectral has no rules for OpenAPI 3.2")
-    said = npm(
+    printed = npm(
         "spectral",
         "lint",
         "--fail-severity",
@@ -85,7 +85,7 @@ def test_spectral(version: str, documents: list[Path]) -> None:
         _EXAMPLE / "spectral.yaml",
         *documents,
     )
-    assert "No results with a severity of 'hint' or higher found!" in said
+    assert "No results with a severity of 'hint' or higher found!" in printed
 
 
 def test_names_of_generated_enums(documents: list[Path]) -> None:

@@ -57,8 +57,8 @@ def _assert_equal(text: str) -> None:
 
 def _places(tree: nodes.document) -> list[tuple[str, str | None, int | None]]:
     """Return where the nodes stand; messages say it in an attribute, which `pformat` shows."""
-    told = (n for n in tree.findall(nodes.Element) if not isinstance(n, nodes.system_message))
-    return [(n.tagname, n.source, n.line) for n in told]
+    elements = (n for n in tree.findall(nodes.Element) if not isinstance(n, nodes.system_message))
+    return [(n.tagname, n.source, n.line) for n in elements]
 
 
 def test_the_other_parser_is_plain() -> None:

@@ -44,7 +44,7 @@ def test_example(project: Project, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "name", "text", "told"),
+    ("target", "name", "text", "message"),
     [
         (
             "markdown",
@@ -102,11 +102,11 @@ def test_example(project: Project, target: str) -> None:
         ),
     ],
 )
-def test_wrong_template(project: Project, target: str, name: str, text: str, told: str) -> None:
+def test_wrong_template(project: Project, target: str, name: str, text: str, message: str) -> None:
     """One line names the template, its line, and the error that was being rendered."""
     result = _with(project, target, {name: text}).errbook("generate")
     assert result.status == 2
-    assert result.err.startswith(f"errbook: {told}")
+    assert result.err.startswith(f"errbook: {message}")
     assert result.err.count("\n") == 1
     assert not (project.root / "generated").exists()
 

@@ -25,9 +25,9 @@ class Progress(Protocol):
 
 
 def compile_all(
-    sources: Sequence[Source], work: Callable[[Source], _T], progress: Progress
+    sources: Sequence[Source], function: Callable[[Source], _T], progress: Progress
 ) -> Iterator[_T]:
-    """Yield what *work* returns for each of *sources*, in their order.
+    """Yield what *function* returns for each of *sources*, in their order.
 
     Several processes share the work where that is faster. Raises Failure if one is killed.
     """
@@ -35,11 +35,11 @@ def compile_all(
     count = min(len(sources), os.cpu_count() or 1, _MOST_PROCESSES)
     tracked = progress(sources, "compiling")
     if count == 1 or size < _WORTH_PROCESSES:
-        yield from map(work, tracked)
+        yield from map(function, tracked)
         return
     from errbook.build import processes
 
-    results = processes.map_in_order(work, sources, count)
+    results = processes.map_in_order(function, sources, count)
     for source in tracked:
         try:
             yield next(results)

@@ -101,13 +101,13 @@ class IncrementalBuild:
     ) -> Iterator[tuple[str, Compiled]]:
         from errbook.build import compiler
 
-        work = partial(
+        compile_one = partial(
             compiler.compile_service,
             settings=self._settings,
             prune=prune,
             is_rendered=is_rendered,
         )
-        results = compiler.compile_all(sources, work, progress)
+        results = compiler.compile_all(sources, compile_one, progress)
         for source, (analysis, rendering) in zip(sources, results, strict=True):
             yield source.id, self._learn(source, analysis, rendering)
 

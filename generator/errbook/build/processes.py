@@ -31,19 +31,19 @@ class _Worker(msgspec.Struct, frozen=True):
 
 
 def map_in_order(
-    work: Callable[[_Item], _Result], items: Sequence[_Item], count: int
+    function: Callable[[_Item], _Result], items: Sequence[_Item], count: int
 ) -> Iterator[_Result]:
-    """Yield what *work* makes of each of *items*, in *count* processes.
+    """Yield what *function* makes of each of *items*, in *count* processes.
 
-    What *work* raises is raised here. Raises Died where a process was stopped.
+    What *function* raises is raised here. Raises Died where a process was stopped.
     """
     workers: list[_Worker] = []
     try:
         try:
-            _start(work, items, count, workers)
+            _start(function, items, count, workers)
         except OSError:  # the system gives no more processes
             _stop(workers)
-            yield from map(work, items)
+            yield from map(function, items)
         else:
             yield from _results(workers, len(items))
     finally:
@@ -59,7 +59,7 @@ def _stop(workers: list[_Worker]) -> None:
 
 
 def _start(
-    work: Callable[[_Item], _Result],
+    function: Callable[[_Item], _Result],
     items: Sequence[_Item],
     count: int,
     workers: list[_Worker],
@@ -70,8 +70,8 @@ def _start(
             share = {at: items[at] for at in range(number, len(items), count)}
             here, there = Pipe(duplex=False)
             process = Process(
-                target=_work_off,
-                args=(work, share, there, here, gc.get_threshold()),
+                target=_run_share,
+                args=(function, share, there, here, gc.get_threshold()),
                 daemon=True,
             )
             process.start()
@@ -113,20 +113,20 @@ def _results(workers: list[_Worker], count: int) -> Iterator[Any]:
         yield result
 
 
-def _work_off(
-    work: Callable[[_Item], _Result],
+def _run_share(
+    function: Callable[[_Item], _Result],
     share: Mapping[int, _Item],
     end: Connection,
     other_end: Connection,
     collecting: tuple[int, int, int],
 ) -> None:
-    """Send what *work* makes of each item of *share*, in a process of its own."""
+    """Send what *function* makes of each item of *share*, in a process of its own."""
     other_end.close()  # so that it breaks when the process that waits is gone
     gc.set_threshold(*collecting)
     for at, item in share.items():
         answer: tuple[int, _Result | None, Exception | None]
         try:
-            answer = at, work(item), None
+            answer = at, function(item), None
         except Exception as error:
             error.add_note(traceback.format_exc())
             answer = at, None, error
