@@ -1,17 +1,17 @@
 """HTML: the page to search in, used in a browser as a reader would."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from programs import CHROMIUM, need, run, script
+from programs import CHROMIUM, need, npm, script
 
 _SCENARIOS = re.findall(
     r"(?m)^  async (\w+)\(\) \{",
     (Path(__file__).parent / "tools/search_page.mjs").read_text(),
 )
+_SOURCES = Path(__file__).parents[1] / "templates" / "html"
 
 
 @pytest.mark.parametrize("scenario", _SCENARIOS)
@@ -26,8 +26,14 @@ def test_all_scenarios_are_there() -> None:
     assert len(_SCENARIOS) == 13
 
 
-def test_script_is_javascript() -> None:
-    """The source file of the script has no syntax error."""
-    node = Path(shutil.which("node") or "node")
-    need(node)
-    run(node, "--check", Path(__file__).parents[1] / "templates" / "html" / "script.js")
+@pytest.mark.parametrize("name", ["script.js", "style.css"])
+def test_format(name: str) -> None:
+    """The source file is formatted as prettier does it."""
+    npm("prettier", "--check", "--print-width", "100", _SOURCES / name)
+
+
+def test_types() -> None:
+    """The script passes the strict checks of TypeScript, by the types in its comments."""
+    checks = ("--noEmit", "--allowJs", "--checkJs", "--strict")
+    libraries = ("--target", "es2022", "--lib", "es2022,dom,dom.iterable")
+    npm("tsc", *checks, *libraries, _SOURCES / "script.js")

@@ -1,49 +1,161 @@
 "use strict";
+
+/**
+ * The data of the page, as errbook's HTML target writes it.
+ *
+ * @typedef {object} Catalogue
+ * @property {ServiceData[]} services
+ * @property {Record<string, string>} phrases reason phrases by HTTP status
+ *
+ * @typedef {object} ServiceData
+ * @property {string} id
+ * @property {string} title
+ * @property {string} enum
+ * @property {ErrorData[]} errors
+ *
+ * @typedef {object} ErrorData
+ * @property {string} code
+ * @property {"error" | "success" | "retired"} kind
+ * @property {string | null} class
+ * @property {string} member
+ * @property {OccurrenceData[]} occurrences
+ *
+ * @typedef {object} OccurrenceData
+ * @property {number[]} statuses
+ * @property {string | null} module
+ * @property {string | null} message
+ * @property {ProseData | null} description
+ * @property {ProseData | null} handling
+ * @property {Record<string, string>} extra texts by heading
+ * @property {boolean | null} retryable
+ * @property {string | null} evidence why a retry is worth it or not
+ * @property {string} page
+ * @property {string | null} section
+ * @property {string | null} url
+ *
+ * @typedef {object} ProseData
+ * @property {string} text what is searched
+ * @property {string} [commonmark] what is shown instead, if it has markup
+ */
+
 (() => {
-  const { services, phrases } = JSON.parse(document.getElementById("catalogue").textContent);
-  const errors = services.flatMap(({ errors: its }, service) => its.map((error) => ({ service, ...error })));
-  const [query, results, count, chosen, facets, filters, more, article, print] = [
-    "query", "results", "count", "chosen", "facets", "filters", "more", "error", "print",
-  ].map((id) => document.getElementById(id));
-  const main = document.querySelector("main");
+  /** @type {Catalogue} */
+  const { services, phrases } = JSON.parse(byId("catalogue").textContent);
+  const errors = services.flatMap((service) =>
+    service.errors.map((error) => entry(service, error)),
+  );
+  const byAddress = new Map(errors.map((error) => [error.address, error]));
+
+  const query = /** @type {HTMLInputElement} */ (byId("query"));
+  const filterPanel = /** @type {HTMLDetailsElement} */ (byId("filters"));
+  const facets = byId("facets");
+  const count = byId("count");
+  const chips = byId("chosen");
+  const results = byId("results");
+  const listEnd = byId("more");
+  const article = byId("error");
+  const printout = byId("print");
+  const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+  const skipLink = /** @type {HTMLElement} */ (document.querySelector(".skip"));
   const title = document.title;
   const wide = matchMedia("(min-width: 64rem)");
-  const AT_A_TIME = 100; // rows: as many as a screen or two has
-  const number = new Intl.NumberFormat("en").format;
+  const ROWS_AT_ONCE = 100; // as many as a screen or two has
+  const formatNumber = new Intl.NumberFormat("en").format;
 
-  // What is known of each error beforehand: its address, and its texts for the search.
-
-  const byAddress = new Map();
-  for (const error of errors) {
-    const service = services[error.service];
-    const said = error.occurrences;
-    error.address = `${service.id}/${error.code}`;
-    byAddress.set(error.address, error);
-    error.statuses = [...new Set(said.flatMap((o) => o.statuses))];
-    error.modules = [...new Set(said.flatMap((o) => o.module ?? []))];
-    error.message = said.find((o) => o.message)?.message ?? null;
-    error.says = error.message ?? said.find((o) => o.description)?.description.text ?? "";
-    error.lower = error.code.toLowerCase();
-    error.text = [
-      error.code, `${service.id}.${error.class}`, `${service.enum}.${error.member}`, service.title, ...error.modules,
-      ...error.statuses.map((s) => `http status ${s} ${phrases[s] ?? ""}`),
-      ...said.flatMap((o) => [o.message, o.description?.text, o.handling?.text, ...Object.values(o.extra)]),
-    ].join("\n").toLowerCase();
+  /** @param {string} id */
+  function byId(id) {
+    return /** @type {HTMLElement} */ (document.getElementById(id));
   }
 
-  // The address of the page says what is shown: #vpn/VPN.0001?q=router&status=404
+  /** @typedef {ReturnType<typeof entry>} Entry */
 
-  const FACETS = {
-    status: { title: "HTTP status", of: (e) => (e.statuses.length ? e.statuses.map(String) : ["none"]) },
-    service: { title: "Service", of: (e) => [services[e.service].id] },
-    module: { title: "Module", of: (e) => e.modules },
-  };
-  const label = {
-    status: (value) => (value === "none" ? "No status" : `${value} ${phrases[value] ?? ""}`.trim()),
-    service: (value) => services.find((s) => s.id === value)?.title ?? value,
-    module: (value) => value,
-  };
+  /**
+   * Return an error with its address and the texts to search in.
+   *
+   * @param {ServiceData} service
+   * @param {ErrorData} error
+   */
+  function entry(service, error) {
+    const { code, occurrences } = error;
+    const statuses = [...new Set(occurrences.flatMap((occurrence) => occurrence.statuses))];
+    const modules = [...new Set(occurrences.flatMap((occurrence) => occurrence.module ?? []))];
+    const message = occurrences.find((occurrence) => occurrence.message)?.message ?? null;
+    const description = occurrences.find((occurrence) => occurrence.description)?.description;
+    const texts = [
+      code,
+      `${service.id}.${error.class}`,
+      `${service.enum}.${error.member}`,
+      service.title,
+      ...modules,
+      ...statuses.map((status) => `http status ${status} ${phrases[status] ?? ""}`),
+      ...occurrences.flatMap((occurrence) => [
+        occurrence.message,
+        occurrence.description?.text,
+        occurrence.handling?.text,
+        ...Object.values(occurrence.extra),
+      ]),
+    ];
+    return {
+      ...error,
+      service,
+      address: `${service.id}/${code}`,
+      statuses,
+      modules,
+      message,
+      summary: message ?? description?.text ?? "",
+      lowerCode: code.toLowerCase(),
+      lowerText: texts.join("\n").toLowerCase(),
+    };
+  }
 
+  /**
+   * A property of errors to filter by.
+   *
+   * @typedef {object} Facet
+   * @property {string} name
+   * @property {string} title
+   * @property {(error: Entry) => string[]} values
+   * @property {(value: string) => string} label
+   */
+
+  /** @type {Facet[]} */
+  const FACETS = [
+    {
+      name: "status",
+      title: "HTTP status",
+      values: (error) => (error.statuses.length ? error.statuses.map(String) : ["none"]),
+      label: (value) => (value === "none" ? "No status" : statusLabel(value)),
+    },
+    {
+      name: "service",
+      title: "Service",
+      values: (error) => [error.service.id],
+      label: (value) => services.find((service) => service.id === value)?.title ?? value,
+    },
+    {
+      name: "module",
+      title: "Module",
+      values: (error) => error.modules,
+      label: (value) => value,
+    },
+  ];
+
+  /** @param {number | string} status */
+  function statusLabel(status) {
+    return `${status} ${phrases[status] ?? ""}`.trim();
+  }
+
+  // The address of the page has its whole state: #vpn/VPN.0001?q=router&status=404
+
+  /**
+   * @typedef {object} State
+   * @property {Entry | null} open
+   * @property {string | null} unknown the address of an error that does not exist
+   * @property {string} query
+   * @property {Record<string, string | null>} filters the chosen value of each facet
+   */
+
+  /** @param {string} text */
   function decoded(text) {
     try {
       return decodeURIComponent(text);
@@ -52,78 +164,157 @@
     }
   }
 
-  function read() {
+  /** @returns {State} */
+  function readState() {
     const [path, rest = ""] = location.hash.slice(1).split(/\?(.*)/s);
+    const address = decoded(path);
     const params = new URLSearchParams(rest);
     return {
-      open: byAddress.get(decoded(path)) ?? null,
-      unknown: path.includes("/") && !byAddress.has(decoded(path)) ? decoded(path) : null,
+      open: byAddress.get(address) ?? null,
+      unknown: path.includes("/") && !byAddress.has(address) ? address : null,
       query: params.get("q") ?? "",
-      ...Object.fromEntries(Object.keys(FACETS).map((name) => [name, params.get(name)])),
+      filters: Object.fromEntries(FACETS.map(({ name }) => [name, params.get(name)])),
     };
   }
 
+  /** @param {Partial<State>} changes */
   function link(changes) {
-    const next = { ...state, ...changes };
+    const { open, query, filters } = { ...state, ...changes };
     const params = new URLSearchParams();
-    if (next.query) params.set("q", next.query);
-    for (const name of Object.keys(FACETS)) if (next[name] !== null) params.set(name, next[name]);
-    const path = next.open ? encodeURIComponent(next.open.address).replace(/%(?:2F|3A|2C|40)/g, decodeURIComponent) : "";
-    return `#${path}${params.size ? `?${params}` : ""}`;
+    if (query) params.set("q", query);
+    for (const [name, value] of Object.entries(filters)) {
+      if (value !== null) params.set(name, value);
+    }
+    const path = encodeURIComponent(open?.address ?? "");
+    const readable = path.replace(/%(?:2F|3A|2C|40)/g, decodeURIComponent);
+    return `#${readable}${params.size ? `?${params}` : ""}`;
   }
 
+  /**
+   * Change the filter of one facet.
+   *
+   * @param {Facet} facet
+   * @param {string | null} value
+   */
+  function setFilter(facet, value) {
+    go({ filters: { ...state.filters, [facet.name]: value } });
+  }
+
+  /**
+   * @param {Partial<State>} changes
+   * @param {object} [options]
+   * @param {boolean} [options.replace] whether to replace the current entry of the history
+   */
   function go(changes, { replace = false } = {}) {
-    history[replace ? "replaceState" : "pushState"](null, "", link(changes));
+    if (replace) history.replaceState(null, "", link(changes));
+    else history.pushState(null, "", link(changes));
     show();
   }
 
   // Search and filters.
 
+  /** @param {string} text */
   function terms(text) {
     return text.toLowerCase().split(/\s+/).filter(Boolean);
   }
 
-  /** Return the errors that have all words of the query, else those that have most of them. */
+  /**
+   * Return the errors that have all words of the query, else those that have at least half of them.
+   *
+   * @param {string} text
+   */
   function search(text) {
     const words = terms(text);
     if (!words.length) return { found: errors, near: false };
+    const found = errors.filter((error) => words.every((word) => error.lowerText.includes(word)));
+    if (!found.length && words.length > 1) return { found: nearest(words), near: true };
     const phrase = words.join(" ");
-    let found = errors.filter((error) => words.every((word) => error.text.includes(word)));
-    const near = !found.length && words.length > 1;
-    let rank = (error) =>
-      error.lower === phrase ? 0
-      : error.lower.startsWith(phrase) ? 1
-      : error.lower.includes(phrase) ? 2
-      : error.message?.toLowerCase().includes(phrase) ? 3
-      : 4;
-    if (near) {
-      const hits = new Map(errors.map((error) => [error, words.filter((word) => error.text.includes(word)).length]));
-      const most = Math.max(...hits.values());
-      found = 2 * most < words.length ? [] : errors.filter((error) => 2 * hits.get(error) >= words.length);
-      rank = (error) => -hits.get(error);
-    }
-    const ranked = found.map((error) => [rank(error), error]);
-    return { found: ranked.sort((a, b) => a[0] - b[0]).map(([, error]) => error), near };
+    const ranked = found.map((error) => ({ error, rank: rank(error, phrase) }));
+    ranked.sort((a, b) => a.rank - b.rank);
+    return { found: ranked.map(({ error }) => error), near: false };
   }
 
-  function passes(error, but) {
-    return Object.entries(FACETS).every(
-      ([name, { of }]) => name === but || state[name] === null || of(error).includes(state[name]),
-    );
+  /** @param {string[]} words */
+  function nearest(words) {
+    return errors
+      .map((error) => ({
+        error,
+        hits: words.filter((word) => error.lowerText.includes(word)).length,
+      }))
+      .filter(({ hits }) => 2 * hits >= words.length)
+      .sort((a, b) => b.hits - a.hits)
+      .map(({ error }) => error);
+  }
+
+  /**
+   * Return the place of an error among the results: the lowest comes first.
+   *
+   * @param {Entry} error
+   * @param {string} phrase
+   */
+  function rank(error, phrase) {
+    if (error.lowerCode === phrase) return 0;
+    if (error.lowerCode.startsWith(phrase)) return 1;
+    if (error.lowerCode.includes(phrase)) return 2;
+    return error.message?.toLowerCase().includes(phrase) ? 3 : 4;
+  }
+
+  /**
+   * Return whether an error passes the filters, except that of one facet.
+   *
+   * @param {Entry} error
+   * @param {Facet} [exception]
+   */
+  function passes(error, exception) {
+    return FACETS.every((facet) => {
+      const value = state.filters[facet.name];
+      return facet === exception || value === null || facet.values(error).includes(value);
+    });
   }
 
   // Drawing. Text of the documents becomes text nodes, never markup.
 
-  function make(tag, attributes, ...children) {
+  /**
+   * @typedef {Content[]} ContentList
+   * @typedef {string | Node | null | undefined | ContentList} Content
+   * @typedef {Record<string, string | null | ((event: Event) => void)>} Attributes
+   */
+
+  /**
+   * Return a new element. A function among the attributes listens to the event: `onclick`.
+   *
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Attributes} attributes
+   * @param {...Content} content
+   */
+  function make(tag, attributes, ...content) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (value !== null && value !== false) element.setAttribute(name, value);
+      if (typeof value === "function") element.addEventListener(name.slice(2), value);
+      else if (value !== null) element.setAttribute(name, value);
     }
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+    element.append(...flat(content));
     return element;
   }
 
+  /**
+   * Return the texts and nodes of nested lists, without what is null or undefined.
+   *
+   * @param {Content} content
+   * @returns {(string | Node)[]}
+   */
+  function flat(content) {
+    if (Array.isArray(content)) return content.flatMap(flat);
+    return content === null || content === undefined ? [] : [content];
+  }
+
+  /**
+   * Return the text with the words of the query marked.
+   *
+   * @param {string} text
+   * @param {string[]} words
+   */
   function marked(text, words) {
     if (!words.length) return [text];
     const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
@@ -132,256 +323,491 @@
       .map((part, index) => (index % 2 ? make("mark", {}, part) : part));
   }
 
-  /** Draw prose: the part of CommonMark that the documents' markup is written as. */
+  /**
+   * Draw prose: the part of CommonMark that the documents' markup is written as.
+   *
+   * @param {ProseData} data
+   */
   function prose({ text, commonmark }) {
-    return commonmark === undefined ? [make("p", { dir: "auto" }, text)] : blocks(commonmark.split("\n"));
+    if (commonmark === undefined) return [make("p", { dir: "auto" }, text)];
+    return blocks(commonmark.split("\n"));
   }
 
   const ITEM = /^(?:-|(\d+)\.) /;
 
+  /**
+   * @param {string[]} lines
+   * @returns {HTMLElement[]}
+   */
   function blocks(lines) {
-    const drawn = [];
-    for (let at = 0; at < lines.length; ) {
-      const fence = /^(`{3,})text$/.exec(lines[at]);
-      const item = ITEM.exec(lines[at]);
-      let end = at + 1;
+    const elements = [];
+    for (let start = 0; start < lines.length;) {
+      const fence = /^(`{3,})text$/.exec(lines[start]);
+      const bullet = ITEM.exec(lines[start]);
+      let end = start + 1;
       if (fence) {
         while (end < lines.length && lines[end] !== fence[1]) end += 1;
-        drawn.push(make("pre", {}, make("code", {}, lines.slice(at + 1, end).join("\n"))));
+        const code = lines.slice(start + 1, end).join("\n");
+        elements.push(make("pre", {}, make("code", {}, code)));
         end += 1;
-      } else if (item) {
-        const list = make(item[1] ? "ol" : "ul", item[1] ? { start: item[1] } : {});
-        for (let next = item; next && !next[1] === !item[1]; next = ITEM.exec(lines[at] ?? "")) {
-          const indent = " ".repeat(next[0].length);
-          for (end = at + 1; lines[end]?.startsWith(indent); end += 1);
-          const rest = lines.slice(at + 1, end).map((line) => line.slice(indent.length));
-          list.append(make("li", {}, blocks([lines[at].slice(indent.length), ...rest])));
-          at = end;
-        }
-        drawn.push(list);
-      } else if (lines[at]) {
+      } else if (bullet) {
+        const number = bullet[1] ?? null;
+        const items = listItems(lines.slice(start));
+        const children = items.map((item) => make("li", {}, blocks(item)));
+        elements.push(make(number ? "ol" : "ul", { start: number }, children));
+        end = start + items.flat().length;
+      } else if (lines[start]) {
         while (lines[end] && !ITEM.test(lines[end])) end += 1;
-        drawn.push(make("p", { dir: "auto" }, inline(lines.slice(at, end).join("\n"))));
+        const text = lines.slice(start, end).join("\n");
+        elements.push(make("p", { dir: "auto" }, inline(text)));
       }
-      at = end;
+      start = end;
     }
-    return drawn;
+    return elements;
   }
 
-  const SPAN = /(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)|\*\*(.+?)\*\*|(?<![A-Za-z0-9])_(.+?)_(?![A-Za-z0-9])|\[((?:`[^`]*`|[^\]])*)\]\(([^)]*)\)|&#(\d+);| {2}\n/s;
+  /**
+   * Return the lines of each item of the list that the lines begin with.
+   *
+   * @param {string[]} lines
+   */
+  function listItems(lines) {
+    const items = [];
+    const numbered = /^\d/.test(lines[0]);
+    let start = 0;
+    let bullet = ITEM.exec(lines[0]);
+    while (bullet && /^\d/.test(bullet[0]) === numbered) {
+      const indent = " ".repeat(bullet[0].length);
+      let end = start + 1;
+      while (lines[end]?.startsWith(indent)) end += 1;
+      items.push(lines.slice(start, end).map((line) => line.slice(indent.length)));
+      start = end;
+      bullet = ITEM.exec(lines[start] ?? "");
+    }
+    return items;
+  }
 
+  const SPAN = new RegExp(
+    [
+      /(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/, // code
+      /\*\*(.+?)\*\*/, // strong
+      /(?<![A-Za-z0-9])_(.+?)_(?![A-Za-z0-9])/, // emphasis
+      /\[((?:`[^`]*`|[^\]])*)\]\(([^)]*)\)/, // link
+      /&#(\d+);/, // character
+      / {2}\n/, // line break
+    ]
+      .map((pattern) => pattern.source)
+      .join("|"),
+    "s",
+  );
+
+  /**
+   * @param {string} text
+   * @returns {Content[]}
+   */
   function inline(text) {
     const span = SPAN.exec(text);
     if (!span) return [text];
-    const [all, , code, strong, emphasis, label, target, entity] = span;
-    const drawn =
-      code !== undefined ? make("code", {}, /^ .*\S.* $/.test(code) ? code.slice(1, -1) : code)
-      : strong !== undefined ? make("strong", {}, inline(strong))
-      : emphasis !== undefined ? make("em", {}, inline(emphasis))
-      : label !== undefined ? anchor(target, inline(label))
-      : entity !== undefined ? String.fromCodePoint(entity)
-      : make("br", {});
-    return [text.slice(0, span.index), drawn, inline(text.slice(span.index + all.length))];
+    const rest = text.slice(span.index + span[0].length);
+    return [text.slice(0, span.index), spanElement(span), inline(rest)];
   }
 
-  function anchor(target, ...shown) {
-    return /^https?:/.test(target) ? make("a", { href: target, rel: "noopener noreferrer" }, shown) : make("span", {}, shown);
+  /** @param {RegExpExecArray} span */
+  function spanElement([, , code, strong, emphasis, label, target, entity]) {
+    if (code !== undefined) {
+      return make("code", {}, /^ .*\S.* $/.test(code) ? code.slice(1, -1) : code);
+    }
+    if (strong !== undefined) return make("strong", {}, inline(strong));
+    if (emphasis !== undefined) return make("em", {}, inline(emphasis));
+    if (label !== undefined) return anchor(target, inline(label));
+    if (entity !== undefined) return String.fromCodePoint(Number(entity));
+    return make("br", {});
   }
 
-  const family = (status) => `s${String(status ?? 0)[0]}`;
+  /**
+   * @param {string} target
+   * @param {Content} content
+   */
+  function anchor(target, content) {
+    if (!/^https?:/.test(target)) return make("span", {}, content);
+    return make("a", { href: target, rel: "noopener noreferrer" }, content);
+  }
 
+  /**
+   * Return the class of style of a status: `404` becomes `s4`.
+   *
+   * @param {number | string | undefined} status
+   */
+  function family(status) {
+    return `s${String(status ?? 0)[0]}`;
+  }
+
+  // The list of results.
+
+  /** @param {Entry} error */
   function row(error) {
     const words = terms(state.query);
-    return make("li", {},
-      make("a", { href: link({ open: error }), "data-address": error.address, "aria-current": error === state.open ? "true" : null },
-        make("span", { class: `http ${family(error.statuses[0])}` },
-          error.statuses.length > 3 ? `${error.statuses.slice(0, 2).join(", ")}, …` : error.statuses.join(", ") || "–"),
-        make("span", {},
-          make("span", { class: "code" }, marked(error.code, words)), " ",
-          error.class ? make("span", { class: "class" }, error.class) : null, " ",
-          error.kind === "error" ? null : make("span", { class: "tag" }, error.kind)),
-        make("span", { class: "from" }, services.length > 1 && state.service === null ? services[error.service].title : (error.modules[0] ?? "")),
-        make("span", { class: "says", dir: "auto" }, marked(error.says.replace(/\s+/g, " "), words))));
+    const { service, statuses, modules } = error;
+    const more = statuses.length > 3;
+    const severalServices = services.length > 1 && state.filters.service === null;
+    const attributes = {
+      href: link({ open: error }),
+      "data-address": error.address,
+      "aria-current": error === state.open ? "true" : null,
+    };
+    return make(
+      "li",
+      {},
+      make(
+        "a",
+        attributes,
+        make(
+          "span",
+          { class: `http ${family(statuses[0])}` },
+          more ? `${statuses.slice(0, 2).join(", ")}, …` : statuses.join(", ") || "–",
+        ),
+        make(
+          "span",
+          {},
+          make("span", { class: "code" }, marked(error.code, words)),
+          " ",
+          error.class ? make("span", { class: "class" }, error.class) : null,
+          " ",
+          error.kind === "error" ? null : make("span", { class: "tag" }, error.kind),
+        ),
+        make("span", { class: "from" }, severalServices ? service.title : (modules[0] ?? "")),
+        make(
+          "span",
+          { class: "says", dir: "auto" },
+          marked(error.summary.replace(/\s+/g, " "), words),
+        ),
+      ),
+    );
   }
 
-  let shown = [];
-  let drawn = 0;
+  /** @type {Entry[]} */
+  let matches = [];
+  let rowCount = 0;
 
-  function draw(atLeast) {
-    const next = Math.min(shown.length, Math.max(drawn + AT_A_TIME, atLeast ?? 0));
-    results.append(...shown.slice(drawn, next).map(row));
-    drawn = next;
+  /** Draw the next rows, so many that there are at least *minimum*. */
+  function drawRows(minimum = 0) {
+    const end = Math.min(matches.length, Math.max(rowCount + ROWS_AT_ONCE, minimum));
+    results.append(...matches.slice(rowCount, end).map(row));
+    rowCount = end;
   }
-
-  new IntersectionObserver(
-    (entries) => entries.some((entry) => entry.isIntersecting) && drawn < shown.length && draw(),
-    { rootMargin: "1500px" },
-  ).observe(more);
 
   function drawList() {
     const { found, near } = search(state.query);
-    shown = found.filter((error) => passes(error));
+    matches = found.filter((error) => passes(error));
     results.replaceChildren();
-    drawn = 0;
-    draw();
-    const all = shown.length === errors.length;
+    rowCount = 0;
+    drawRows();
+    const all = formatNumber(errors.length);
+    const some = formatNumber(matches.length);
     count.replaceChildren(
-      near && shown.length ? "Nothing has all these words. The nearest: " : "",
-      all ? `${number(errors.length)} codes` : `${number(shown.length)} of ${number(errors.length)} codes`);
-    if (!shown.length) results.append(make("li", { class: "nothing" }, "No error is like that. Try fewer words, or remove a filter."));
-    chosen.replaceChildren(
-      ...Object.keys(FACETS).filter((name) => state[name] !== null).map((name) =>
-        make("li", {}, make("button", { type: "button", "aria-label": `Remove the filter ${label[name](state[name])}`, onclick: () => go({ [name]: null }) }, label[name](state[name])))));
+      near && matches.length ? "Nothing has all these words. The nearest: " : "",
+      matches.length === errors.length ? `${all} codes` : `${some} of ${all} codes`,
+    );
+    if (!matches.length) {
+      const advice = "No error is like that. Try fewer words, or remove a filter.";
+      results.append(make("li", { class: "nothing" }, advice));
+    }
+    chips.replaceChildren(...flat(FACETS.map(chip)));
     drawFacets(found);
   }
 
-  /** Draw a bar chart a facet; each bar is a filter, and has what the other filters leave. */
-  function drawFacets(found) {
-    const charts = Object.entries(FACETS).map(([name, { title, of }]) => {
-      const bars = new Map();
-      for (const error of errors) for (const value of of(error)) if (!bars.has(value)) bars.set(value, { all: 0, by: {} });
-      if (bars.size < 2 && state[name] === null) return null;
-      for (const error of found) {
-        if (!passes(error, name)) continue;
-        for (const value of of(error)) {
-          const bar = bars.get(value);
-          const kind = family(name === "status" ? (value === "none" ? 0 : value) : error.statuses[0]);
-          bar.all += 1;
-          bar.by[kind] = (bar.by[kind] ?? 0) + 1;
-        }
-      }
-      const most = Math.max(1, ...[...bars.values()].map((bar) => bar.all));
-      const values = [...bars.keys()].sort((a, b) =>
-        name === "status" ? (a === "none") - (b === "none") || a - b : label[name](a).localeCompare(label[name](b), "en", { numeric: true }));
-      const scrolled = facets.querySelector(`[data-facet="${name}"] ul`)?.scrollTop ?? 0;
-      const list = make("ul", {}, values.map((value) => {
-        const bar = bars.get(value);
-        const pressed = state[name] === value;
-        return make("li", {},
-          make("button", { type: "button", "data-value": value, "aria-pressed": String(pressed), onclick: () => go({ [name]: pressed ? null : value }) },
-            make("span", { class: "name" }, label[name](value)),
-            make("span", { class: "number" }, number(bar.all)),
-            make("span", { class: "bar", "aria-hidden": "true" }, Object.keys(bar.by).sort().map((kind) => {
-              const part = make("i", { class: kind });
-              part.style.setProperty("--share", bar.by[kind] / most);
-              return part;
-            }))));
-      }));
-      const section = make("section", { "data-facet": name, "aria-label": `Filter by ${title}` }, make("h2", {}, title), list);
-      queueMicrotask(() => { list.scrollTop = scrolled; });
-      return section;
-    });
-    const focused = document.activeElement?.closest?.("#facets button");
-    const facet = focused?.closest("section").dataset.facet;
-    facets.replaceChildren(...charts.filter(Boolean));
-    if (focused) {
-      [...facets.querySelectorAll(`[data-facet="${facet}"] button`)].find((b) => b.dataset.value === focused.dataset.value)?.focus({ preventScroll: true });
-    }
-    filters.hidden = !facets.children.length;
+  /**
+   * Return the button that removes the filter of a facet, if it has one.
+   *
+   * @param {Facet} facet
+   */
+  function chip(facet) {
+    const value = state.filters[facet.name];
+    if (value === null) return null;
+    const label = facet.label(value);
+    const attributes = {
+      type: "button",
+      "aria-label": `Remove the filter ${label}`,
+      onclick: () => setFilter(facet, null),
+    };
+    return make("li", {}, make("button", attributes, label));
   }
 
+  // A bar chart for each facet. Each bar is a filter, and counts what the other filters leave.
+
+  /**
+   * @typedef {object} Bar
+   * @property {number} total
+   * @property {Record<string, number>} families the number of errors by family of their status
+   */
+
+  /**
+   * @param {Facet} facet
+   * @param {Entry[]} found
+   */
+  function countBars(facet, found) {
+    const counted = new Set(found.filter((error) => passes(error, facet)));
+    /** @type {Map<string, Bar>} */
+    const bars = new Map();
+    for (const error of errors) {
+      for (const value of facet.values(error)) {
+        const bar = bars.get(value) ?? { total: 0, families: {} };
+        bars.set(value, bar);
+        if (!counted.has(error)) continue;
+        const status = value === "none" ? 0 : value;
+        const kind = family(facet.name === "status" ? status : error.statuses[0]);
+        bar.total += 1;
+        bar.families[kind] = (bar.families[kind] ?? 0) + 1;
+      }
+    }
+    return bars;
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {Entry[]} found
+   */
+  function chart(facet, found) {
+    const { name, title, label } = facet;
+    const bars = countBars(facet, found);
+    if (bars.size < 2 && state.filters[name] === null) return null;
+    const longest = Math.max(1, ...[...bars.values()].map((bar) => bar.total));
+    const sorted = [...bars].sort(([a], [b]) =>
+      label(a).localeCompare(label(b), "en", { numeric: true }),
+    );
+    const list = make(
+      "ul",
+      {},
+      sorted.map(([value, bar]) => make("li", {}, barButton(facet, value, bar, longest))),
+    );
+    const scroll = facets.querySelector(`[data-facet="${name}"] ul`)?.scrollTop ?? 0;
+    queueMicrotask(() => {
+      list.scrollTop = scroll; // works only once the list is in the page
+    });
+    const attributes = { "data-facet": name, "aria-label": `Filter by ${title}` };
+    return make("section", attributes, make("h2", {}, title), list);
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {string} value
+   * @param {Bar} bar
+   * @param {number} longest
+   */
+  function barButton(facet, value, bar, longest) {
+    const pressed = state.filters[facet.name] === value;
+    const parts = Object.keys(bar.families)
+      .sort()
+      .map((kind) => {
+        const part = make("i", { class: kind });
+        part.style.setProperty("--share", String(bar.families[kind] / longest));
+        return part;
+      });
+    const attributes = {
+      type: "button",
+      "data-value": value,
+      "aria-pressed": String(pressed),
+      onclick: () => setFilter(facet, pressed ? null : value),
+    };
+    return make(
+      "button",
+      attributes,
+      make("span", { class: "name" }, facet.label(value)),
+      make("span", { class: "number" }, formatNumber(bar.total)),
+      make("span", { class: "bar", "aria-hidden": "true" }, parts),
+    );
+  }
+
+  /** @param {Entry[]} found */
+  function drawFacets(found) {
+    const focused = document.activeElement?.closest("button");
+    const name = focused?.closest("section")?.dataset.facet;
+    facets.replaceChildren(...flat(FACETS.map((facet) => chart(facet, found))));
+    if (name) {
+      const buttons = facets.querySelector(`[data-facet="${name}"]`)?.querySelectorAll("button");
+      [...(buttons ?? [])]
+        .find((button) => button.dataset.value === focused?.dataset.value)
+        ?.focus({ preventScroll: true });
+    }
+    filterPanel.hidden = !facets.children.length;
+  }
+
+  // The open error.
+
+  /** @param {OccurrenceData} occurrence */
   function retry({ retryable, evidence }) {
     return retryable === null ? "Not said" : `${retryable ? "Yes" : "No"}: ${evidence}`;
   }
 
-  function texts(error, occurrence, alone) {
-    const status = occurrence.statuses.map(label.status).join(", ") || "No HTTP status";
+  /**
+   * @param {OccurrenceData} occurrence
+   * @param {boolean} alone
+   * @returns {Content}
+   */
+  function texts(occurrence, alone) {
+    const { statuses, module, message, description, handling, extra } = occurrence;
+    const status = statuses.map(statusLabel).join(", ") || "No HTTP status";
+    const lead = [status, module].filter(Boolean).join(" · ");
+    const quote = { class: family(statuses[0]), dir: "auto" };
     return [
-      alone ? null : make("p", { class: "lead" }, [status, occurrence.module].filter(Boolean).join(" · ")),
-      occurrence.message === null ? null : make("blockquote", { class: family(occurrence.statuses[0]), dir: "auto" }, occurrence.message),
-      occurrence.description === null ? null : [make("h3", {}, "What happened"), prose(occurrence.description)],
-      occurrence.handling === null ? null : [make("h3", {}, "What to do"), prose(occurrence.handling)],
-      Object.entries(occurrence.extra).map(([heading, text]) => [make("h3", {}, heading), make("p", { dir: "auto" }, text)]),
-      alone || occurrence.retryable === null ? null : [make("h3", {}, "Worth retrying"), make("p", {}, retry(occurrence))],
+      alone ? null : make("p", { class: "lead" }, lead),
+      message === null ? null : make("blockquote", quote, message),
+      description && [make("h3", {}, "What happened"), prose(description)],
+      handling && [make("h3", {}, "What to do"), prose(handling)],
+      Object.entries(extra).map(([heading, text]) => [
+        make("h3", {}, heading),
+        make("p", { dir: "auto" }, text),
+      ]),
+      alone || occurrence.retryable === null
+        ? null
+        : [make("h3", {}, "Worth retrying"), make("p", {}, retry(occurrence))],
     ];
   }
 
-  function documented(occurrence) {
-    const place = [occurrence.page, occurrence.section && `section “${occurrence.section}”`].filter(Boolean).join(", ");
-    return anchor(occurrence.url ?? "", place);
+  /** @param {OccurrenceData[]} occurrences */
+  function occurrenceTexts(occurrences) {
+    if (occurrences.length === 1) return texts(occurrences[0], true);
+    const items = occurrences.map((occurrence) => make("li", {}, texts(occurrence, false)));
+    return make("ol", { class: "occurrences" }, items);
   }
 
-  function fact(name, ...value) {
-    return [make("dt", {}, name), make("dd", {}, ...value)];
+  /** @param {OccurrenceData} occurrence */
+  function sourceLink({ page, section, url }) {
+    return anchor(url ?? "", section ? `${page}, section “${section}”` : page);
   }
 
+  /**
+   * @param {string} name
+   * @param {Content} value
+   */
+  function fact(name, value) {
+    return [make("dt", {}, name), make("dd", {}, value)];
+  }
+
+  /** @param {Entry} error */
+  function facts({ kind, service, class: className, member, occurrences }) {
+    const sources = new Map(
+      occurrences.map((source) => [`${source.page} ${source.section}`, source]),
+    );
+    const links = [...sources.values()].flatMap((source, index) => [
+      index ? "; " : null,
+      sourceLink(source),
+    ]);
+    const alone = occurrences.length === 1;
+    return make(
+      "dl",
+      {},
+      alone && kind === "error" ? fact("Worth retrying", retry(occurrences[0])) : null,
+      className ? fact("Exception", make("code", {}, `${service.id}.${className}`)) : null,
+      fact("Enum member", make("code", {}, `${service.enum}.${member}`)),
+      links.length ? fact("Documented in", links) : null,
+    );
+  }
+
+  /** @type {Record<ErrorData["kind"], string | null>} */
+  const NOTICES = {
+    error: null,
+    retired: "Retired: the documents have this code no more. Its class remains, deprecated.",
+    success: "This code comes with a success or a redirect; it has no exception.",
+  };
+
+  /** @param {Entry} error */
   function details(error) {
-    const service = services[error.service];
-    const said = error.occurrences;
-    const alone = said.length === 1;
+    const { service, statuses, modules, occurrences } = error;
+    const lead = [statuses.map(statusLabel).join(", "), service.title, ...modules];
+    const notice = NOTICES[error.kind];
     return [
-      make("p", { class: "lead" },
-        [error.statuses.map(label.status).join(", "), service.title, ...error.modules].filter(Boolean).join(" · ")),
-      error.kind === "retired" ? make("p", {}, "Retired: the documents have this code no more. Its class remains, deprecated.") : null,
-      error.kind === "success" ? make("p", {}, "This code comes with a success or a redirect; it has no exception.") : null,
-      alone ? texts(error, said[0], true) : make("ol", { class: "occurrences" }, said.map((o) => make("li", {}, texts(error, o, false)))),
-      make("dl", {},
-        alone && error.kind === "error" ? fact("Worth retrying", retry(said[0])) : null,
-        error.class ? fact("Exception", make("code", {}, `${service.id}.${error.class}`)) : null,
-        fact("Enum member", make("code", {}, `${service.enum}.${error.member}`)),
-        said.length ? fact("Documented in", [...new Map(said.map((o) => [`${o.page} ${o.section}`, o])).values()].flatMap((o, i) => [i ? "; " : "", documented(o)])) : null),
+      make("p", { class: "lead" }, lead.filter(Boolean).join(" · ")),
+      notice === null ? null : make("p", {}, notice),
+      occurrenceTexts(occurrences),
+      facts(error),
     ];
   }
 
   function drawError() {
     const { open, unknown } = state;
-    const there = open !== null || unknown !== null;
-    main.toggleAttribute("data-open", there);
-    article.hidden = !there;
+    const visible = open !== null || unknown !== null;
+    main.toggleAttribute("data-open", visible);
+    article.hidden = !visible;
     article.className = "error";
     document.title = open ? `${open.code} · ${title}` : title;
-    const back = make("a", { class: "back", href: link({ open: null }), onclick: (event) => { event.preventDefault(); close(); } }, "← All results");
-    article.replaceChildren(make("div", {}, back, make("h2", { id: "code", tabindex: "-1" }, open?.code ?? unknown ?? ""),
-      open ? details(open) : make("p", {}, "There is no error of this name here.")));
-    for (const a of results.querySelectorAll("a[aria-current]")) a.removeAttribute("aria-current");
-    if (open) rowOf(open)?.setAttribute("aria-current", "true");
+    const back = {
+      class: "back",
+      href: link({ open: null }),
+      onclick: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        close();
+      },
+    };
+    article.replaceChildren(
+      make(
+        "div",
+        {},
+        make("a", back, "← All results"),
+        make("h2", { id: "code", tabindex: "-1" }, open?.code ?? unknown ?? ""),
+        open ? details(open) : make("p", {}, "There is no error of this name here."),
+      ),
+    );
+    for (const current of results.querySelectorAll("a[aria-current]")) {
+      current.removeAttribute("aria-current");
+    }
+    if (open) rowLink(open)?.setAttribute("aria-current", "true");
   }
 
-  function rowOf(error) {
-    return [...results.querySelectorAll("a")].find((a) => a.dataset.address === error.address);
+  /** @param {Entry} error */
+  function rowLink({ address }) {
+    return [...results.querySelectorAll("a")].find((row) => row.dataset.address === address);
   }
 
   function close() {
     const error = state.open;
     go({ open: null });
-    ((error && rowOf(error)) ?? query).focus({ preventScroll: wide.matches });
+    const target = (error && rowLink(error)) ?? query;
+    target.focus({ preventScroll: wide.matches });
   }
 
-  // What changes what is shown.
+  // Changes of the state.
 
-  let state = read();
-  let listed = null;
-  let scrolled = 0;
+  let state = readState();
+  let listAddress = "";
+  let listScroll = 0;
 
+  /**
+   * @param {object} [options]
+   * @param {boolean} [options.focus] whether to focus the heading of an error that opens
+   */
   function show({ focus = false } = {}) {
     const before = state;
-    state = read();
+    state = readState();
     if (query.value !== state.query) query.value = state.query;
-    const list = link({ open: null });
-    if (list !== listed) drawList();
-    listed = list;
-    if (!before.open && state.open) scrolled = scrollY;
+    const address = link({ open: null });
+    if (address !== listAddress) drawList();
+    listAddress = address;
+    if (!before.open && state.open) listScroll = scrollY;
     drawError();
     if (state.open && state.open !== before.open) {
       article.scrollTop = 0;
       if (!wide.matches) scrollTo(0, 0);
-      if (focus) document.getElementById("code").focus({ preventScroll: true });
+      if (focus) byId("code").focus({ preventScroll: true });
     } else if (!state.open && before.open && !wide.matches) {
-      scrollTo(0, scrolled);
+      scrollTo(0, listScroll);
     }
   }
 
-  query.addEventListener("input", () => go({ query: query.value, open: wide.matches ? state.open : null }, { replace: true }));
-  addEventListener("popstate", () => show({ focus: true })); // of links to errors, too
-  document.querySelector(".skip").addEventListener("click", (event) => {
+  query.addEventListener("input", () => {
+    go({ query: query.value, open: wide.matches ? state.open : null }, { replace: true });
+  });
+  // A link to an error changes the hash, which is a popstate event too.
+  addEventListener("popstate", () => show({ focus: true }));
+  skipLink.addEventListener("click", (event) => {
     event.preventDefault();
     results.focus();
   });
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const rows = [...results.querySelectorAll("a")];
-    const at = rows.indexOf(document.activeElement);
+    const links = [...results.querySelectorAll("a")];
+    const index = links.findIndex((row) => row === document.activeElement);
     const inSearch = document.activeElement === query;
     if (event.key === "/" && !inSearch) {
       query.focus();
@@ -391,13 +817,13 @@
     } else if (event.key === "Escape" && state.query) {
       go({ query: "" });
       query.focus();
-    } else if (event.key === "Enter" && inSearch && shown.length) {
-      go({ open: shown[0] });
-    } else if (event.key === "ArrowDown" && (inSearch || at >= 0)) {
-      if (at + 5 > rows.length) draw();
-      (rows[at + 1] ?? rows[at])?.focus();
-    } else if (event.key === "ArrowUp" && at >= 0) {
-      (rows[at - 1] ?? query).focus();
+    } else if (event.key === "Enter" && inSearch && matches.length) {
+      go({ open: matches[0] });
+    } else if (event.key === "ArrowDown" && (inSearch || index >= 0)) {
+      if (index + 5 > links.length) drawRows();
+      (links[index + 1] ?? links[index])?.focus();
+    } else if (event.key === "ArrowUp" && index >= 0) {
+      (links[index - 1] ?? query).focus();
     } else {
       return;
     }
@@ -405,16 +831,31 @@
   });
 
   addEventListener("beforeprint", () => {
-    print.replaceChildren(make("h1", {}, title), ...(state.open ? [state.open] : shown).map((error) =>
-      make("article", { class: "error printed" }, make("h2", {}, error.code), details(error))));
+    const articles = (state.open ? [state.open] : matches).map((error) =>
+      make("article", { class: "error printed" }, make("h2", {}, error.code), details(error)),
+    );
+    printout.replaceChildren(make("h1", {}, title), ...articles);
   });
-  addEventListener("afterprint", () => print.replaceChildren());
+  addEventListener("afterprint", () => printout.replaceChildren());
 
-  const fold = () => { filters.open = wide.matches; };
-  wide.addEventListener("change", fold);
-  fold();
+  new IntersectionObserver(
+    (entries) => {
+      const visible = entries.some((observed) => observed.isIntersecting);
+      if (visible && rowCount < matches.length) drawRows();
+    },
+    { rootMargin: "1500px" },
+  ).observe(listEnd);
+
+  function foldFilters() {
+    filterPanel.open = wide.matches;
+  }
+
+  wide.addEventListener("change", foldFilters);
+  foldFilters();
   show();
-  const first = shown.indexOf(state.open);
-  if (first >= drawn) draw(first + 1);
-  if (first >= 0 && wide.matches) rowOf(state.open).scrollIntoView({ block: "center" });
+  if (state.open) {
+    const index = matches.indexOf(state.open);
+    if (index >= rowCount) drawRows(index + 1);
+    if (index >= 0 && wide.matches) rowLink(state.open)?.scrollIntoView({ block: "center" });
+  }
 })();
