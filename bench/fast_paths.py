@@ -84,8 +84,8 @@ def _collector() -> dict[str, Any]:
 _ROWS = {
     "nothing": dict[str, Any],
     "several processes": _several_processes,
-    "these, and `readers.quick`: docutils reads all tables": _quick,
-    "these, and `targets.formatting`: black formats it all": _formatting,
+    "these, and `readers.rst.quick`: docutils reads all tables": _quick,
+    "these, and `targets.python.formatting`: black formats it all": _formatting,
     "these, and `readers.rst` taking documents apart": _taking_apart,
     "these, and what `__main__` tells the garbage collector": _collector,
 }
