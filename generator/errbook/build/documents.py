@@ -91,7 +91,5 @@ def _services_of(
 
 
 def _renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
-    location = msgspec.structs.replace(
-        diagnostic.location, path=names[diagnostic.location.path]
-    )
+    location = msgspec.structs.replace(diagnostic.location, path=names[diagnostic.location.path])
     return msgspec.structs.replace(diagnostic, location=location)

@@ -69,9 +69,7 @@ def changes(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
             yield Change(path=path, old=old, new=files[path])
 
 
-def leftovers(
-    root: Path, files: Collection[str], outputs: Collection[str]
-) -> Iterator[Change]:
+def leftovers(root: Path, files: Collection[str], outputs: Collection[str]) -> Iterator[Change]:
     """Yield the removal of files with the marker that are generated no longer.
 
     They are looked for beside *files*, and in the directories *outputs* of all targets.
