@@ -21,7 +21,7 @@ _UNCONFIGURED = ServiceSettings(id="NAME", docs=())
 
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of compiling one service's documents."""
+    """What the documents of one service say."""
 
     catalogue: Catalogue
     """Without errors if no row of the documents has a code."""

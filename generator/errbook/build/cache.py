@@ -49,10 +49,7 @@ class Cache:
         )
 
     def get(self, key: str, kind: type[_T]) -> _T | None:
-        """Return the entry of *key*, None where there is no sound one.
-
-        *kind* is the type of what was put there, or one that has some of its fields.
-        """
+        """Return the entry of *key*, put there as a *kind*; None where there is no sound one."""
         if self.directory is None:
             return None
         try:

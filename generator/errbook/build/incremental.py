@@ -16,9 +16,9 @@ from errbook.build import fingerprint
 from errbook.build.cache import Cache, digest
 from errbook.diagnostics import Diagnostic
 from errbook.project import lock
-from errbook.project.settings import Settings, TemplateOptions
+from errbook.project.settings import Settings
 from errbook.project.sources import Source
-from errbook.targets.rendering import Rendering, render_index
+from errbook.targets.rendering import Rendering, render_index, render_service
 from errbook.text.files import with_lf
 
 if TYPE_CHECKING:
@@ -81,7 +81,6 @@ class IncrementalBuild:
         if known is None or wanted is None:
             return None
         from errbook.analysis import Analysis
-        from errbook.targets.rendering import render_service
 
         analysis = self._cache.get(f"{key}.analysis", Analysis)
         if analysis is None:
@@ -165,10 +164,7 @@ class IncrementalBuild:
         return digest(settings.file, settings.text, *fingerprint.state(), *own)
 
     def _own_templates(self) -> Iterator[str | bytes]:
-        for options in self._settings.options.values():
-            directory = options.templates if isinstance(options, TemplateOptions) else None
-            if directory is None:
-                continue
+        for directory in self._settings.own_templates.values():
             place = self._settings.root / directory
             for name, content in fingerprint.contents(place):
                 if not self._cache.has(place / name):

@@ -131,10 +131,8 @@ def load(path: Path, targets: Targets) -> Settings:
         configuration = msgspec.convert(content, kind)
     except ValidationError:
         raise next(mistakes(content, kind, "errbook")).failure(path.name) from None
-    if mistake := next(_further_mistakes(configuration, targets, path.parent), None):
-        raise mistake.failure(path.name)
     services = configuration.service
-    return Settings(
+    settings = Settings(
         root=path.parent,
         file=path.name,
         text=text,
@@ -143,6 +141,9 @@ def load(path: Path, targets: Targets) -> Settings:
         services=tuple(_service(name, services[name]) for name in sorted(services)),
         lint=configuration.lint,
     )
+    if mistake := next(_further_mistakes(settings), None):
+        raise mistake.failure(path.name)
+    return settings
 
 
 def _own_table(tool: object) -> object:
@@ -150,21 +151,17 @@ def _own_table(tool: object) -> object:
     return cast("dict[str, object]", tool).get("errbook", {}) if isinstance(tool, dict) else tool
 
 
-def _further_mistakes(
-    configuration: Configuration, targets: Targets, root: Path
-) -> Iterator[Mistake]:
-    """Yield what is wrong with *configuration* although its types are right."""
-    for name in configuration.service:
-        if name in _RESERVED_IDS:
+def _further_mistakes(settings: Settings) -> Iterator[Mistake]:
+    """Yield what is wrong with *settings* although their types are right."""
+    for service in settings.services:
+        if service.id in _RESERVED_IDS:
             what = "is a name of what errbook generates"
-            yield Mistake(key=f"errbook.service.{name}", what=what, remedy="choose another")
-    for name in targets:
-        options = _resolved(name, configuration)
-        own = options.templates if isinstance(options, TemplateOptions) else None
-        if own and not (root / own).is_dir():
+            yield Mistake(key=f"errbook.service.{service.id}", what=what, remedy="choose another")
+    for target, directory in settings.own_templates.items():
+        if not (settings.root / directory).is_dir():
             yield Mistake(
-                key=f"errbook.target.{name}.templates",
-                what=f"is '{own}', which is no directory",
+                key=f"errbook.target.{target}.templates",
+                what=f"is '{directory}', which is no directory",
                 remedy="make it, or mend the path",
             )
 

@@ -1,6 +1,7 @@
 """What a project can configure, as types.
 
-`configuration` reads them, `mistakes` explains what they do not allow, `schema` describes them.
+`configuration` reads them, `mistakes` explains what they do not allow, and `json_schema` describes
+them.
 """
 
 import keyword
@@ -145,6 +146,15 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     services: tuple[ServiceSettings, ...]
     lint: LintSettings
+
+    @property
+    def own_templates(self) -> Mapping[str, str]:
+        """The directory of the project's own templates, by target, for those that have one."""
+        return {
+            target: options.templates
+            for target, options in self.options.items()
+            if isinstance(options, TemplateOptions) and options.templates
+        }
 
     def docs_of(self, service: str) -> tuple[str, ...]:
         """Return the patterns of the documents of the service with this id, as configured."""
