@@ -101,7 +101,10 @@ def test_diagnostics_of_severity_error_stop_writing(project: Project) -> None:
     )
     result = project.write(one=_PAGE).errbook("generate")
     assert result.status == 1
-    assert "errbook.toml:4:1: error: the configured name ValueError" in result.err
+    assert (
+        "errbook.toml:4:1: error: 'API.01' cannot be named ValueError: this name is reserved"
+        in result.err
+    )
     assert not (project.root / "generated").exists()
 
 
@@ -133,7 +136,7 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
     [
         (
             "outptu = 'x'\n",
-            "errbook.outptu is no key of errbook; did you mean 'output'?",
+            "unknown key errbook.outptu; did you mean 'output'?",
         ),
         ("output = 1\n", "errbook.output is 1; write a string"),
         ("targets = ['pyton']\n", "errbook.targets is 'pyton'; did you mean 'python'?"),
@@ -147,11 +150,11 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
         ),
         (
             "[service.Demo-1]\ndocs = []\n",
-            "is no Python module name; use a-z, 0-9 and _",
+            "is not a valid service id; use a Python module name with a-z, 0-9 and _",
         ),
         (
             "[service.demo]\ndocs = ['docs/none.rst']\n",
-            "docs/none.rst: there is no such document; mend docs of [tool.errbook.service.demo]",
+            "docs/none.rst: no such document; fix docs in [tool.errbook.service.demo]",
         ),
         (
             "[service.demo]\ndocs = ['docs/*.rst']\n[service.demo.columns]\nA = 'handeling'\n",
@@ -163,25 +166,25 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
         ),
         (
             "[service.index]\ndocs = ['a']\n",
-            "errbook.service.index is a name of what errbook generates; choose another",
+            "errbook.service.index has a reserved id; choose another id",
         ),
         ("service = 1\n", "errbook.service is 1; write a table"),
         (
             "[service.demo]\ndocs = ['/a.rst']\n",
-            "errbook.service.demo.docs has the absolute path '/a.rst'; "
-            "write it relative to the configuration",
+            "errbook.service.demo.docs contains the absolute path '/a.rst'; "
+            "write it relative to the configuration file",
         ),
         (
             "[service.demo]\ndocs = ['']\n",
-            'errbook.service.demo.docs names no document; write ["path/to/*.rst"]',
+            'errbook.service.demo.docs is empty; write ["path/to/*.rst"]',
         ),
         (
             "[service.demo]\ndocs = ['a']\nid = 'b'\n",
-            "errbook.service.demo.id is no key of errbook; it knows title, docs, docs_url, blank, ",
+            "unknown key errbook.service.demo.id; the known keys are title, docs, docs_url, ",
         ),
         (
             "[service.demo.names]\n'A.1' = '1x'\n",
-            "errbook.service.demo.names.A.1 has '1x', which is no class name; "
+            "errbook.service.demo.names.A.1 is '1x', which is not a class name; "
             "use letters, digits and _",
         ),
         (
@@ -190,7 +193,7 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
         ),
         (
             "output = '/out'\n",
-            "errbook.output is '/out'; write a path relative to the configuration",
+            "errbook.output is '/out'; write a path relative to the configuration file",
         ),
         (
             "[target.python]\npackage = 'my-sdk'\n",
@@ -199,17 +202,17 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
         ),
         (
             "[target.catalogue]\ntemplates = 'x'\n",
-            "errbook.target.catalogue.templates is no key of errbook; it knows output",
+            "unknown key errbook.target.catalogue.templates; the known keys are output",
         ),
         (
             "[target.html]\ntemplates = 'x'\n[service.demo]\ndocs = ['docs/*.rst']\n",
-            "errbook.target.html.templates is 'x', which is no directory; make it, or mend",
+            "errbook.target.html.templates is 'x', which is not a directory; create it or fix",
         ),
         (
             "[lint.severity]\nEB303 = 'fatal'\n",
-            "errbook.lint.severity.EB303 is 'fatal'; use error, warning, info",
+            "errbook.lint.severity.EB303 is 'fatal'; use one of error, warning, info",
         ),
-        ("[", "errbook.toml: this is not TOML"),
+        ("[", "errbook.toml: not valid TOML"),
         ("", "errbook has no service; add [tool.errbook.service.NAME]"),
     ],
 )
@@ -230,22 +233,25 @@ def test_configuration_that_is_wrong(project: Project, configuration: str, messa
     [
         (
             "ignore = ['EB999']",
-            "errbook.lint.ignore has 'EB999', which is no rule; errbook rules lists them",
+            "unknown rule 'EB999' in errbook.lint.ignore; `errbook rules` lists all rules",
         ),
-        ("select = ['']", "errbook.lint.select has '', which is no rule; errbook rules lists them"),
+        (
+            "select = ['']",
+            "unknown rule '' in errbook.lint.select; `errbook rules` lists all rules",
+        ),
         (
             "severity.nothing = 'info'",
-            "errbook.lint.severity has 'nothing', which is no rule; errbook rules lists them",
+            "unknown rule 'nothing' in errbook.lint.severity; `errbook rules` lists all rules",
         ),
         (
             "ignore = ['EB602']",
             "errbook.lint.ignore has 'EB602', which cannot be ignored; "
-            "without it errbook would write what contradicts itself",
+            "remove the entry: without this rule the outputs would be inconsistent",
         ),
         (
             "severity.EB6 = 'info'",
-            "errbook.lint.severity.EB6 has to be 'error'; "
-            "without it errbook would write what contradicts itself",
+            "errbook.lint.severity.EB6 must be 'error'; "
+            "remove the entry: without this rule the outputs would be inconsistent",
         ),
     ],
 )
@@ -267,7 +273,8 @@ def test_no_configuration(project: Project) -> None:
     result = project.errbook("check")
     assert result.status == 2
     assert (
-        "there is no configuration here or above; write [tool.errbook.service.NAME]" in result.err
+        "no configuration in this directory or above it; add [tool.errbook.service.NAME]"
+        in result.err
     )
 
 
@@ -382,16 +389,16 @@ def test_lint(project: Project) -> None:
     result = project.write(one=_FINDINGS).errbook("lint")
     assert (result.status, result.out) == (1, "")
     assert result.err == (
-        "docs/one.rst:5:25: warning: the heading 'Remedy' is none that errbook knows [EB103]\n"
+        "docs/one.rst:5:25: warning: unknown heading 'Remedy' [EB103]\n"
         "  5 | | Status | Error Code | Remedy |\n"
         "    |                         ^\n"
-        "  hint: add it to [tool.errbook.service.demo.columns]\n"
+        "  hint: map it to a field in [tool.errbook.service.demo.columns]\n"
         "errbook: 1 warning\n"
     )
     project.write(one=_PAGE)
     assert (project.errbook("lint").status, project.errbook("lint").err) == (
         0,
-        "errbook: nothing to say\n",
+        "errbook: no findings\n",
     )
 
 
@@ -419,7 +426,7 @@ def test_documents_that_cannot_be_read_beside_others(project: Project) -> None:
     paths = ("docs/bad.rst", "none.rst", "docs/one.rst", "loose.rst")
     linted = project.errbook("lint", *paths)
     assert linted.status == 2
-    assert "docs/one.rst:5:25: warning: the heading 'Remedy'" in linted.err
+    assert "docs/one.rst:5:25: warning: unknown heading 'Remedy'" in linted.err
     parsed = project.errbook("parse", *paths)
     assert parsed.status == 2
     read = [page["path"] for page in json.loads(parsed.out)["pages"]]
@@ -441,10 +448,10 @@ def test_findings_as_json(project: Project) -> None:
             "path": "docs/one.rst",
             "rule": "EB103",
             "severity": "warning",
-            "message": "the heading 'Remedy' is none that errbook knows",
+            "message": "unknown heading 'Remedy'",
             "line": 5,
             "column": 25,
-            "hint": "add it to [tool.errbook.service.demo.columns]",
+            "hint": "map it to a field in [tool.errbook.service.demo.columns]",
         }
     ]
     assert {"path": "errbook.lock", "reason": "missing"} in found["changes"]
@@ -457,8 +464,8 @@ def test_findings_for_github(project: Project) -> None:
     result = project.errbook("lint", "--output-format", "github")
     assert result.out == (
         "::warning file=docs/one.rst,line=5,col=25,title=EB103 unknown-heading::"
-        "the heading '50%25, a:b' is none that errbook knows%0A"
-        "hint: add it to [tool.errbook.service.demo.columns]\n"
+        "unknown heading '50%25, a:b'%0A"
+        "hint: map it to a field in [tool.errbook.service.demo.columns]\n"
     )
     drift = project.errbook("check", "--output-format", "github").out
     assert "::error file=errbook.lock,title=drift::missing: run errbook generate\n" in drift
@@ -565,7 +572,7 @@ def test_output_that_is_full() -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 2
     assert done.stderr == (
-        "errbook: the output cannot be written (No space left on device); make room for it\n"
+        "errbook: cannot write the output: No space left on device; check where it goes\n"
     )
 
 
@@ -636,7 +643,7 @@ def test_loose_document_and_the_rules_of_the_project(project: Project) -> None:
     project.configure('[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore=["EB103"]\n')
     project.write(one=_PAGE)
     (project.root / "loose.rst").write_text(_FINDINGS)
-    assert project.errbook("lint", "loose.rst").err == "errbook: nothing to say\n"
+    assert project.errbook("lint", "loose.rst").err == "errbook: no findings\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")

@@ -380,7 +380,7 @@ def test_curated_name_error() -> None:
 )
 def test_lock_that_errbook_did_not_write(line: str) -> None:
     """A line that is none of errbook's is told with its place, and nothing is forgotten."""
-    with pytest.raises(Failure, match=r"errbook\.lock:\d: this .*; resolve the conflict"):
+    with pytest.raises(Failure, match=r"errbook\.lock:\d: .*; resolve the merge conflict"):
         locks.tables(f"{line}\n")
 
 

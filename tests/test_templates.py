@@ -126,7 +126,7 @@ def test_missing_directory(project: Project) -> None:
     project.configure(f'{_SERVICE}[target.html]\ntemplates = "theirs"\n').write(one=_DOCUMENT)
     result = project.errbook("generate")
     assert result.status == 2
-    assert "target.html.templates is 'theirs', which is no directory" in result.err
+    assert "target.html.templates is 'theirs', which is not a directory" in result.err
 
 
 def test_template_that_is_no_text(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""The command line. A command is a module, which imports what it needs when it runs."""
+"""The command line. Each command is a module that imports what it needs when it runs."""
 
 import io
 import sys
@@ -12,11 +12,11 @@ from errbook.cli.exit_status import ExitStatus
 from errbook.diagnostics import Failure
 
 _COMMANDS = ("check", "generate", "lint", "parse", "rules", "schema")
-"""Each is a module here, with an object `command`."""
+"""Each is a module in this package, with a click command called `command`."""
 
 
 class _Commands(click.Group):
-    """The commands, which are imported when they are needed."""
+    """A group that imports a command when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -35,7 +35,8 @@ class _Commands(click.Group):
 def errbook() -> None:
     """Compile the error tables of API documentation into code.
 
-    Exit status: 0 clean, 1 findings or drift, 2 errbook could not do its work, 70 a bug in it.
+    Exit status: 0 success, 1 findings or outdated files, 2 errbook could not run, 70 a bug in
+    errbook, 130 interrupted.
     """
 
 
@@ -43,7 +44,7 @@ def main() -> int:
     """Run the command line and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # JSON and diagnostics are UTF-8 (RFC 8259, section 8.1), whatever the locale is.
+            # JSON and diagnostics are UTF-8 (RFC 8259, section 8.1) in every locale.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = errbook(standalone_mode=False)
@@ -59,15 +60,13 @@ def main() -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.errno and error.filename is None:
             console.give_up(sys.stdout)
-            console.err(
-                f"errbook: the output cannot be written ({error.strerror}); make room for it"
-            )
+            console.err(f"errbook: cannot write the output: {error.strerror}; check where it goes")
             return ExitStatus.FAILED
         import traceback
 
         console.err(traceback.format_exc())
         console.err(
             "errbook: this is a bug in errbook, not in your documents; please report it with the "
-            f"lines above, the document and errbook {__version__}"
+            f"lines above, the document and the version, {__version__}"
         )
         return ExitStatus.BUG

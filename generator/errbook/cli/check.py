@@ -14,7 +14,10 @@ from errbook.cli.exit_status import ExitStatus
 @options.NO_CACHE
 @options.CONFIG
 def command(output_format: str, strict: bool, no_cache: bool, config: Path | None) -> ExitStatus:
-    """Tell what is wrong with the documents, and what generate would change."""
+    """Check the documents and the generated files.
+
+    Exit with status 1 if a document has errors or `errbook generate` would change a file.
+    """
     from errbook.build import pipeline
 
     settings = options.settings(config)

@@ -1,4 +1,4 @@
-"""What commands print, and where: findings, drift, and streams that may break."""
+"""Printing: findings, outdated files, progress, and streams that may break."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from errbook.build.pipeline import Outcome
 
 _T = TypeVar("_T")
-_PATIENCE = 1  # seconds
+_SECONDS_BEFORE_PROGRESS = 1
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -54,10 +54,10 @@ def print_findings(
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return how many there are of each severity: ``1 error, 2 warnings``."""
+    """Return the number of *diagnostics* per severity: ``1 error, 2 warnings``."""
     counts = Counter(found.severity for found in diagnostics)
     parts = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
-    return ", ".join(parts) or "nothing to say"
+    return ", ".join(parts) or "no findings"
 
 
 def _counted(number: int, severity: Severity) -> str:
@@ -67,20 +67,20 @@ def _counted(number: int, severity: Severity) -> str:
 
 
 def show_drift(outcome: "Outcome", *, diff: bool) -> None:
-    """Print which files are not as they should be and why, with *diff* what differs."""
+    """Print which files are outdated and why; with *diff*, also the differences."""
     for change in outcome.changes:
         out(f"{change.path}: {change.reason}")
     if diff:
         for change in outcome.changes:
             out(change.diff().removesuffix("\n"))
     if outcome.changes:
-        err(f"errbook: {_files(len(outcome.changes))} would change; run errbook generate")
+        err(f"errbook: {_files(len(outcome.changes))} out of date; run errbook generate")
     else:
         err(f"errbook: {_files(outcome.files)} up to date")
 
 
 def show_written(outcome: "Outcome", *, diff: bool) -> None:
-    """Print what was written and removed, as a diff if *diff*."""
+    """Print which files were written and removed, as a diff if *diff*."""
     for change in outcome.changes:
         out(change.diff().removesuffix("\n") if diff else _done(change.new is None, change.path))
     unchanged = outcome.files - sum(change.new is not None for change in outcome.changes)
@@ -107,7 +107,7 @@ def _coloured(severity: str) -> str:
 
 
 def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
-    """Yield *items*; on a terminal, once a second has passed, with a bar of what is done."""
+    """Yield *items*. On a terminal, draw a progress bar after the first second."""
     with ExitStack() as bars:
         begin, bar = time.monotonic(), None
         shown = sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("CI")
@@ -115,7 +115,7 @@ def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
             yield item
             if bar is not None:
                 bar.update(1)
-            elif shown and time.monotonic() - begin > _PATIENCE:
+            elif shown and time.monotonic() - begin > _SECONDS_BEFORE_PROGRESS:
                 drawn = click.progressbar(length=len(items), label=label, file=sys.stderr)
                 bar = bars.enter_context(drawn)
                 bar.update(number)
@@ -127,12 +127,12 @@ def out(text: str) -> None:
 
 
 def err(text: str) -> None:
-    """Print a line about the work."""
+    """Print a diagnostic or another line that is not a result."""
     _print(text, sys.stderr)
 
 
 def _print(text: str, stream: TextIO | None) -> None:
-    """Print *text*. A reader that has gone away is no reason to stop, nor to say so."""
+    """Print *text*. If the reader of *stream* has gone, drop the text silently."""
     if stream is None:  # closed before errbook began
         return
     colour = None
@@ -148,5 +148,5 @@ def _print(text: str, stream: TextIO | None) -> None:
 
 
 def give_up(stream: TextIO) -> None:
-    """Let what is still to be printed on *stream*, at the exit too, go nowhere."""
+    """Discard everything that is printed on *stream* from now on, also at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

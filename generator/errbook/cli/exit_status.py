@@ -1,20 +1,20 @@
-"""How the command `errbook` ends."""
+"""The exit statuses of the command `errbook`."""
 
 from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """What a script learns from a run."""
+    """The result of a run."""
 
     CLEAN = 0
     FINDINGS = 1
-    """There are diagnostics that count, or files that are not up to date."""
+    """There are diagnostics that count, or outdated files."""
 
     FAILED = 2
-    """errbook could not do its work."""
+    """errbook could not run: usage, configuration, or a document that cannot be read."""
 
     BUG = 70
-    """EX_SOFTWARE of sysexits.h."""
+    """EX_SOFTWARE in sysexits.h."""
 
     INTERRUPTED = 130
-    """128 and the number of SIGINT, as shells have it."""
+    """128 plus the number of SIGINT, as in shells."""

@@ -11,8 +11,8 @@ from errbook.cli.exit_status import ExitStatus
 @click.command()
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
-@click.option("--diff", is_flag=True, help="Print what changes, as a unified diff.")
-@click.option("--prune", is_flag=True, help="Give up the classes of retired codes for good.")
+@click.option("--diff", is_flag=True, help="Print the changes as a unified diff.")
+@click.option("--prune", is_flag=True, help="Permanently remove the classes of retired codes.")
 @options.OUTPUT_FORMAT
 @options.STRICT
 @options.NO_CACHE
@@ -27,7 +27,11 @@ def command(
     no_cache: bool,
     config: Path | None,
 ) -> ExitStatus:
-    """Write what the documents say: of all services, or of SERVICE alone."""
+    """Generate the outputs from the documents.
+
+    With SERVICE, only the outputs of that service. Files whose content would not change are left
+    alone.
+    """
     from errbook.build import output, pipeline
 
     settings = options.settings(config)
@@ -46,7 +50,7 @@ def command(
     if outcome.failure:
         raise outcome.failure
     if options.counts(outcome.diagnostics, strict=strict):
-        console.err("errbook: nothing was written, for what is told above")
+        console.err("errbook: nothing was written because of the findings above")
         return ExitStatus.FINDINGS
     if check:
         if is_text:

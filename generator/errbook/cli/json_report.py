@@ -1,4 +1,4 @@
-"""What commands print as JSON: pages, and findings. The shapes are those of the documentation."""
+"""The JSON that commands print: pages and findings, in the documented shapes."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class DiagnosticReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong at one place of a page."""
+    """A diagnostic without its path."""
 
     rule: str
     severity: Severity
@@ -25,7 +25,7 @@ class DiagnosticReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FindingReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A diagnostic on one of several pages."""
+    """A diagnostic with its path."""
 
     rule: str
     severity: Severity
@@ -37,7 +37,7 @@ class FindingReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One table: its headings, and what errbook takes its columns for."""
+    """One table: its headings, and the fields that its columns are read as."""
 
     line: int
     headers: tuple[str, ...]
@@ -46,7 +46,7 @@ class TableReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OccurrenceReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One occurrence, its texts without markup."""
+    """One occurrence. Its texts have no markup."""
 
     code: str
     http_status: tuple[int, ...]
@@ -59,7 +59,7 @@ class OccurrenceReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnvelopeReport(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a body has its code and its message."""
+    """The places of the code and the message in a response body."""
 
     media_type: str
     code: tuple[Key, ...]
@@ -85,12 +85,12 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str:
-    """Return what was read from *pages*, and what is wrong with each."""
+    """Return what was read from *pages*, and the diagnostics of each."""
     return _json({"pages": [_page(page, diagnostics) for page, diagnostics in pages]})
 
 
 def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]) -> str:
-    """Return *diagnostics* with their paths, and the files that would change with the reasons."""
+    """Return *diagnostics* with their paths, and the files that would change, with the reasons."""
     return _json(
         {
             "diagnostics": [
@@ -118,7 +118,7 @@ def _json(value: object) -> str:
 
 def _page(page: "Page", diagnostics: Iterable[Diagnostic]) -> PageReport:
     return PageReport(
-        path=one_line(page.path),  # JSON has no bytes that are not text
+        path=one_line(page.path),  # a path may have bytes that are not text, JSON may not
         tables=tuple(
             TableReport(
                 line=table.table.location.line,

@@ -11,15 +11,21 @@ from errbook.cli.exit_status import ExitStatus
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @options.OUTPUT_FORMAT
-@click.option("--strict", is_flag=True, expose_value=False, help="Warnings count anyway.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    expose_value=False,
+    help="No effect: lint always fails on warnings.",
+)
 @options.NO_CACHE
 @options.CONFIG
 def command(
     paths: tuple[str, ...], output_format: str, no_cache: bool, config: Path | None
 ) -> ExitStatus:
-    """Tell what is wrong with the documents PATH, or with all that are configured.
+    """Check documents for problems.
 
-    A document of no service, or without a configuration, is looked at by itself.
+    PATH is a document; without PATH, all configured documents are checked. A document that belongs
+    to no configured service is checked on its own. Exit with status 1 on errors and warnings.
     """
     from errbook.build import documents, pipeline
 

@@ -1,4 +1,4 @@
-"""What several commands share: options, and what these lead to."""
+"""Options that several commands share, and the functions that interpret them."""
 
 import os
 from collections.abc import Iterable
@@ -17,37 +17,36 @@ CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path),
     envvar="ERRBOOK_CONFIG",
-    help="The configuration, instead of the nearest errbook.toml or pyproject.toml.",
+    help="Configuration file. Default: the nearest errbook.toml or pyproject.toml.",
 )
-NO_CACHE = click.option(
-    "--no-cache", is_flag=True, help="Neither believe nor keep what runs remember."
-)
-STRICT = click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
+NO_CACHE = click.option("--no-cache", is_flag=True, help="Do not read or write the cache.")
+STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 OUTPUT_FORMAT = click.option(
     "--output-format",
     type=click.Choice(("text", "json", "github")),
     default="text",
-    help="How findings are printed; json and github go to standard output.",
+    show_default=True,
+    help="How to print findings: text to standard error, json and github to standard output.",
 )
 
 
 def settings(config: Path | None) -> "Settings":
-    """Return the settings in the file *config*, or in the nearest one.
+    """Return the settings in the file *config*, by default in the nearest configuration file.
 
-    Raises Failure where there is none, or it is wrong.
+    Raises Failure if there is none, or if it has a mistake.
     """
     found = settings_if_any(config)
     if found is None:
         raise Failure(
             str(Path.cwd()),
-            "there is no configuration here or above",
-            "write [tool.errbook.service.NAME] with its docs into pyproject.toml or errbook.toml",
+            "no configuration in this directory or above it",
+            "add [tool.errbook.service.NAME] with docs to pyproject.toml or errbook.toml",
         )
     return found
 
 
 def settings_if_any(config: Path | None) -> "Settings | None":
-    """Return the settings in the file *config*, or in the nearest one, if there is any."""
+    """Return the settings as `settings` does, or None if there is no configuration file."""
     from errbook.project import configuration
     from errbook.targets import TARGETS
 
@@ -59,12 +58,12 @@ def cache(root: Path, *, no_cache: bool) -> "Cache":
     """Return the cache of the project at *root*."""
     from errbook.build.cache import NAME, Cache
 
-    elsewhere = os.environ.get("ERRBOOK_CACHE_DIR")
-    place = Path(elsewhere) if elsewhere else root / NAME
-    return Cache(None if no_cache else place)
+    configured = os.environ.get("ERRBOOK_CACHE_DIR")
+    directory = Path(configured) if configured else root / NAME
+    return Cache(None if no_cache else directory)
 
 
 def counts(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
-    """Tell whether *diagnostics* affect the exit status: errors, and if *strict* warnings."""
+    """Return whether *diagnostics* affect the exit status: errors do, warnings if *strict*."""
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(diagnostic.severity in counted for diagnostic in diagnostics)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def command(paths: tuple[str, ...]) -> ExitStatus:
-    """Print what is read from the documents PATH, as JSON. Needs no configuration."""
+    """Print what is read from documents, as JSON.
+
+    No configuration is needed.
+    """
     from errbook.build import documents
     from errbook.cli import json_report
 

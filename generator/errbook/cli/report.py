@@ -1,4 +1,4 @@
-"""What commands print about findings: text with source lines, annotations for GitHub."""
+"""Findings as text with source lines, and as annotations for GitHub."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from errbook.build.output import Change
 
 _LONGEST_LINE = 100
-"""Terminal columns of a source line that are shown around the place in question."""
-
+"""How many terminal columns of a source line are shown."""
 
 _LEVELS = {
     Severity.ERROR: "error",
@@ -58,9 +57,9 @@ def _percent(text: str, characters: str) -> str:
 
 
 def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[str], str]) -> str:
-    """Return *diagnostic* with the line it is about, and a caret below the place.
+    """Return *diagnostic* with its source line and a caret below its column.
 
-    *style* colours the severity. There is no *source_line* for a place that is in no file.
+    *style* colours the severity. *source_line* is None if the location is not in a file.
     """
     lines = [
         f"{diagnostic.location}: {style(diagnostic.severity)}: "
@@ -74,7 +73,7 @@ def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[st
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:
-    """Return what to show of *line*, and at which terminal column its *column* then stands."""
+    """Return the part of *line* to show, and the terminal column of *column* in it."""
     before, after = _visible(line[: column - 1]), _visible(line[column - 1 :]).rstrip()
     if width(before) > _LONGEST_LINE // 2:
         before = "…" + _cut(before[::-1], _LONGEST_LINE // 2)[::-1]
@@ -85,12 +84,12 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
 
 
 def _visible(text: str) -> str:
-    """Return *text* with tabs as blanks, and without what would move a terminal's cursor."""
+    """Return *text* with spaces for tabs, and without characters that move a terminal's cursor."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text.expandtabs(4))
 
 
 def _cut(text: str, columns: int) -> str:
-    """Return the beginning of *text* that fits into so many terminal *columns*."""
+    """Return the beginning of *text* that fits into this many terminal *columns*."""
     end = min(len(text), columns)
     while width(text[:end]) > columns:
         end -= 1

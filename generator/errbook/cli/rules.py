@@ -8,7 +8,7 @@ from errbook.cli.exit_status import ExitStatus
 
 @click.command()
 def command() -> ExitStatus:
-    """Print the reference of the rules, in Markdown."""
+    """Print the rule reference as Markdown."""
     from errbook.lint import reference
 
     console.out(reference.rules_as_markdown())

@@ -9,7 +9,11 @@ from errbook.cli.exit_status import ExitStatus
 @click.command()
 @click.argument("name", type=click.Choice(("catalogue", "configuration")), metavar="NAME")
 def command(name: str) -> ExitStatus:
-    """Print the JSON Schema (2020-12) of what errbook writes, or of its configuration."""
+    """Print a JSON Schema.
+
+    NAME is `catalogue`, for the files that errbook writes, or `configuration`. The dialect is
+    2020-12.
+    """
     import json
 
     from errbook.text.json_schema import json_schema

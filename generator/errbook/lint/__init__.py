@@ -1,6 +1,6 @@
-"""The rules: facts about a service become diagnostics. One module per theme.
+"""The rules, which turn facts about a service into diagnostics. One module per theme.
 
-A rule is one function with the decorator `rule`, in the module of its theme.
+A rule is a function with the decorator `rule`.
 """
 
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from errbook.lint.rule import REGISTERED, Facts, Finding, Rule, matching_ids
 from errbook.lint.selection import Selection
 
 THEMES = (tables, headings, codes, statuses, texts, examples, names)
-"""The modules of rules, which register when they are imported."""
+"""The modules with rules. Importing them registers the rules."""
 
 RULES: tuple[Rule, ...] = tuple(sorted(REGISTERED, key=lambda rule: rule.id))
 """All rules, in the order of their ids."""
 
 
 def diagnose(facts: Facts, selection: Selection) -> tuple[Diagnostic, ...]:
-    """Return what the rules of *selection* report about *facts*, in the order of places.
+    """Return what the rules in *selection* report about *facts*, in the order of locations.
 
     Silenced findings and repetitions are left out.
     """
@@ -42,7 +42,7 @@ def diagnose(facts: Facts, selection: Selection) -> tuple[Diagnostic, ...]:
 
 
 def _audible_findings(rule: Rule, facts: Facts) -> Iterator[Finding]:
-    """Yield the findings of *rule* that no comment on their page silences."""
+    """Yield the findings of *rule* that no comment on the page silences."""
     silent = {} if rule.is_always_on else _silent_lines(rule, facts)
     for finding in rule.check(facts):
         location = finding.location

@@ -1,4 +1,4 @@
-"""How many codes a cell seems to have, judged by the shapes of the codes around it."""
+"""How many codes a cell seems to contain, judged by the shapes of the codes around it."""
 
 import re
 from collections.abc import Collection
@@ -12,15 +12,15 @@ from errbook.readers.document import Cell
 
 
 class SingleCodes(msgspec.Struct, frozen=True, kw_only=True):
-    """The cells of a table that have one code each, and the shapes of their codes."""
+    """The cells of a table that contain one code each, and the shapes of these codes."""
 
     codes: tuple[tuple[str, Cell], ...]
     shapes: AbstractSet[str]
     collapsed_shapes: AbstractSet[str]
-    """Of the codes that are written without spaces and separators."""
+    """The shapes of the codes without spaces and separators."""
 
     def count(self, cell: Cell) -> int:
-        """Return how many codes *cell* seems to have."""
+        """Return how many codes *cell* seems to contain."""
         listed = _listed_codes(cell.text, self.collapsed_shapes)
         if listed > 1:
             return listed
@@ -28,7 +28,7 @@ class SingleCodes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def single_codes(table: ErrorTable) -> SingleCodes:
-    """Return the cells of *table* that have one code each."""
+    """Return the cells of *table* that contain one code each."""
     codes: dict[int, dict[str, Cell]] = {}
     for item in table.documented:
         cell = item.cells["code"]
@@ -50,9 +50,10 @@ def _is_plain(text: str) -> bool:
 
 
 def _listed_codes(text: str, collapsed_shapes: AbstractSet[str]) -> int:
-    """Return the number of codes that separators divide in *text*.
+    """Return the number of codes in *text*, which separators divide.
 
-    All have the same one of *collapsed_shapes*: ``BAD_A, BAD_B`` are two, ``I/O_ERROR`` is one.
+    They must all have the same shape, one of *collapsed_shapes*: ``BAD_A, BAD_B`` has two codes,
+    ``I/O_ERROR`` one.
     """
     parts = apparent_codes(text)
     shapes_of_parts = set(map(collapsed_shape, parts))
@@ -61,10 +62,10 @@ def _listed_codes(text: str, collapsed_shapes: AbstractSet[str]) -> int:
 
 
 def _glued_codes(text: str, shapes: Collection[str]) -> int:
-    """Return the number of codes that *text* is composed of, without anything between them.
+    """Return the number of codes in *text*, which follow each other without a separator.
 
-    All have the same one of *shapes*, and begin with the same letters: ``A.1A.2`` is two codes with
-    the shape ``A.0``, ``0x8C`` is one code.
+    They must all have the same shape, one of *shapes*, and begin with the same letters: ``A.1A.2``
+    is two codes with the shape ``A.0``, ``0x8C`` is one code.
     """
     whole = shape(text)
     letters = re.findall(r"[^\W\d_]+", text)

@@ -1,4 +1,4 @@
-"""Rules about error codes: how they are spelled, and what else has the same code."""
+"""Rules about error codes: how they are spelled, and which errors share one."""
 
 import re
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from errbook.model import Occurrence
     "EB201",
     "not-a-code",
     Severity.WARNING,
-    message="'{text}' in the code column is no error code",
+    message="'{text}' in the code column is not an error code",
     hint="write a code there, or move the row out of the table",
-    why="Sentences, `Other …` and stand-ins such as `5xx` or `{{code}}` cannot be caught by a "
-    "client. The row is not in the catalogue.",
+    why="A client cannot catch a sentence, `Other …`, or a stand-in such as `5xx` or `{{code}}`. "
+    "The row is left out of the catalogue.",
     example="""
         ======  ============  ================
         Status  Error Code    Description
@@ -39,11 +39,11 @@ def not_a_code(facts: Facts) -> Iterator[Finding]:
     "EB202",
     "unrelated-messages",
     Severity.WARNING,
-    message="the code '{code}' says '{message}' here and '{other}' in the table with line {line}",
+    message="the code '{code}' means '{message}' here, but '{other}' at line {line}",
     hint="if these are two errors, give each its own code, or make each section a service",
     once=("code",),
-    why="A code that means one thing in one section and another in the next cannot be told apart "
-    "by a client: both are one error in the catalogue.",
+    why="A client cannot distinguish two errors with the same code. In the catalogue they are one "
+    "error.",
     example="""
         Routers
         -------
@@ -90,7 +90,7 @@ def _are_unrelated(here: Occurrence, other: Occurrence) -> bool:
 
 
 def _message_words(occurrence: Occurrence) -> set[str]:
-    """Return the words of the message without stop words; each ideograph is a word."""
+    """Return the words of the message without stop words. Each ideograph is a word."""
     text = " ".join(occurrence.message.literals) if occurrence.message else ""
     words = re.findall(
         r"[^\W_]{3,}" if text.isascii() else r"[a-z0-9]{3,}|[^\x00-\x7f]",
@@ -106,9 +106,9 @@ _STOP_WORDS = frozenset("the and are was not for this that with has have been ca
     "EB203",
     "case-variants",
     Severity.WARNING,
-    message="'{code}' differs only by case from '{other}' ({place})",
-    hint="write both in the same way; if they are two codes, they deserve different names",
-    why="Clients compare codes exactly. One of the two spellings is seldom what the server sends.",
+    message="'{code}' differs from '{other}' ({place}) only in case",
+    hint="spell both the same way; if they are two codes, give them different names",
+    why="Clients compare codes exactly, and a server usually sends only one of the two spellings.",
     example="""
         ==========  ===========
         Error Code  Description
@@ -119,7 +119,7 @@ _STOP_WORDS = frozenset("the and are was not for this that with has have been ca
     """,
 )
 def case_variants(facts: Facts) -> Iterator[Finding]:
-    """Codes that differ from an earlier one by case alone."""
+    """Codes that differ from an earlier code only in case."""
     first: dict[str, Documented] = {}
     reported: set[str] = set()
     for item in facts.documented:
@@ -136,12 +136,12 @@ def case_variants(facts: Facts) -> Iterator[Finding]:
 
 @rule(
     "EB204",
-    "blank-in-code",
+    "space-in-code",
     Severity.WARNING,
-    message="there is a blank in the code '{text}'{reading}",
-    hint="remove the blank",
-    why="Blanks beside a dot are taken for slips and dropped. All others are kept, and told where "
-    "most codes of the table have none: no answer of a server will ever match.",
+    message="the code '{text}' contains a space{reading}",
+    hint="remove the space",
+    why="A space next to a dot is treated as a typo and removed. Other spaces are kept, and "
+    "reported if most codes in the table have none: no response from the server would match.",
     example="""
         ==========  ===========
         Error Code  Description
@@ -152,7 +152,7 @@ def case_variants(facts: Facts) -> Iterator[Finding]:
         ==========  ===========
     """,
 )
-def blank_in_code(facts: Facts) -> Iterator[Finding]:
+def space_in_code(facts: Facts) -> Iterator[Finding]:
     """Codes with a space in tables where most codes have none.
 
     A code that is read without its spaces is reported in every table.
@@ -165,7 +165,7 @@ def blank_in_code(facts: Facts) -> Iterator[Finding]:
             is_dropped = code == "".join(cell.text.split())
             if (is_unusual or is_dropped) and single.count(cell) == 1:
                 text = " ".join(cell.text.split())
-                reading = f"; it is read as '{code}'" if code != text else ""
+                reading = f" and is read as '{code}'" if code != text else ""
                 yield Finding(cell.location, text=text, reading=reading)
 
 
@@ -178,11 +178,11 @@ def _has_space(text: str) -> bool:
     "EB205",
     "glued-codes",
     Severity.WARNING,
-    message="'{code}' looks like {count} codes, and is read as one",
-    hint="give each code a row of its own",
-    why="No server sends what they are together. Codes in one cell are told apart only with a "
-    "comma, a semicolon, a slash, a line, `or` or `and` between them, and where each looks like a "
-    "code by itself: it has a digit, or begins with a capital and has neither `_` nor `-`.",
+    message="'{code}' looks like {count} codes but is read as one",
+    hint="put each code in its own row",
+    why="No server sends all of them as one code. Codes in one cell are separated only at commas, "
+    "semicolons, slashes, line breaks, `or` and `and`, and only if each part looks like a code: it "
+    "has a digit, or begins with a capital letter and has neither `_` nor `-`.",
     example="""
         ==================  ===========
         Error Code          Description
@@ -194,7 +194,7 @@ def _has_space(text: str) -> bool:
     """,
 )
 def glued_codes(facts: Facts) -> Iterator[Finding]:
-    """Cells that are read as one code and look like several."""
+    """Cells that look like several codes but are read as one."""
     for table in facts.error_tables:
         single = single_codes(table)
         for _, cell in single.codes:
@@ -207,11 +207,11 @@ def glued_codes(facts: Facts) -> Iterator[Finding]:
     "EB206",
     "conflicting-pages",
     Severity.WARNING,
-    message="the code '{code}' has {statement} here and {other} in {page}",
-    hint="make both pages say the same, or document it in one place",
+    message="the code '{code}' has {statement} here, but {other} at {place}",
+    hint="make both pages agree, or document the code in one place",
     once=("code",),
-    why="The pages of a service are read as one catalogue. Where they contradict each other, "
-    "errbook keeps both and cannot tell which is right.",
+    why="The pages of a service form one catalogue. Where they contradict each other, errbook "
+    "keeps both, because it does not know which one is right.",
     example="""
         On one page:
 
@@ -231,7 +231,7 @@ def glued_codes(facts: Facts) -> Iterator[Finding]:
     """,
 )
 def conflicting_pages(facts: Facts) -> Iterator[Finding]:
-    """Codes that two pages document with other statuses or unrelated messages."""
+    """Codes that two pages document with different statuses or unrelated messages."""
     first: dict[str, Occurrence] = {}
     for item in facts.documented:
         here = item.occurrence
@@ -246,12 +246,12 @@ def conflicting_pages(facts: Facts) -> Iterator[Finding]:
                 code=item.code,
                 statement=statement,
                 other=contrary,
-                page=f"{other.location.path}:{other.location.line}",
+                place=f"{other.location.path}:{other.location.line}",
             )
 
 
 def _contradiction(here: Occurrence, other: Occurrence) -> tuple[str, str, str] | None:
-    """Return the field in which the occurrences contradict each other, and the text of each."""
+    """Return the field in which the occurrences contradict each other, and both values."""
     statuses, others = here.http_status, other.http_status
     if statuses and others and set(statuses).isdisjoint(others):
         return "http_status", f"the HTTP status {statuses[0]}", str(others[0])
@@ -266,7 +266,7 @@ def _contradiction(here: Occurrence, other: Occurrence) -> tuple[str, str, str] 
     Severity.WARNING,
     message="this row has no error code",
     hint="fill in the code, or move the row out of the table",
-    why="What a row without a code says is about no error: it is not in the catalogue.",
+    why="A row without a code documents no error. It is left out of the catalogue.",
     example="""
         ======  ==========  ============
         Module  Error Code  Description

@@ -1,4 +1,4 @@
-"""Rules about example bodies."""
+"""Rules about example response bodies."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from errbook.diagnostics import Severity
 from errbook.lint.rule import Facts, Finding, rule
 
-# Placeholders for a code, in examples that show only the structure.
+# Stand-ins for a code, in examples that show only the structure.
 _STAND_IN = re.compile(
     r"[xX*.…]*|<.*>|\{.*\}|\$.*|(error|err)?[ _-]?code|string|integer", re.IGNORECASE
 )
@@ -16,11 +16,11 @@ _STAND_IN = re.compile(
     "EB501",
     "undocumented-example",
     Severity.WARNING,
-    message="the code '{code}' of this example is in no error table of the service",
-    hint="show a documented code, or document this one",
-    why="Readers look up the code of the example first. That it is missing often shows a slip in "
-    "the example or in the table. A success (`0`, `200`, `OK`) is no error, and an expression no "
-    "code.",
+    message="the code '{code}' in this example is not documented in the service's error tables",
+    hint="use a documented code in the example, or document this one",
+    why="Readers look up the example's code first. If it is undocumented, the example or the table "
+    "often has a typo. Successes (`0`, `200`, `OK`) and expressions in place of a code are not "
+    "reported.",
     example="""
         ::
 
@@ -34,7 +34,7 @@ _STAND_IN = re.compile(
     """,
 )
 def undocumented_example(facts: Facts) -> Iterator[Finding]:
-    """Examples with a code that no page documents."""
+    """Examples with an undocumented code."""
     known = {item.code for item in facts.documented}
     # In some envelopes the code is the status, and the error has a name elsewhere.
     known |= {str(status) for item in facts.documented for status in item.occurrence.http_status}
@@ -52,9 +52,9 @@ def undocumented_example(facts: Facts) -> Iterator[Finding]:
     "broken-example",
     Severity.WARNING,
     message="this example is not valid {format}: {reason}",
-    hint="mend it; readers copy examples",
-    why="errbook reads through trailing commas, comments and missing quotes. The parsers of your "
-    "readers do not. A block in a language of its own (`.. code-block:: python`) is left alone.",
+    hint="fix it, because readers copy examples",
+    why="errbook tolerates trailing commas, comments and missing quotes. Your readers' parsers do "
+    "not. Blocks in another language (`.. code-block:: python`) are not checked.",
     example="""
         ::
 

@@ -1,4 +1,4 @@
-"""Rules about the headings of tables: unknown, overruled or missing ones, and near misses."""
+"""Rules about table headings: unknown, overruled and missing headings, and near misses."""
 
 import json
 from collections.abc import Iterator
@@ -26,11 +26,12 @@ from errbook.readers.document import Cell
     "EB103",
     "unknown-heading",
     Severity.WARNING,
-    message="the heading '{heading}' is none that errbook knows",
-    hint="add it to [tool.errbook.service.{service}.columns]",
+    message="unknown heading '{heading}'",
+    hint="map it to a field in [tool.errbook.service.{service}.columns]",
     once=("heading",),
-    why="What stands below it is kept as extra text and is in no field of the error. Say in the "
-    'configuration what it heads: `"Remedy" = "handling"`, or `"Level" = "other"` to keep it so.',
+    why="A column under an unknown heading is kept as extra text, not as a field of the error. Map "
+    'the heading in the configuration: `"Remedy" = "handling"`, or `"Level" = "other"` to keep the '
+    "column as extra text.",
     example="""
         ======  ==========  ============
         Status  Error Code  Remedy
@@ -54,9 +55,9 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
     "overruled-heading",
     Severity.INFO,
     message="the column '{heading}' is read as {field}: {reason}",
-    hint="if that is wrong, give the heading in [tool.errbook.service.{service}.columns]",
-    why="Where a heading and its cells disagree, errbook believes the cells. Readers of the page "
-    "have to guess as well: a better heading helps both.",
+    hint="if that is wrong, map the heading in [tool.errbook.service.{service}.columns]",
+    why="Where a heading and its cells disagree, errbook trusts the cells. Readers of the page "
+    "have to guess too, so a better heading helps them as well.",
     example="""
         ==========  ==========
         Error Type  Error Code
@@ -68,8 +69,8 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
 def overruled_heading(facts: Facts) -> Iterator[Finding]:
     """Headings that the cells below them contradict.
 
-    Outside error tables, only headings of codes. If their column is read as statuses, only on a
-    page without errors, because tables of statuses are usual beside error tables.
+    Outside error tables, only code headings. If such a column is read as statuses, only on a page
+    without errors, because tables of statuses often accompany error tables.
     """
     for page in facts.pages:
         for table in page.tables:
@@ -89,7 +90,7 @@ def overruled_heading(facts: Facts) -> Iterator[Finding]:
 
 
 def _reason(overruled: Overruled, table: AnalyzedTable) -> str:
-    """Return why the heading is overruled, with the line of the first cell that shows it."""
+    """Return why the heading is overruled, and the line of the first cell that shows it."""
     for row in table.rows:
         cell = row.cells[overruled.column]
         if overruled.by and cell.text == overruled.by:
@@ -101,9 +102,9 @@ def _reason(overruled: Overruled, table: AnalyzedTable) -> str:
     "EB105",
     "headless-table",
     Severity.WARNING,
-    message="the table has no heading row; its first row is read as one",
-    hint="draw the line below the first row with '=', or give the directive :header-rows: 1",
-    why="The published page shows the headings as if they were an error.",
+    message="the table has no heading row; its first row is read as the heading",
+    hint="draw the line below the first row with '=', or add :header-rows: 1 to the directive",
+    why="The published page shows the headings as if they were an ordinary row.",
     example="""
         +--------+------------+
         | Status | Error Code |
@@ -125,12 +126,11 @@ def headless_table(facts: Facts) -> Iterator[Finding]:
     "near-miss-heading",
     Severity.WARNING,
     message="the table has no column of error codes, but the column '{heading}' looks like one",
-    hint="if '{heading}' heads error codes, add {entry} to "
-    "[tool.errbook.service.{service}.columns]",
+    hint="if it contains error codes, add {entry} to [tool.errbook.service.{service}.columns]",
     once=("heading",),
-    why="errbook knows a code column by its heading. A table whose codes stand under another one "
-    "gives nothing, and nobody would notice. What the configuration says of a heading ends this: "
-    '`"Alarm ID" = "other"`.',
+    why="errbook recognizes a code column by its heading. A table whose codes stand under another "
+    "heading would be skipped silently. Mapping the heading in the configuration silences this "
+    'rule: `"Alarm ID" = "other"`.',
     example="""
         =======  ============
         Err No.  Description
@@ -141,9 +141,9 @@ def headless_table(facts: Facts) -> Iterator[Finding]:
     """,
 )
 def near_miss_heading(facts: Facts) -> Iterator[Finding]:
-    """Headings of what could be codes, in tables that are not error tables.
+    """Headings of columns that could be codes, in tables that are not error tables.
 
-    Codes that the page documents elsewhere are not lost.
+    Codes that the page also documents elsewhere do not count, because they are not lost.
     """
     configured = frozenset(map(normalized, facts.service.columns))
     for page in facts.pages:
@@ -165,9 +165,9 @@ def near_miss_heading(facts: Facts) -> Iterator[Finding]:
 def _near_miss(
     table: AnalyzedTable, configured: frozenset[str], documented: frozenset[str]
 ) -> Cell | None:
-    """Return the first heading in *table* that could be one of error codes.
+    """Return the first heading in *table* whose column could contain error codes.
 
-    It is none of the normalized headings that the project has *configured*, and not all codes
+    It is not among the normalized headings that the project has *configured*, and not all codes
     below it are *documented* elsewhere.
     """
     if table.heading_row is None or any(map(mentions_requests, table.headings)):
@@ -188,10 +188,10 @@ def _near_miss(
 
 
 def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
-    """Tell whether the words around the column at *index* suggest that it has error codes.
+    """Return whether the words around the column at *index* suggest that it has error codes.
 
-    Its heading, a heading of messages or the section mentions errors; or its heading mentions
-    codes, and another column has messages or the statuses of errors.
+    Its heading, a message heading or the section title mentions errors; or its heading mentions
+    codes, and another column has messages or error statuses.
     """
     assert table.heading_row is not None
     heading = table.heading_row.cells[index].text
@@ -212,7 +212,7 @@ def _has_error_statuses(table: AnalyzedTable) -> bool:
 
 
 def _holds_other_codes(table: AnalyzedTable, index: int, documented: frozenset[str]) -> bool:
-    """Tell whether the column at *index* has distinct codes, not all of which are *documented*."""
+    """Return whether the column at *index* has distinct codes, not all of them *documented*."""
     assert table.heading_row is not None
     heading = normalized(table.heading_row.cells[index].text)
     cells = [row.cells[index].text for row in table.rows if row.cells[index].text]

@@ -11,11 +11,11 @@ from errbook.project.lock import SharedName, TwoLines
     "EB601",
     "name-taken",
     Severity.INFO,
-    message="'{code}' would be {natural}, which is the name of '{holder}'; it is {name}",
-    hint="'except {natural}' does not catch it; give it a name in "
-    "[tool.errbook.service.{service}.names] if it should have a better one",
-    why="A name is never given twice. Code that was written for the other error, and expects the "
-    "new one too, does not catch it.",
+    message="'{code}' is named {name}, because '{holder}' already has the name {natural}",
+    hint="'except {natural}' does not catch '{code}'; to choose another name, use "
+    "[tool.errbook.service.{service}.names]",
+    why="A name is never given to two codes. Code that catches the older error does not catch the "
+    "new one, even though their messages are alike.",
     example="""
         ==========  ================
         Error Code  Error Message
@@ -29,7 +29,7 @@ from errbook.project.lock import SharedName, TwoLines
     """,
 )
 def name_taken(facts: Facts) -> Iterator[Finding]:
-    """New codes whose natural name the lock reserves for another code."""
+    """New codes whose natural name belongs to another code in the lock."""
     if facts.names is None or not facts.names.lost:
         return
     places = {item.code: item.occurrence.location for item in reversed(facts.documented)}
@@ -48,9 +48,9 @@ def name_taken(facts: Facts) -> Iterator[Finding]:
     "EB602",
     "curated-name-taken",
     Severity.ERROR,
-    message="the configured name {name} of '{code}' is already {holder}",
+    message="'{code}' cannot be named {name}: {reason}",
     hint="choose another name in [tool.errbook.service.{service}.names]",
-    why="Two errors cannot share a class. Nothing is written until the configuration is mended.",
+    why="Two errors cannot share a class. Nothing is written until the configuration is fixed.",
     example="""
         [tool.errbook.service.demo.names]
         "API.01" = "Gone"
@@ -58,16 +58,19 @@ def name_taken(facts: Facts) -> Iterator[Finding]:
     """,
 )
 def curated_name_taken(facts: Facts) -> Iterator[Finding]:
-    """Configured names that are not free."""
+    """Configured names that are already taken."""
     if facts.names is None or facts.settings is None:
         return
     for refused in facts.names.refused:
-        holder = refused.holder
+        if refused.holder:
+            reason = f"this is the name of '{refused.holder}'"
+        else:
+            reason = "this name is reserved by Python or errbook"
         yield Finding(
             facts.settings.locate_name(facts.service.id, refused.code),
             name=refused.name,
             code=refused.code,
-            holder=f"that of '{holder}'" if holder else "a name of Python or of errbook",
+            reason=reason,
             service=facts.service.id,
         )
 
@@ -76,17 +79,17 @@ def curated_name_taken(facts: Facts) -> Iterator[Finding]:
     "EB603",
     "lock-contradiction",
     Severity.ERROR,
-    message="the lock gives {name} to '{code}' and to '{other}'",
-    hint="keep the line that was released first and remove the other: its code is named anew",
-    why="Two branches gave one name to two codes, and both lines were kept in the merge. Nothing "
-    "is written until one of them goes.",
+    message="the lock gives the name {name} to both '{code}' and '{other}'",
+    hint="keep the line that was released first and delete the other; its code gets a new name",
+    why="Two branches gave the same name to different codes, and the merge kept both lines. "
+    "Nothing is written until one of them is deleted.",
     example="""
         "API.01" = "RouterNotFoundError API_01 404"
         "API.02" = "RouterNotFoundError API_02 404"
     """,
 )
 def lock_contradiction(facts: Facts) -> Iterator[Finding]:
-    """Names that the lock gives to two codes."""
+    """Names that two codes have in the lock."""
     for conflict in facts.lock_conflicts:
         if isinstance(conflict, SharedName):
             yield Finding(
@@ -98,17 +101,17 @@ def lock_contradiction(facts: Facts) -> Iterator[Finding]:
     "EB604",
     "two-lock-lines",
     Severity.ERROR,
-    message="the lock calls '{code}' {other}, and here {name}",
-    hint="keep the line that was released first and remove the other",
-    why="Two branches named one code differently, and both lines were kept in the merge. Nothing "
-    "is written until one of them goes.",
+    message="the lock has two lines for '{code}', with the names {other} and {name}",
+    hint="keep the line that was released first and delete the other",
+    why="Two branches named one code differently, and the merge kept both lines. Nothing is "
+    "written until one of them is deleted.",
     example="""
         "API.01" = "RouterNotFoundError API_01 404"
         "API.01" = "NoRouterError API_01 404"
     """,
 )
 def two_lock_lines(facts: Facts) -> Iterator[Finding]:
-    """Codes to which the lock gives two different names."""
+    """Codes with two different names in the lock."""
     for conflict in facts.lock_conflicts:
         if isinstance(conflict, TwoLines):
             yield Finding(
@@ -120,17 +123,17 @@ def two_lock_lines(facts: Facts) -> Iterator[Finding]:
     "EB605",
     "unknown-curated-code",
     Severity.WARNING,
-    message="a name is configured for '{code}', which no document of {service} has",
-    hint="remove it from [tool.errbook.service.{service}.names], or mend the code",
-    why="The name has no effect. Codes are compared exactly: a slip of the pen in the "
-    "configuration goes unnoticed otherwise.",
+    message="a name is configured for '{code}', but no document of {service} has this code",
+    hint="fix the code, or delete it from [tool.errbook.service.{service}.names]",
+    why="The name has no effect. Codes are compared exactly, and a typo in the configuration would "
+    "otherwise go unnoticed.",
     example="""
         [tool.errbook.service.demo.names]
         "API.0l" = "RouterNotFound"
     """,
 )
 def unknown_curated_code(facts: Facts) -> Iterator[Finding]:
-    """Configured names for codes that no document contains."""
+    """Configured names for codes that no document has."""
     if facts.names is None or facts.settings is None:
         return
     for code in sorted(facts.service.names.keys() - facts.names.entries.keys()):

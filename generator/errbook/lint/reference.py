@@ -1,36 +1,37 @@
-"""The reference of the rules, in Markdown, written from the registered rules."""
+"""The rule reference in Markdown, made from the registered rules."""
 
 import textwrap
 from collections.abc import Iterator
 
 from errbook.lint import RULES
 from errbook.lint.rule import Rule
-from errbook.text.commonmark import code_span, escape, table
+from errbook.text.commonmark import code_span, table
 
 _INTRODUCTION = """\
 # Rules
 
-What `errbook lint` and `errbook check` look for. `errbook rules` prints this page.
+These are the problems that `errbook lint` and `errbook check` report. `errbook rules` prints this
+page.
 
-A project switches rules off, or gives them another severity, by id, by name, or by the beginning of
-their ids:
+To turn rules off or change their severity, use an id, a name or the beginning of an id:
 
 ```toml
 [tool.errbook.lint]
-select = ["EB1", "EB2", "unregistered-status"]   # these alone; all, where it is missing
+select = ["EB1", "EB2", "unregistered-status"]   # only these rules; all rules by default
 ignore = ["EB204"]
 [tool.errbook.lint.severity]
 EB303 = "warning"
 ```
 
-A comment in a document silences rules at its place: before all text for the page, before a table
-for the table, in a cell for its row.
+A comment in a document silences rules: for the whole page if it comes before all text, for a table
+if it stands directly before the table, for a row if it stands in one of the row's cells.
 
 ```rst
 .. errbook: ignore EB203, EB401
 ```
 
-Findings of severity error stop `errbook generate`; those of severity info are told and never count.
+`errbook generate` writes nothing while there are findings with severity error. Findings with
+severity info never affect the exit status.
 """
 
 
@@ -53,15 +54,14 @@ def _row(rule: Rule) -> list[str]:
 def _section(rule: Rule) -> Iterator[str]:
     yield f"## {rule.id} {rule.name}"
     yield ""
-    yield f"Says, with severity {rule.severity}: {code_span(rule.message)}"
+    yield f"- {rule.severity}: {code_span(rule.message)}"
+    yield f"- hint: {code_span(rule.hint)}"
     yield ""
     yield from textwrap.wrap(rule.why, 100, break_on_hyphens=False, break_long_words=False)
     yield ""
     yield "```text"
     yield from textwrap.dedent(rule.example).strip("\n").splitlines()
     yield "```"
-    yield ""
-    yield f"What to do: {escape(rule.hint)}."
     if rule.is_always_on:
         yield ""
-        yield "It cannot be switched off."
+        yield "This rule cannot be turned off."

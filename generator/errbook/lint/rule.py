@@ -1,4 +1,4 @@
-"""What a rule is, which facts its check receives, and how it registers."""
+"""A rule, the facts that its check receives, and its registration."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -13,7 +13,7 @@ from errbook.project.settings import ServiceSettings, Settings
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """The results of all stages for one service, or for one page that is read alone."""
+    """The results of all stages for one service, or for one page that is checked on its own."""
 
     service: ServiceSettings
     settings: Settings | None
@@ -37,7 +37,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding:
-    """A place that a rule reports, and the values for its message and hint."""
+    """A location that a rule reports, and the values for its message and hint."""
 
     def __init__(self, location: Location, **values: object) -> None:
         self.location = location
@@ -45,7 +45,7 @@ class Finding:
 
 
 Check = Callable[[Facts], Iterator[Finding]]
-"""The function that finds what a rule is about."""
+"""A function that yields the findings of one rule."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,28 +61,28 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """The default, which a project may change."""
 
     message: str
-    """What is wrong; ``{heading}`` stands for the finding's value of that name."""
+    """What is wrong. ``{heading}`` stands for the finding's value with that name."""
 
     hint: str
-    """What to do about it, with values as in the message."""
+    """What to do about it. Values are inserted as in the message."""
 
     why: str
     """What goes wrong if nobody fixes it, in Markdown."""
 
     example: str
-    """Indented reStructuredText that the rule reports, or other lines that show the problem."""
+    """Indented reStructuredText that the rule reports, or another text that shows the problem."""
 
     once: tuple[str, ...] | None
-    """The first finding on a page with the same values of these names is reported, no others.
+    """Names of values: of the findings on a page that agree in these, only the first is reported.
 
-    Empty: one finding per page. None: all findings.
+    Empty: one finding per page. None: every finding.
     """
 
     check: Check
 
     @property
     def is_always_on(self) -> bool:
-        """It can neither be ignored nor silenced, because outputs would contradict themselves."""
+        """It cannot be ignored or silenced, because the outputs would be inconsistent."""
         return self.severity == Severity.ERROR
 
     def diagnostic(self, finding: Finding, severity: Severity) -> Diagnostic:
@@ -97,14 +97,14 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def repetition_key(self, finding: Finding) -> tuple[str, ...] | None:
-        """Return what *finding* shares with its repetitions; None if all findings are reported."""
+        """Return a key that repetitions of *finding* share; None if every finding is reported."""
         if self.once is None:
             return None
         return (self.id, finding.location.path, *(finding.values[name] for name in self.once))
 
 
 REGISTERED: list[Rule] = []
-"""The rules whose modules are imported, in that order."""
+"""The rules, in the order in which their modules were imported."""
 
 _C = TypeVar("_C", bound=Check)
 
@@ -120,12 +120,12 @@ def rule(
     example: str,
     once: tuple[str, ...] | None = None,
 ) -> Callable[[_C], _C]:
-    """Register the decorated check as a rule, whose attributes are the arguments."""
+    """Register the decorated check as a rule with these attributes."""
 
     def register(check: _C) -> _C:
         for other in REGISTERED:
             if id == other.id or name == other.name:
-                raise ValueError(f"{id} {name}: {other.id} {other.name} is registered already")
+                raise ValueError(f"{id} {name}: {other.id} {other.name} is already registered")
         REGISTERED.append(
             Rule(
                 id=id,
@@ -145,7 +145,7 @@ def rule(
 
 
 def matching_ids(text: str) -> frozenset[str]:
-    """Return the ids of the rules that *text* selects: it is an id, a prefix of ids, or a name."""
+    """Return the ids of the rules that *text* selects: an id, the beginning of ids, or a name."""
     return frozenset(
         rule.id
         for rule in REGISTERED

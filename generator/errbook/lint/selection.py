@@ -8,7 +8,7 @@ from errbook.diagnostics import Failure, Severity
 from errbook.lint.rule import REGISTERED, Rule, matching_ids
 from errbook.project.settings import LintSettings, Settings
 
-_ON_REMEDY = "without it errbook would write what contradicts itself"
+_ON_REMEDY = "remove the entry: without this rule the outputs would be inconsistent"
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 def selected_rules(settings: Settings | None) -> Selection:
     """Return the rules that *settings* select; without settings all of them.
 
-    Raises Failure for an unknown rule, and for one that cannot be ignored or become less severe.
+    Raises Failure for an unknown rule, and for a rule that cannot be ignored or made less severe.
     """
     if settings is None:
         return _selected(LintSettings(), "")
@@ -46,7 +46,7 @@ def _selected(lint: LintSettings, file: str) -> Selection:
     for text, severity in lint.severity.items():
         ids = _ids([text], "errbook.lint.severity", file)
         if ids & always_on and severity != Severity.ERROR:
-            raise Failure(file, f"errbook.lint.severity.{text} has to be 'error'", _ON_REMEDY)
+            raise Failure(file, f"errbook.lint.severity.{text} must be 'error'", _ON_REMEDY)
         severities |= dict.fromkeys(ids, severity)
     return Selection(severities={id_: severities[id_] for id_ in selected | always_on})
 
@@ -57,6 +57,8 @@ def _ids(texts: Iterable[str], key: str, file: str) -> set[str]:
     for text in texts:
         ids = matching_ids(text)
         if not ids:
-            raise Failure(file, f"{key} has '{text}', which is no rule", "errbook rules lists them")
+            raise Failure(
+                file, f"unknown rule '{text}' in {key}", "`errbook rules` lists all rules"
+            )
         selected |= ids
     return selected

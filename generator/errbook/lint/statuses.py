@@ -15,9 +15,9 @@ from errbook.model import Occurrence, is_error_status
     "EB301",
     "status-without-code",
     Severity.WARNING,
-    message="the row has the HTTP status {status} and no error code",
+    message="the row has the HTTP status {status} but no error code",
     hint="fill in the code, or move the row to a table of statuses",
-    why="Without a code there is no error to raise. The row is not in the catalogue.",
+    why="Without a code there is no error to raise. The row is left out of the catalogue.",
     example="""
         ======  ==========  ============
         Status  Error Code  Description
@@ -39,10 +39,10 @@ def status_without_code(facts: Facts) -> Iterator[Finding]:
     "EB302",
     "no-statuses",
     Severity.INFO,
-    message="no error of this table has an HTTP status",
-    hint="if the errors come over HTTP, add a column with the status of each",
+    message="no error in this table has an HTTP status",
+    hint="if these errors are sent over HTTP, add a column with their statuses",
     once=(),
-    why="Clients catch errors by status as well. Without one, an error has no family: "
+    why="Clients also catch errors by status. An error without a status has no family: "
     "`except NotFoundError` does not catch it.",
     example="""
         ==========  ============
@@ -55,7 +55,7 @@ def status_without_code(facts: Facts) -> Iterator[Finding]:
 def no_statuses(facts: Facts) -> Iterator[Finding]:
     """Error tables without any status.
 
-    A column of statuses that is not read as one is reported by another rule.
+    Another rule reports a status column that is not read as one.
     """
     for table in facts.error_tables:
         if not _documented_statuses(table) and not _has_unread_statuses(table.table):
@@ -79,8 +79,8 @@ def _has_unread_statuses(table: AnalyzedTable) -> bool:
     "EB303",
     "different-statuses",
     Severity.INFO,
-    message="the code '{code}' has the HTTP status {status} here and {other} in line {line}",
-    hint="if one of them is a mistake, mend it; clients catch errors by status as well",
+    message="the code '{code}' has the HTTP status {status} here, but {other} at line {line}",
+    hint="if one of them is a mistake, fix it; clients also catch errors by status",
     once=("code",),
     why="A code with several statuses belongs to no family. Often one of the rows is wrong.",
     example="""
@@ -93,7 +93,7 @@ def _has_unread_statuses(table: AnalyzedTable) -> bool:
     """,
 )
 def different_statuses(facts: Facts) -> Iterator[Finding]:
-    """Codes whose status is not the one that they first have on the page."""
+    """Codes whose status differs from their first one on the page."""
     for page in facts.pages:
         first: dict[str, Occurrence] = {}
         for item in page.documented:
@@ -112,7 +112,7 @@ def different_statuses(facts: Facts) -> Iterator[Finding]:
 
 
 def _status_location(item: Documented) -> Location:
-    """Return where the status of *item* stands: in its own cell, or before the code."""
+    """Return the location of the status of *item*: its own cell, or the cell of the code."""
     return item.cells.get("http_status", item.cells["code"]).location
 
 
@@ -124,11 +124,11 @@ def _joined_statuses(occurrence: Occurrence) -> str:
     "EB304",
     "unregistered-status",
     Severity.WARNING,
-    message="{status} is no registered HTTP status",
-    hint="use one of the IANA HTTP Status Code Registry; clients treat others as x00",
+    message="{status} is not a registered HTTP status",
+    hint="use a status from the IANA HTTP Status Code Registry",
     once=("status",),
-    why="RFC 9110, section 15: a client handles a status that it does not know like the first one "
-    "of its class. Such a status has no family.",
+    why="A client treats an unknown status like the first one of its class, for example 419 like "
+    "400 (RFC 9110, section 15). Such a status has no family.",
     example="""
         ======  ==========
         Status  Error Code
@@ -149,10 +149,10 @@ def unregistered_status(facts: Facts) -> Iterator[Finding]:
     "EB305",
     "success-status",
     Severity.INFO,
-    message="'{code}' comes with {status}, which is no error",
-    hint="if it is one, mend the status; else it is listed as a success, without an exception",
-    why="A code with no status of 400 or above is in the enum and in the reference, and no "
-    "exception is made for it.",
+    message="'{code}' has the HTTP status {status}, which is not an error",
+    hint="if the code is an error, fix its status; otherwise it gets no exception",
+    why="A code whose statuses are all below 400 is listed in the enum and in the reference as a "
+    "success, without an exception.",
     example="""
         ======  ==========  ===========
         Status  Error Code  Description
@@ -163,7 +163,7 @@ def unregistered_status(facts: Facts) -> Iterator[Finding]:
     """,
 )
 def success_status(facts: Facts) -> Iterator[Finding]:
-    """Successes in tables of errors."""
+    """Successes in tables with errors."""
     for table in facts.error_tables:
         if not any(map(is_error_status, _documented_statuses(table))):
             continue

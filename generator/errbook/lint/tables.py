@@ -1,4 +1,4 @@
-"""Rules about tables and includes that are not read, and about comments that silence rules."""
+"""Rules about unread tables and includes, and about comments that silence rules."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from errbook.lint.rule import Facts, Finding, matching_ids, rule
     "malformed-table",
     Severity.WARNING,
     message="this table cannot be read: {reason}",
-    hint="mend its borders; its rows are not in the catalogue",
-    why="docutils reads a drawn table all or not at all. One border that is a character too short "
-    "loses every row, and the published page shows an error in their place.",
+    hint="fix its borders; until then its rows are left out of the catalogue",
+    why="docutils reads a drawn table completely or not at all. If one border is one character too "
+    "short, every row is lost, and the published page shows an error message instead.",
     example="""
         +--------+------------+
         | Status | Error Code |
@@ -35,17 +35,19 @@ def malformed_table(facts: Facts) -> Iterator[Finding]:
     "EB102",
     "unreadable-table",
     Severity.WARNING,
-    message="no table is read here: {reason}",
-    hint="write it as a grid table or a list-table; its rows are not in the catalogue",
-    why="Tables from files, tables of directives that errbook does not know, and lists or values "
-    "that make no table look like documentation and are none for errbook.",
+    message="this table is not read: {reason}",
+    hint="write it as a grid table or a list-table; until then its rows are left out of the "
+    "catalogue",
+    why="errbook does not read tables from other files, tables in directives that it does not "
+    "know, and lists or values that do not form a table. A reader of the page still expects their "
+    "codes to work.",
     example="""
         .. csv-table::
            :file: errors.csv
     """,
 )
 def unreadable_table(facts: Facts) -> Iterator[Finding]:
-    """Other tables that cannot be read."""
+    """Tables that cannot be read for other reasons."""
     for page in facts.pages:
         for table in page.unread_tables:
             if not table.is_malformed:
@@ -56,15 +58,15 @@ def unreadable_table(facts: Facts) -> Iterator[Finding]:
     "EB107",
     "unknown-suppression",
     Severity.WARNING,
-    message="this comment names '{rule}', which is no rule",
-    hint="name the rule by its id, as in '.. errbook: ignore EB203'",
-    why="A comment with a slip of the pen silences nothing.",
+    message="unknown rule '{rule}' in this comment",
+    hint="use the id of a rule, as in '.. errbook: ignore EB203'",
+    why="A comment with a typo silences nothing.",
     example="""
         .. errbook: ignore EB999
     """,
 )
 def unknown_suppression(facts: Facts) -> Iterator[Finding]:
-    """Comments that silence rules which do not exist."""
+    """Comments that try to silence a rule that does not exist."""
     for page in facts.pages:
         for silence in page.silences:
             unknown = next((text for text in silence.rules if not matching_ids(text)), None)
@@ -76,10 +78,11 @@ def unknown_suppression(facts: Facts) -> Iterator[Finding]:
     "EB108",
     "unread-include",
     Severity.INFO,
-    message="the page has no error table, and what it includes of '{file}' is not read",
-    hint="if '{file}' has error codes, add it to docs of [tool.errbook.service.{service}]",
-    why="Nothing outside of a page is read. A page whose table of errors stands in another file "
-    "gives nothing. It is told where the section or the name of the file speaks of errors.",
+    message="the page has no error table, and the file '{file}' that it includes is not read",
+    hint="if '{file}' has error codes, add it to docs in [tool.errbook.service.{service}]",
+    why="errbook reads nothing outside a page, so a page that includes its error table from "
+    "another file documents no errors. Only includes whose section title or file name mentions "
+    "errors are reported.",
     example="""
         Error Codes
         -----------
@@ -88,7 +91,7 @@ def unknown_suppression(facts: Facts) -> Iterator[Finding]:
     """,
 )
 def unread_include(facts: Facts) -> Iterator[Finding]:
-    """Included files that could have the errors, on pages without an error table."""
+    """Includes that may contain the errors, on pages without an error table."""
     for page in facts.pages:
         if page.error_tables:
             continue

@@ -24,8 +24,8 @@ def _first_codes(table: ErrorTable) -> list[Documented]:
     "no-text",
     Severity.WARNING,
     message="the row of '{code}' has neither a message nor a description",
-    hint="say what happened",
-    why="An error about which nothing is said helps nobody who meets it.",
+    hint="write what happened",
+    why="An error without an explanation helps no one who runs into it.",
     example="""
         ======  ==========  ===========
         Status  Error Code  Description
@@ -52,20 +52,20 @@ def no_text(facts: Facts) -> Iterator[Finding]:
     "missing-handling",
     Severity.WARNING,
     message="'{code}' has no handling, unlike the rows around it",
-    hint="say what to do about it, or write '-' if nothing can be done",
-    why="The cell was probably forgotten. Where nothing can be done, a reader wants to know that.",
+    hint="write what to do about it, or '-' if nothing can be done",
+    why="The cell was probably forgotten. If nothing can be done, readers want to know that too.",
     example="""
         ==========  ===========  ============
         Error Code  Description  Solution
         ==========  ===========  ============
-        API.01      Wrong name.  Mend it.
+        API.01      Wrong name.  Fix it.
         API.02      Wrong size.  \\
         API.03      Wrong user.  Log in.
         ==========  ===========  ============
     """,
 )
 def missing_handling(facts: Facts) -> Iterator[Finding]:
-    """Rows with a blank handling between rows that have one."""
+    """Rows with a blank handling between two rows that have one."""
     for table in facts.error_tables:
         items = _first_codes(table)
         for above, item, below in zip(items, items[1:], items[2:], strict=False):
@@ -78,7 +78,7 @@ def missing_handling(facts: Facts) -> Iterator[Finding]:
 
 
 def _lacks_handling(item: Documented) -> bool:
-    """Tell whether the handling is blank, rather than ``-`` or another spelling of nothing."""
+    """Return whether the handling is blank, rather than ``-`` or another spelling of nothing."""
     return item.occurrence.handling is None and "handling" not in item.cells
 
 
@@ -86,11 +86,10 @@ def _lacks_handling(item: Documented) -> bool:
     "EB403",
     "mixed-placeholders",
     Severity.INFO,
-    message="placeholders are written like {style} here, "
-    "and like {usual} in most messages of the page",
-    hint="write all of them in one way, best with a name: {{name}}",
+    message="this placeholder is written like {style}, most others on the page like {usual}",
+    hint="write all placeholders the same way, preferably with a name: {{name}}",
     once=(),
-    why="Readers cannot tell what is variable and what the server prints as it stands.",
+    why="Readers cannot tell which parts of a message vary and which the server prints verbatim.",
     example="""
         ==========  ====================
         Error Code  Error Message
@@ -102,7 +101,7 @@ def _lacks_handling(item: Documented) -> bool:
     """,
 )
 def mixed_placeholders(facts: Facts) -> Iterator[Finding]:
-    """Placeholders that are not written like most on the page."""
+    """Placeholders that are not written like most others on the page."""
     for page in facts.pages:
         written = [
             (item, style)
@@ -129,8 +128,8 @@ def _code_and_message_cells(table: ErrorTable) -> list[Cell]:
     return list(cells.values())
 
 
-# The remains of a program: concatenated strings, escaped quotes, calls that format. Not a quoted
-# plus, as in ``"+86"``.
+# Remains of a program: concatenated strings, escaped quotes, formatting calls. A quoted plus, as
+# in ``"+86"``, is not one.
 _RESIDUE = re.compile(
     r"""["'] \+ |\ \+ ["']|[\w.,!;)]["']\s*\+\s*["']|\\"|\b(String|str)\.format\("""
 )
@@ -140,9 +139,9 @@ _RESIDUE = re.compile(
     "EB404",
     "source-residue",
     Severity.WARNING,
-    message="there is source code in the message: '{residue}'",
-    hint="write the message as the server sends it, with a placeholder for what varies",
-    why="The message was copied from a program. No answer of a server will ever match it.",
+    message="the message contains source code: '{residue}'",
+    hint="write the message as the server sends it, with placeholders for the parts that vary",
+    why="The message was copied from a program. No response from the server will match it.",
     example="""
         ==========  ================================
         Error Code  Error Message
@@ -152,7 +151,7 @@ _RESIDUE = re.compile(
     """,
 )
 def source_residue(facts: Facts) -> Iterator[Finding]:
-    """Messages with the remains of a program."""
+    """Messages with remains of a program."""
     for table in facts.error_tables:
         for cell in _code_and_message_cells(table):
             residue = _RESIDUE.search(cell.text)
@@ -168,10 +167,10 @@ _ITEM = re.compile(r"(?m)^(\d+[.)]|-) ")
     "EB405",
     "accidental-list",
     Severity.WARNING,
-    message="this is a list with a single item, the marker of which is no part of the text",
+    message="this is parsed as a list with one item, so its marker is dropped from the text",
     hint="if the marker belongs to the text, write a backslash before it",
-    why="docutils takes a line that begins with `1.` or `-` for a list. The marker is not in the "
-    "message that errbook reads.",
+    why="docutils parses a line that begins with `1.` or `-` as a list item. The message that "
+    "errbook reads does not have the marker.",
     example="""
         ==========  =======================
         Error Code  Error Message
@@ -181,7 +180,7 @@ _ITEM = re.compile(r"(?m)^(\d+[.)]|-) ")
     """,
 )
 def accidental_list(facts: Facts) -> Iterator[Finding]:
-    """Messages that are a list with one item."""
+    """Codes and messages that are a list with one item."""
     for table in facts.error_tables:
         for cell in _code_and_message_cells(table):
             if len(_ITEM.findall(cell.commonmark)) == 1 and _ITEM.match(cell.commonmark):

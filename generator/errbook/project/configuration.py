@@ -1,4 +1,4 @@
-"""The configuration of a project: `[tool.errbook]` in pyproject.toml, or errbook.toml."""
+"""A project's configuration: `[tool.errbook]` in pyproject.toml, or errbook.toml."""
 
 import posixpath
 import tomllib
@@ -29,15 +29,15 @@ from errbook.project.settings import (
 from errbook.text.files import read_text
 
 Targets = Mapping[str, type[TargetOptions]]
-"""The types of the options of all targets, by their names."""
+"""Target name -> the type of its options."""
 
-# Names of functions in the generated package, and of its index page.
+# Functions in the generated package, and the index page.
 _RESERVED_IDS = ("error_from_response", "raise_for_error", "index")
 _ServiceId = Annotated[
     str,
     limit(
-        "is no Python module name",
-        "use a-z, 0-9 and _",
+        "is not a valid service id",
+        "use a Python module name with a-z, 0-9 and _",
         pattern=f"{NO_KEYWORD}[a-z][a-z0-9_]*{END}",
     ),
     Meta(extra_json_schema={"not": {"enum": list(_RESERVED_IDS)}}),
@@ -45,15 +45,15 @@ _ServiceId = Annotated[
 
 
 class Configuration(Options, frozen=True, kw_only=True):
-    """What [tool.errbook] has, or errbook.toml. Paths are relative to the file."""
+    """The table [tool.errbook], or errbook.toml. Paths are relative to the file."""
 
-    output: Annotated[Directory, Meta(description="The directory of all outputs.")] = "generated"
+    output: Annotated[Directory, Meta(description="The directory for all outputs.")] = "generated"
     targets: tuple[str, ...]
     service: Annotated[
         dict[_ServiceId, ServiceOptions],
         Meta(
             min_length=1,
-            description="The services by their ids, which are Python module names.",
+            description="The services by id. An id is a Python module name.",
             extra={"missing": "add [tool.errbook.service.NAME]"},
         ),
     ]
@@ -65,13 +65,13 @@ def declared(targets: Targets) -> type[Configuration]:
     """Return the type of a configuration that knows these *targets*."""
     names = tuple(targets)
     name = Literal[names]  # type: ignore[valid-type]
-    chosen = Annotated[tuple[name, ...], Meta(description="The kinds of output.")]
+    chosen = Annotated[tuple[name, ...], Meta(description="The kinds of output to generate.")]
     options = [(name, kind, field(default_factory=kind)) for name, kind in targets.items()]
     table = msgspec.defstruct(
         "Targets",
         options,
         bases=(Options,),
-        namespace={"__doc__": "Options of the kinds of output."},
+        namespace={"__doc__": "Options of each kind of output."},
         frozen=True,
     )
     kind = msgspec.defstruct(
@@ -87,18 +87,18 @@ def declared(targets: Targets) -> type[Configuration]:
 
 
 def find(directory: Path) -> Path | None:
-    """Return the configuration file of *directory*: the nearest, there or above, if any."""
-    for place in (directory, *directory.parents):
-        own, shared = place / "errbook.toml", place / "pyproject.toml"
+    """Return the nearest configuration file in *directory* or above it; None if there is none."""
+    for parent in (directory, *directory.parents):
+        own, shared = parent / "errbook.toml", parent / "pyproject.toml"
         if own.is_file():
             return own
-        if shared.is_file() and _is_ours(read_text(shared, str(shared))):
+        if shared.is_file() and _configures_errbook(read_text(shared, str(shared))):
             return shared
     return None
 
 
-def _is_ours(pyproject: str) -> bool:
-    """Tell whether *pyproject* configures errbook, or is broken where it may do so."""
+def _configures_errbook(pyproject: str) -> bool:
+    """Return whether *pyproject* configures errbook, or might do so if it were valid TOML."""
     if "errbook" not in pyproject:
         return False
     try:
@@ -114,18 +114,18 @@ def _parsed_toml(text: str) -> dict[str, Any]:
 
 
 def load(path: Path, targets: Targets) -> Settings:
-    """Return the settings in the file *path*, with these *targets* to choose from.
+    """Return the settings in the file *path*, which may choose from these *targets*.
 
-    Raises Failure if it cannot be read, is not TOML, or has a value that is not allowed.
+    Raises Failure if the file cannot be read, is not TOML, or has an invalid key or value.
     """
     try:
         text = read_text(path, path.name)
         document = _parsed_toml(text)
     except tomllib.TOMLDecodeError as error:
-        raise Failure(path.name, f"this is not TOML: {error}", "mend the file") from None
+        raise Failure(path.name, f"not valid TOML: {error}", "fix the file") from None
     content: object = document
     if path.name == "pyproject.toml" or "tool" in document:
-        content = _own_table(document.get("tool", {}))
+        content = _errbook_table(document.get("tool", {}))
     kind = declared(targets)
     try:
         configuration = msgspec.convert(content, kind)
@@ -146,28 +146,25 @@ def load(path: Path, targets: Targets) -> Settings:
     return settings
 
 
-def _own_table(tool: object) -> object:
-    """Return what *tool*, a table of pyproject.toml, has for errbook."""
+def _errbook_table(tool: object) -> object:
+    """Return the table errbook in *tool*, the table of pyproject.toml."""
     return cast("dict[str, object]", tool).get("errbook", {}) if isinstance(tool, dict) else tool
 
 
 def _further_mistakes(settings: Settings) -> Iterator[Mistake]:
-    """Yield what is wrong with *settings* although their types are right."""
+    """Yield the mistakes in *settings* that types cannot express."""
     for service in settings.services:
         if service.id in _RESERVED_IDS:
-            what = "is a name of what errbook generates"
-            yield Mistake(key=f"errbook.service.{service.id}", what=what, remedy="choose another")
+            what = f"errbook.service.{service.id} has a reserved id"
+            yield Mistake(what=what, remedy="choose another id")
     for target, directory in settings.own_templates.items():
         if not (settings.root / directory).is_dir():
-            yield Mistake(
-                key=f"errbook.target.{target}.templates",
-                what=f"is '{directory}', which is no directory",
-                remedy="make it, or mend the path",
-            )
+            what = f"errbook.target.{target}.templates is '{directory}', which is not a directory"
+            yield Mistake(what=what, remedy="create it or fix the path")
 
 
 def _resolved(target: str, configuration: Configuration) -> TargetOptions:
-    """Return the options of *target*, its directories in their shortest form."""
+    """Return the options of *target*, with normalized directories."""
     options: TargetOptions = getattr(configuration.target, target)
     output = options.output or f"{configuration.output}/{target}"
     options = replace(options, output=posixpath.normpath(output))

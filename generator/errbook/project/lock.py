@@ -1,6 +1,6 @@
-"""errbook.lock: the names that were handed out, so that they never change on their own.
+"""errbook.lock: the assigned names, which never change on their own.
 
-TOML, one table for each service, one line for each code, sorted:
+TOML, one table per service, one line per code, sorted:
 ``"VPN.0001" = "InvalidRequestError VPN_0001 400"``.
 """
 
@@ -18,10 +18,10 @@ NAME = "errbook.lock"
 NO_CLASS = "-"
 
 _HEADER = """\
-# The names that errbook handed out. Commit it. After a merge conflict keep the lines of both sides,
-# then run `errbook generate`.
+# The names that errbook has assigned. Commit this file. After a merge conflict, keep the lines of
+# both sides and run `errbook generate`.
 """
-_REMEDY = "resolve the conflict that a merge left there, or restore the file from version control"
+_REMEDY = "resolve the merge conflict there, or restore the file from version control"
 _LINE = re.compile(
     r"(?P<class>-|([A-Za-z][A-Za-z0-9_]*)?Error) (?P<member>[A-Za-z][A-Za-z0-9_]*)"
     r" (?P<status>-|\d{3}(,\d{3})*)"
@@ -30,7 +30,7 @@ _LINE = re.compile(
 
 
 class LockEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the lock says about one code."""
+    """One line of the lock: the names of one code."""
 
     class_name: str | None
     """None for a code that documents a success and never had a class."""
@@ -38,29 +38,29 @@ class LockEntry(msgspec.Struct, frozen=True, kw_only=True):
     member: str
     http_status: tuple[int, ...]
     retired: bool = False
-    """The documents no longer have it; its class is still generated."""
+    """The documents no longer contain the code; its class is still generated."""
 
     pruned: bool = False
-    """Its class is gone; the line keeps the name from being given again."""
+    """The class is no longer generated; the line prevents its name from being assigned again."""
 
     former: tuple[str, ...] = ()
-    """The class names that it had before, in their order."""
+    """The code's earlier class names, oldest first."""
 
     @property
     def names(self) -> str:
-        """Its class and its member, as they stand in its line."""
+        """The class and the member as they stand in the line."""
         return f"{self.class_name or NO_CLASS} {self.member}"
 
 
 class Section(msgspec.Struct, frozen=True):
-    """The lines below the header of one service, as they stand in the file."""
+    """The lines of one service in the file, without the header of the table."""
 
     lines: tuple[tuple[int, str], ...] = ()
-    """With their numbers."""
+    """Line numbers and lines."""
 
     @property
     def text(self) -> str:
-        """The lines without the blank ones at the end: as `render_section` writes them."""
+        """The lines without empty ones at the end, as `render_section` writes them."""
         return "\n".join(line for _, line in self.lines).rstrip("\n")
 
 
@@ -72,7 +72,7 @@ class TwoLines(msgspec.Struct, frozen=True, kw_only=True):
     """Class and member in the later line."""
 
     other: str
-    """Those in the line before it."""
+    """Class and member in the earlier line."""
 
     location: Location
 
@@ -95,20 +95,20 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
     """errbook.lock as it was read: the configured services, and those that are gone."""
 
     sections: Mapping[str, Section]
-    """Those of the configured services, by id."""
+    """Id -> section, for configured services."""
 
     gone: Mapping[str, str]
-    """The lines of services that are no longer configured, by id."""
+    """Id -> lines, for services that are no longer configured."""
 
     gone_conflicts: tuple[LockConflict, ...]
-    """The contradictions in these."""
+    """The contradictions in the lines of services that are no longer configured."""
 
 
 def load(settings: Settings, *, prune: bool = False) -> Lock:
     """Return the lock of the project with these *settings*.
 
-    Raises Failure where it is not one, and for a service that is no longer configured and has
-    classes, unless *prune* gives them up.
+    With *prune*, services that are no longer configured lose their classes; otherwise such a
+    service raises Failure. So does a file that is not a lock.
     """
     path = settings.root / NAME
     sections = split(read_text(path, NAME) if path.exists() else "", NAME)
@@ -122,8 +122,8 @@ def load(settings: Settings, *, prune: bool = False) -> Lock:
         elif not all(entry.pruned for entry in entries.values()):
             raise Failure(
                 NAME,
-                f"the service '{service}' has names here and is not in {settings.file}",
-                "configure it again, or give up its names with errbook generate --prune",
+                f"the service '{service}' has names here but is not in {settings.file}",
+                "configure it again, or remove its classes with errbook generate --prune",
             )
         gone[service] = render_section(entries)
     return Lock(sections=sections, gone=gone, gone_conflicts=tuple(gone_conflicts))
@@ -136,11 +136,11 @@ def _pruned(entry: LockEntry) -> LockEntry:
 def split(text: str, path: str) -> dict[str, Section]:
     """Return the sections of the lock with this *text*, by service.
 
-    Raises Failure, which names *path*, if it is not a lock.
+    Raises Failure, which names *path*, if the text is not a lock.
     """
     sections: dict[str, list[tuple[int, str]]] = {}
     own: list[tuple[int, str]] | None = None
-    # A line of TOML ends where an editor ends it; str.splitlines would break a code at U+2028.
+    # str.splitlines would also split at U+2028, which a code may contain.
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         place = Location(path=path, line=number, column=1)
         if line.lstrip().startswith("["):
@@ -151,15 +151,15 @@ def split(text: str, path: str) -> dict[str, Section]:
         elif own is not None:
             own.append((number, line))
         elif _parsed(line, place):
-            raise _malformed(place, "this line is of no service")
+            raise _malformed(place, "this line belongs to no service")
     return {service: Section(tuple(lines)) for service, lines in sections.items()}
 
 
 def parse(section: Section, path: str) -> tuple[dict[str, LockEntry], tuple[LockConflict, ...]]:
-    """Return the entries of *section* by code, and its contradictions, as a merge may leave them.
+    """Return the entries of *section* by code, and the contradictions that a merge left in it.
 
-    Each line is read by itself, so that a code that two branches added may stand there twice.
-    Raises Failure, which names *path*, for a line that errbook would not write.
+    Each line is parsed on its own, because a code that two branches added has two lines.
+    Raises Failure, which names *path*, for a line that is not a lock entry.
     """
     entries: dict[str, LockEntry] = {}
     conflicts: list[LockConflict] = []
@@ -184,9 +184,9 @@ def parse(section: Section, path: str) -> tuple[dict[str, LockEntry], tuple[Lock
 
 
 def _merged(one: LockEntry, other: LockEntry) -> LockEntry | None:
-    """Return what two lines of a code say together; the documents decide the rest.
+    """Return one entry for two lines of a code; None if they contradict each other.
 
-    They have the same names, or the newer has the older's among its former ones; else it is None.
+    They agree if they have the same names, or if the former names of one include the other's.
     """
     if _is_older(one, other):
         one, other = other, one
@@ -201,7 +201,7 @@ def _merged(one: LockEntry, other: LockEntry) -> LockEntry | None:
 
 
 def _is_older(one: LockEntry, other: LockEntry) -> bool:
-    """Tell whether the class of *other* came after that of *one*, by what *other* says."""
+    """Return whether *other* lists the class of *one* among its former names."""
     return (
         one.member == other.member
         and one.class_name != other.class_name
@@ -211,14 +211,14 @@ def _is_older(one: LockEntry, other: LockEntry) -> bool:
 
 
 def _claims(entry: LockEntry) -> Iterator[tuple[str, str]]:
-    """Yield the names that no other code may have, first in the form that is compared."""
+    """Yield the names that no other code may have: a key for comparison, and the name."""
     yield f"member {entry.member}", entry.member
     for name in (entry.class_name, *entry.former):
         if name:
             yield f"class {name.lower()}", name
 
 
-def _malformed(place: Location, what: str = "this is no line that errbook writes") -> Failure:
+def _malformed(place: Location, what: str = "not a valid lock entry") -> Failure:
     return Failure(f"{place.path}:{place.line}", what, _REMEDY)
 
 
@@ -245,13 +245,13 @@ def _entry(value: object, place: Location) -> LockEntry:
 
 
 def render(sections: Mapping[str, str]) -> str:
-    """Return the text of the lock with these *sections*, by service."""
+    """Return the text of the lock. *sections* maps services to their lines."""
     parts = [f"\n[{service}]\n{sections[service]}" for service in sorted(sections)]
     return "".join([_HEADER, *(part.rstrip("\n") + "\n" for part in parts)])
 
 
 def render_section(entries: Mapping[str, LockEntry]) -> str:
-    """Return the lines of *entries*, which are by code."""
+    """Return the lines of *entries*, a mapping from codes."""
     return "\n".join(
         f"{_quoted(code)} = {_quoted(_line(entry))}" for code, entry in sorted(entries.items())
     )
@@ -268,6 +268,6 @@ def _line(entry: LockEntry) -> str:
 
 
 def _quoted(text: str) -> str:
-    r"""Return *text* as a basic string of TOML, version 1.0.0: ``a"b`` becomes ``"a\"b"``."""
+    r"""Return *text* as a basic string (TOML 1.0.0): ``a"b`` becomes ``"a\"b"``."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub("[\x00-\x1f\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", escaped) + '"'

@@ -1,6 +1,6 @@
-"""What is wrong with a configuration, in words that name the key, the nearest right one, a remedy.
+"""The mistakes in a configuration: the key, what is wrong with it, the nearest known key, a remedy.
 
-msgspec refuses the same values, but its messages have none of these.
+msgspec rejects the same values, but its messages do not mention these.
 """
 
 import re
@@ -17,29 +17,30 @@ from errbook.text.nearest import did_you_mean
 
 
 class Mistake(Struct, frozen=True, kw_only=True):
-    """A value that a configuration may not have, or a key."""
+    """A key or a value that is not allowed."""
 
-    key: str
     what: str
+    """Names the key: ``unknown key errbook.outptu``."""
+
     remedy: str
 
     def failure(self, file: str) -> Failure:
         """Return the failure to read *file*, which has this mistake."""
-        return Failure(file, f"{self.key} {self.what}", self.remedy)
+        return Failure(file, self.what, self.remedy)
 
 
 def mistakes(value: object, kind: object, key: str) -> Iterator[Mistake]:
-    """Yield why *value*, that of *key*, is not of the type *kind*.
+    """Yield the reasons why *value*, the value of *key*, does not have the type *kind*.
 
-    It knows the kinds of types that settings have, and limits as `settings.limit` makes them.
+    Only the types that occur in `settings` are supported, with the limits of `settings.limit`.
     """
     kind, metas = _unwrapped(kind)
     expected, shown = _expected(kind)
     if not isinstance(value, expected):
-        yield Mistake(key=key, what=f"is {value!r}", remedy=f"write {shown}")
+        yield Mistake(what=f"{key} is {value!r}", remedy=f"write {shown}")
     elif broken := next((meta for meta in metas if not _is_within(value, meta)), None):
         extra = broken.extra or {}
-        yield Mistake(key=key, what=extra["what"].format(value), remedy=extra["remedy"])
+        yield Mistake(what=f"{key} {extra['what'].format(value)}", remedy=extra["remedy"])
     elif isinstance(value, list):
         yield from _of_list(cast("list[object]", value), get_args(kind)[0], key)
     elif not isinstance(value, dict):
@@ -56,7 +57,7 @@ def _of_list(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
         if isinstance(item, str):
             yield from mistakes(item, kind, key)
         else:
-            yield Mistake(key=key, what=f"is {item!r}", remedy="write a list of strings")
+            yield Mistake(what=f"{key} contains {item!r}", remedy="write a list of strings")
 
 
 def _of_choice(value: object, kind: object, key: str) -> Iterator[Mistake]:
@@ -64,26 +65,28 @@ def _of_choice(value: object, kind: object, key: str) -> Iterator[Mistake]:
     choices = tuple(map(str, members))
     if choices and value not in choices:
         remedy = did_you_mean(str(value), choices, unrivalled=True)
-        yield Mistake(key=key, what=f"is '{value}'", remedy=remedy or f"use {', '.join(choices)}")
+        yield Mistake(
+            what=f"{key} is '{value}'", remedy=remedy or f"use one of {', '.join(choices)}"
+        )
 
 
 def _of_table(
     table: dict[str, object], known: Mapping[str, FieldInfo], key: str
 ) -> Iterator[Mistake]:
-    # An empty table is as good as none.
+    # An empty table counts as missing.
     absent = [name for name in known if name not in table or table[name] == {}]
     missing = [name for name in absent if known[name].required]
     unknown = [name for name in table if name not in known]
     for name in unknown:
-        remedy = did_you_mean(name, known) or f"it knows {', '.join(known)}"
-        yield Mistake(key=f"{key}.{name}", what="is no key of errbook", remedy=remedy)
+        remedy = did_you_mean(name, known) or f"the known keys are {', '.join(known)}"
+        yield Mistake(what=f"unknown key {key}.{name}", remedy=remedy)
     for name, value in table.items():
         if name not in unknown and name not in missing:
             yield from mistakes(value, known[name].type, f"{key}.{name}")
     for name in missing:
         _, metas = _unwrapped(known[name].type)
         remedy = next(m.extra["missing"] for m in metas if m.extra and "missing" in m.extra)
-        yield Mistake(key=key, what=f"has no {name}", remedy=remedy)
+        yield Mistake(what=f"{key} has no {name}", remedy=remedy)
 
 
 def _of_mapping(table: dict[str, object], kinds: tuple[object, ...], key: str) -> Iterator[Mistake]:
@@ -94,7 +97,7 @@ def _of_mapping(table: dict[str, object], kinds: tuple[object, ...], key: str) -
 
 
 def _unwrapped(kind: object) -> tuple[object, list[Meta]]:
-    """Return *kind* without its limits, which are beside it, and without None."""
+    """Return *kind* without Annotated and None, and the metadata that it was annotated with."""
     metas: list[Meta] = []
     while get_origin(kind) in (Annotated, Union, UnionType):
         kind, *rest = (each for each in get_args(kind) if each is not NoneType)
@@ -103,7 +106,7 @@ def _unwrapped(kind: object) -> tuple[object, list[Meta]]:
 
 
 def _expected(kind: object) -> tuple[type, str]:
-    """Return the type that TOML gives a value of *kind*, and how it is called."""
+    """Return the type of a value of *kind* in parsed TOML, and the name of that type."""
     if kind is bool:
         return bool, "true or false"
     if kind is str or get_origin(kind) is Literal or isinstance(kind, EnumType):

@@ -1,7 +1,7 @@
-"""What a project can configure, as types.
+"""The settings of a project, as types.
 
-`configuration` reads them, `mistakes` explains what they do not allow, and `json_schema` describes
-them.
+`configuration` reads them, `mistakes` explains why a value is not allowed, and `json_schema`
+describes them.
 """
 
 import keyword
@@ -18,74 +18,84 @@ from errbook.diagnostics import Location, Severity
 def limit(
     what: str, remedy: str, *, pattern: str | None = None, min_length: int | None = None
 ) -> Meta:
-    """Return a limit of values; beyond it *what* is wrong, {} being the value, and a *remedy*."""
+    """Return a limit for values, with the message for a value outside it: *what* and *remedy*.
+
+    ``{}`` in *what* stands for the value.
+    """
     return Meta(pattern=pattern, min_length=min_length, extra={"what": what, "remedy": remedy})
 
 
-# Before $ Python would let a line feed pass, ECMA-262, the dialect of JSON Schema, would not.
+# In Python, $ also matches before a final line feed. In ECMA-262, the dialect of JSON Schema, it
+# does not.
 END = r"(?!\n)$"
 NO_KEYWORD = rf"^(?!(?:{'|'.join(keyword.kwlist)})$)"
 
 Directory = Annotated[
-    str, limit("is '{}'", "write a path relative to the configuration", pattern="^[^/]")
+    str, limit("is '{}'", "write a path relative to the configuration file", pattern="^[^/]")
 ]
-_NO_DOCUMENT = limit("names no document", 'write ["path/to/*.rst"]', min_length=1)
+_NO_DOCUMENT = limit("is empty", 'write ["path/to/*.rst"]', min_length=1)
 _ABSOLUTE = limit(
-    "has the absolute path '{}'", "write it relative to the configuration", pattern="^(?!/)"
+    "contains the absolute path '{}'",
+    "write it relative to the configuration file",
+    pattern="^(?!/)",
 )
 _CLASS_NAME = limit(
-    "has '{}', which is no class name",
-    "use letters, digits and _",
+    "is '{}', which is not a class name",
+    "use letters, digits and _, with a letter first",
     pattern=f"^[A-Za-z][A-Za-z0-9_]*{END}",
 )
 Column = Literal["module", "http_status", "code", "message", "description", "handling", "other"]
 
 
 class Options(Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the configuration: its fields are the keys that errbook knows."""
+    """A table of the configuration. Its fields are the known keys."""
 
 
 class ServiceOptions(Options, frozen=True, kw_only=True):
-    """One service, and how its documents are to be read."""
+    """One service, and how its documents are read."""
 
-    title: Annotated[str, Meta(description="The name for people; without it the id.")] = ""
+    title: Annotated[str, Meta(description="The service's display name. Default: its id.")] = ""
     docs: Annotated[
         tuple[Annotated[str, _NO_DOCUMENT, _ABSOLUTE], ...],
         _NO_DOCUMENT,
         Meta(
-            description="Patterns of the paths of its documents.",
+            description="The paths of the service's documents; glob patterns are allowed.",
             extra={"missing": 'add docs = ["path/to/*.rst"]'},
         ),
     ]
     docs_url: Annotated[
         str | None,
         Meta(
-            description="The address of a published document; {page} in it stands for the "
-            "document's name."
+            description="The URL of a published document. {page} stands for the document's file "
+            "name without its suffix."
         ),
     ] = None
     blank: Annotated[
-        Literal["auto", "repeat"], Meta(description="What a blank cell below a value means.")
+        Literal["auto", "repeat"],
+        Meta(
+            description="How blank cells are read: auto repeats the module and the status above "
+            "them, repeat also the message, the description and the handling."
+        ),
     ] = "auto"
     exclude: Annotated[
         tuple[str, ...],
-        Meta(description="Titles of sections whose tables are no error tables."),
+        Meta(description="Titles of sections whose tables are not error tables."),
     ] = ()
     names: Annotated[
         Mapping[str, Annotated[str, _CLASS_NAME]],
-        Meta(description="Class names of your own by code, without the suffix Error."),
+        Meta(description="Code -> its class name, without the suffix Error."),
     ] = {}
     retryable: Annotated[
         Mapping[str, bool],
-        Meta(description="Whether the same request may succeed later, by code."),
+        Meta(description="Code -> whether the same request may succeed later."),
     ] = {}
     columns: Annotated[
-        Mapping[str, Column], Meta(description="What the columns with these headings have.")
+        Mapping[str, Column], Meta(description="Column heading -> the field that it contains.")
     ] = {}
 
 
 class ServiceSettings(ServiceOptions, frozen=True, kw_only=True):
-    """One service, and how its documents are to be read."""
+    """One service with its id, and how its documents are read."""
 
     id: str
 
@@ -94,7 +104,7 @@ class TargetOptions(Options, frozen=True, kw_only=True):
     """The options of every target."""
 
     output: Annotated[
-        Directory, Meta(description="The directory; by default `<output>/<target>`.")
+        Directory, Meta(description="The directory for this output. Default: `<output>/<target>`.")
     ] = ""
 
 
@@ -103,7 +113,7 @@ class TemplateOptions(TargetOptions, frozen=True, kw_only=True):
 
     templates: Annotated[
         Directory | None,
-        Meta(description="The directory of templates that replace those of the same names."),
+        Meta(description="A directory of templates that replace errbook's, by file name."),
     ] = None
 
 
@@ -111,45 +121,45 @@ _TargetOptions = TypeVar("_TargetOptions", bound=TargetOptions)
 
 
 class LintSettings(Options, frozen=True, kw_only=True):
-    """Which rules are on; errbook rules lists them."""
+    """Which rules are on. `errbook rules` lists all rules."""
 
     ignore: Annotated[
         tuple[str, ...],
-        Meta(description="Ids, names or beginnings of ids of the rules that are off."),
+        Meta(description="Rules to turn off: ids, names, or beginnings of ids."),
     ] = ()
     select: Annotated[
         tuple[str, ...] | None,
-        Meta(description="If given, these rules alone are on."),
+        Meta(description="If given, only these rules are on."),
     ] = None
     severity: Annotated[
-        Mapping[str, Severity], Meta(description="The severity of rules, by id or name.")
+        Mapping[str, Severity], Meta(description="Rule id or name -> its severity.")
     ] = {}
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The configuration of a project, defaults filled in. Paths are relative to *root*."""
+    """A project's configuration, with defaults filled in. Paths are relative to *root*."""
 
     root: Path
-    """The directory of the configuration."""
+    """The directory of the configuration file."""
 
     file: str
-    """The name of the file of the configuration."""
+    """The name of the configuration file."""
 
     text: str
-    """Its text."""
+    """The text of the configuration file."""
 
     targets: tuple[str, ...]
-    """Those that are generated."""
+    """The targets to generate."""
 
     options: Mapping[str, TargetOptions]
-    """The options of every target, chosen or not; each has its output."""
+    """Target name -> its options, for every known target. *output* is always filled in."""
 
     services: tuple[ServiceSettings, ...]
     lint: LintSettings
 
     @property
     def own_templates(self) -> Mapping[str, str]:
-        """The directory of the project's own templates, by target, for those that have one."""
+        """Target name -> the directory of the project's own templates, where there is one."""
         return {
             target: options.templates
             for target, options in self.options.items()
@@ -157,18 +167,18 @@ class Settings(Struct, frozen=True, kw_only=True):
         }
 
     def docs_of(self, service: str) -> tuple[str, ...]:
-        """Return the patterns of the documents of the service with this id, as configured."""
+        """Return the `docs` patterns of the service with this id."""
         return next(known.docs for known in self.services if known.id == service)
 
     def options_of(self, target: str, kind: type[_TargetOptions]) -> _TargetOptions:
-        """Return the options of *target*, which are of this *kind*."""
+        """Return the options of *target*, which must have this type *kind*."""
         options = self.options[target]
         assert isinstance(options, kind)
         return options
 
     def locate_name(self, service: str, code: str) -> Location:
-        """Return where the configuration names the class of *code*, or its first line."""
-        import json  # takes a millisecond, and most runs report nothing there
+        """Return where the configuration names the class of *code*; if unknown, its first line."""
+        import json  # takes a millisecond, and most runs do not call this
 
         header = re.search(rf"(?m)^[ \t]*\[.*\b{service}\.names[ \t]*\]", self.text)
         written = f"{re.escape(json.dumps(code))}|'{re.escape(code)}'|{re.escape(code)}"

@@ -1,4 +1,4 @@
-"""What a service is compiled from: its documents, looked up, and its lines of the lock."""
+"""The source of a service: its documents and its section of the lock."""
 
 import glob
 from collections.abc import Mapping
@@ -13,25 +13,24 @@ from errbook.text.files import read_text
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """What a service is compiled from."""
+    """The documents of a service and its section of the lock."""
 
     service: ServiceSettings
     documents: Mapping[str, str]
-    """Text by path, relative to the configuration; sorted by path."""
+    """Path, relative to the configuration -> text, sorted by path."""
 
     section: Section
-    """Its lines of the lock."""
 
     @property
     def id(self) -> str:
-        """The id of the service."""
+        """The service's id."""
         return self.service.id
 
 
 def read(service: ServiceSettings, root: Path, section: Section) -> Source:
-    """Return what *service* is compiled from, its lines of the lock being *section*.
+    """Return the source of *service*, whose section of the lock is *section*.
 
-    Raises Failure for a document that cannot be read, and as `documents` does.
+    Raises Failure for a document that cannot be read, and where `documents` does.
     """
     texts = {name: read_text(root / name, name) for name in documents(service, root)}
     return Source(service=service, documents=texts, section=section)
@@ -40,7 +39,7 @@ def read(service: ServiceSettings, root: Path, section: Section) -> Source:
 def documents(service: ServiceSettings, root: Path) -> list[str]:
     """Return the paths of the documents of *service*, relative to *root*, sorted.
 
-    Raises Failure for a pattern that finds none, and for a name that cannot be printed.
+    Raises Failure for a pattern that matches nothing, and for an unprintable file name.
     """
     names: set[str] = set()
     for pattern in service.docs:
@@ -49,11 +48,10 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
         literal = [pattern] if (root / pattern).exists() else []
         found = [Path(name).as_posix() for name in literal or matches if not (root / name).is_dir()]
         if not found:
-            remedy = f"mend docs of [tool.errbook.service.{service.id}]"
-            raise Failure(pattern, "there is no such document", remedy)
+            remedy = f"fix docs in [tool.errbook.service.{service.id}]"
+            raise Failure(pattern, "no such document", remedy)
         names.update(found)
     for name in names:
         if not name.isprintable():
-            what = "the name of this file has characters that cannot be printed"
-            raise Failure(name, what, "rename it")
+            raise Failure(name, "the file name has unprintable characters", "rename the file")
     return sorted(names)
