@@ -1,12 +1,15 @@
 """What is shipped: the sdist, and the wheel that is built from it, work outside the checkout."""
 
+import email
 import subprocess
 import sys
 import tarfile
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from pages import page
 
@@ -44,6 +47,26 @@ def test_sdist_has_what_the_tests_need(shipped: Path) -> None:
     for folder in ("templates", "source_docs", "generated"):
         there = {p.relative_to(_ROOT).as_posix() for p in (_ROOT / folder).rglob("*.*")}
         assert {name for name in there if "__pycache__" not in name} <= names
+
+
+def test_readme_in_the_metadata(shipped: Path) -> None:
+    """A package index shows the README without the files beside it: all links are absolute."""
+    (wheel,) = shipped.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
+        metadata = email.message_from_bytes(archive.read(name))
+    readme = metadata.get_payload()
+    assert isinstance(readme, str)
+    targets = [
+        str(token.attrs.get("href") or token.attrs["src"])
+        for block in MarkdownIt("commonmark").parse(readme)
+        for token in block.children or ()
+        if token.type in ("link_open", "image")
+    ]
+    assert len(targets) > 10
+    assert all(target.startswith("https://") for target in targets), targets
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert metadata.get_all("Project-URL")
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
