@@ -7,7 +7,7 @@ TOOLS := $(VENV)/.tools
 PROGRAMS := $(VENV)/.programs
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test fuzz bench lint types clean
+.PHONY: help generate check test fuzz bench lint types pictures clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: $(TOOLS) ## check style, formatting and the direction of imports
 types: $(TOOLS) ## check types with mypy and pyright, both strict
 	@$(BIN)/mypy
 	@$(BIN)/pyright
+
+pictures: $(TOOLS) $(PROGRAMS) ## make the pictures of the README from docs/demo
+	@$(BIN)/python docs/pictures/make.py
 
 clean: ## remove what make and the tools left behind
 	rm -rf $(VENV) tests/tools/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
