@@ -1,36 +1,41 @@
-# Every target sets up what it needs: .venv with errbook, and for the checks its tools.
+# Every target sets up what it needs: .venv with errbook, and the development tools.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ERRBOOK := $(VENV)/.errbook
 TOOLS := $(VENV)/.tools
 PROGRAMS := $(VENV)/.programs
+NODE := tests/tools/node_modules/.package-lock.json
+PIP := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test fuzz bench lint types pictures clean
+.PHONY: help generate check test test-programs fuzz bench lint types pictures clean
 
-help: ## show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-generate: $(ERRBOOK) ## compile the documents into generated/
+generate: $(ERRBOOK) ## compile source_docs/ into generated/
 	@$(BIN)/errbook generate
 	@$(BIN)/errbook rules > docs/rules.md
 
-check: $(ERRBOOK) ## tell what is wrong with the documents, and whether generated/ is up to date
+check: $(ERRBOOK) ## check the documents, and that generated/ is up to date
 	@$(BIN)/errbook check
 	@$(BIN)/errbook rules | diff -u docs/rules.md - || { echo "make check: run make generate"; exit 1; }
 
-test: $(TOOLS) $(PROGRAMS) ## run the tests
-	@$(BIN)/python -m pytest
+test: $(TOOLS) ## run the tests; they need only Python
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not programs"
 
-fuzz: $(TOOLS) ## edit documents more than 10,000 times and see that names last
+test-programs: $(TOOLS) $(PROGRAMS) $(NODE) ## run the slower tests, with programs from npm and a browser
+	@$(BIN)/python -m pytest -m programs
+
+fuzz: $(TOOLS) ## check with more than 10,000 random edits that names last
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
 
-bench: $(TOOLS) ## time errbook beside the straight way; RUNS=3 for less
+bench: $(TOOLS) ## compare errbook's speed with a straightforward program; RUNS=3 for fewer runs
 	@$(BIN)/python bench/compare.py $(RUNS)
 	@$(BIN)/python bench/fast_paths.py $(RUNS)
 
-lint: $(TOOLS) ## check style, formatting and the direction of imports
+lint: $(TOOLS) ## check style, formatting and imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff check --quiet --isolated generated/python
 	@$(BIN)/black --check --quiet . || { echo "make lint: run $(BIN)/black ."; exit 1; }
@@ -41,34 +46,38 @@ types: $(TOOLS) ## check types with mypy and pyright, both strict
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 
-pictures: $(TOOLS) $(PROGRAMS) ## make the pictures of the README from docs/demo
+pictures: $(TOOLS) $(NODE) ## make the README's pictures from docs/demo; needs Node.js and a browser
 	@$(BIN)/python docs/pictures/make.py
 
-clean: ## remove what make and the tools left behind
+clean: ## delete what make and the tools have created
 	rm -rf $(VENV) tests/tools/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit("errbook needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "make: creating the virtual environment $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
 $(ERRBOOK): pyproject.toml | $(VENV)/.made
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo "make: installing errbook and its dependencies from PyPI into $(VENV)"
+	@$(BIN)/python $(PIP) --editable .
 	@touch $@
 
 $(TOOLS): pyproject.toml $(ERRBOOK)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "make: installing the development tools (pyproject.toml, extra dev) from PyPI into $(VENV)"
+	@$(BIN)/python $(PIP) --editable '.[dev]'
 	@touch $@
 
-# The programs that read what errbook writes: of PyPI, npm and Debian. Tests that need what is
-# missing are skipped, but not in CI.
-$(PROGRAMS): tests/tools/requirements.txt tests/tools/package-lock.json | $(VENV)/.made
+# Programs that read errbook's outputs. Tests whose programs are missing are skipped, but fail in CI.
+$(PROGRAMS): tests/tools/requirements.txt | $(VENV)/.made
+	@echo "make: installing the programs of tests/tools/requirements.txt from PyPI into $(VENV)/programs"
 	@$(PYTHON) -m venv --clear $(VENV)/programs
-	@$(VENV)/programs/bin/python -m pip install --quiet --disable-pip-version-check -r $<
-	@if command -v npm > /dev/null; then npm ci --silent --prefix tests/tools; \
-	else echo "make: tests of what npm has are skipped: install Node.js 20 or newer"; fi
-	@if [ ! -x /usr/bin/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	apt-get -qq update && apt-get -qq install --no-install-recommends chromium > $(VENV)/chromium.txt; fi
-	@[ -x /usr/bin/chromium ] || echo "make: tests of the HTML page are skipped: install chromium"
+	@$(VENV)/programs/bin/python $(PIP) -r $<
 	@touch $@
+
+$(NODE): tests/tools/package-lock.json
+	@if command -v npm > /dev/null; then \
+	echo "make: installing the programs of tests/tools/package.json from npm into tests/tools/node_modules"; \
+	npm ci --silent --prefix tests/tools && touch $@; \
+	else echo "make: npm is missing: tests that need Node.js are skipped"; fi
