@@ -1,4 +1,4 @@
-"""Parses the bodies of error responses: JSON and XML, in whatever encoding."""
+"""Parses the bodies of error responses: JSON and XML, in any encoding."""
 
 from typing import TYPE_CHECKING
 
@@ -8,22 +8,22 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 # json, re and xml are imported in the functions that need them: importing them here
-# would cost a program more than importing all the exceptions.
+# would take longer than importing all the exceptions.
 
 _MAX_CHARACTERS = 1_000_000
 """Error bodies are much smaller, and parsing a larger body would take too long."""
 
-_MAX_XML_DEPTH = 8  # no known envelope has more than four levels
+_MAX_XML_DEPTH = 8  # known envelopes have at most four levels
 
 
 def parse(body: object, content_type: str) -> object:
     """Return the value of a JSON body, or an XML body as nested dicts.
 
-    Text that is neither gives None. A body that is neither bytes nor a str counts as
-    parsed, and is returned unchanged.
+    Returns None for other text. A body that is neither bytes nor a str is
+    already parsed, and is returned unchanged.
     """
     if isinstance(body, bytes | bytearray):
-        if len(body) > 4 * _MAX_CHARACTERS:  # bytes per character
+        if len(body) > 4 * _MAX_CHARACTERS:  # 4 bytes per character at most
             return None
         body = _decode(bytes(body), content_type)
     if not isinstance(body, str):
@@ -35,7 +35,7 @@ def parse(body: object, content_type: str) -> object:
 
 
 def _decode(body: bytes, content_type: str) -> str:
-    """Return the text of *body* in the first encoding in which it looks like JSON or XML."""
+    """Decode *body* with the first encoding that makes it look like JSON or XML."""
     import json
     import re
 
@@ -54,7 +54,7 @@ def _decode(body: bytes, content_type: str) -> str:
 
 
 def _strip(text: str) -> str:
-    """Return *text* without a byte order mark and whitespace at its start."""
+    """Return *text* without leading whitespace and byte order mark."""
     return text.lstrip("\ufeff \t\r\n")
 
 
@@ -70,7 +70,7 @@ def _parse_json(text: str) -> object:
 def _parse_xml(text: str) -> object:
     from xml.etree import ElementTree
 
-    # Entities could expand without bounds, and error bodies never declare any.
+    # Entities can expand without limit, and error bodies never declare any.
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return None
     try:

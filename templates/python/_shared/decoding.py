@@ -1,4 +1,4 @@
-"""Reads the code, message and request id of an error response. Nothing here raises."""
+"""Reads the code, message and request id of an error response, and never raises."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,12 +14,12 @@ class Headers(Protocol):
     """The headers of a response, as any HTTP client provides them."""
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """Return pairs of name and value."""
+        """Return the pairs of name and value."""
         ...
 
 
-class Answer(NamedTuple):
-    """What a response says about an error."""
+class ErrorDetails(NamedTuple):
+    """The parts of a response that describe an error."""
 
     code: str | None
     message: str | None
@@ -29,10 +29,10 @@ class Answer(NamedTuple):
 
 
 _OAUTH = Envelope(code=("error",), message=("error_description",))
-"""RFC 6749 section 5.2. Other APIs have any text under ``error``."""
+"""RFC 6749 section 5.2. Other APIs have arbitrary text under ``error``."""
 
 _FAULT = Envelope(code=(CODE_KEY,), message=(CODE_KEY, "message"))
-"""The name of the error is the key: ``{"itemNotFound": {"message": …}}``."""
+"""The key is the error code: ``{"itemNotFound": {"message": …}}``."""
 
 _CODE_AND_MESSAGE_KEYS = (
     ("code", "message"),
@@ -55,10 +55,10 @@ _COMMON_ENVELOPES = (
     Envelope(code=("Error", "Code"), message=("Error", "Message")),
     _OAUTH,
 )
-"""The envelopes to try after the documented one, because gateways have their own."""
+"""Tried after the documented envelope, because gateways respond with their own."""
 
 _WRAPPERS = frozenset(("error", "errors", "fault", "response", "result", "message"))
-"""Keys that stand above an error without naming it."""
+"""Keys that contain an error, and so are not its code."""
 
 _MAX_LIST_ITEMS = 100
 
@@ -68,15 +68,15 @@ _REQUEST_ID_KEYS = ("request_id", "requestId", "RequestId")
 
 def decode(
     headers: Headers | None, body: object, envelope: Envelope, codes: Container[str]
-) -> Answer:
-    """Return what a response says about its error, in the documented *envelope* or another.
+) -> ErrorDetails:
+    """Extract the error from a response, in the documented *envelope* or a common one.
 
-    *body* is bytes, a str or parsed JSON. Codes among the documented *codes* are preferred.
+    *body* is bytes, a str or parsed JSON. Documented *codes* are preferred to others.
     """
     fields = _header_fields(headers)
     value = parse(body, fields.get("content-type", ""))
     code, message = _best(list(_candidates(value, envelope, codes)), codes)
-    return Answer(
+    return ErrorDetails(
         code=code,
         message=message,
         request_id=_request_id(fields, value),
@@ -85,7 +85,7 @@ def decode(
 
 
 def _header_fields(headers: Headers | None) -> dict[str, str]:
-    """Return *headers* by lower-case name; none if they are not a mapping."""
+    """Return *headers* by lower-case name; an empty dict if they are not a mapping."""
     if headers is None or not hasattr(headers, "items"):
         return {}
     try:
@@ -96,7 +96,7 @@ def _header_fields(headers: Headers | None) -> dict[str, str]:
 
 
 def _decoded(text: object) -> str:
-    """Return *text* as a str; some clients have headers as bytes."""
+    """Return *text* as a str; some clients return headers as bytes."""
     return text.decode("latin-1") if isinstance(text, bytes) else str(text)
 
 
@@ -105,7 +105,7 @@ _Candidate = tuple[str | None, str | None]
 
 
 def _best(candidates: list[_Candidate], codes: Container[str]) -> _Candidate:
-    """Return the first candidate with a documented code, else with any code.
+    """Return the first candidate with a documented code, else the first with any code.
 
     If it has no message, it gets the first message that was found without a code.
     """
@@ -124,9 +124,9 @@ def _best(candidates: list[_Candidate], codes: Container[str]) -> _Candidate:
 def _candidates(
     value: object, envelope: Envelope, codes: Container[str]
 ) -> Iterator[_Candidate]:
-    """Yield the codes and messages in *value*, the likeliest first."""
-    for part, tried in _places(value, envelope, codes):
-        code, message = _extract(part, tried, codes)
+    """Yield the codes and messages in *value*, the most likely first."""
+    for part, guess in _places(value, envelope, codes):
+        code, message = _extract(part, guess, codes)
         if code is not None or message is not None:
             yield code, message
 
@@ -134,7 +134,7 @@ def _candidates(
 def _places(
     value: object, envelope: Envelope, codes: Container[str]
 ) -> Iterator[tuple[object, Envelope]]:
-    """Yield the parts of *value* that can be an error, with an envelope that each can have."""
+    """Yield the parts of *value* that may be an error, with the envelopes to try."""
     yield value, envelope
     for common in _COMMON_ENVELOPES:
         yield value, common
@@ -151,18 +151,18 @@ def _extract(value: object, envelope: Envelope, codes: Container[str]) -> _Candi
     message = _text_at(envelope.message, value)
     if code is None or code in codes:
         return code, message
-    # Any key can stand above a message, and any text under "error". Such a word counts as a
-    # code only next to a message, and never if it names a wrapper.
-    is_any_word = envelope is _OAUTH or CODE_KEY in envelope.code
-    if is_any_word and (message is None or code.lower() in _WRAPPERS):
+    # Some envelopes accept any key, or any text under "error", as the code. Such a code
+    # counts only if there is a message too, and never if it is the key of a wrapper.
+    accepts_any_word = envelope is _OAUTH or CODE_KEY in envelope.code
+    if accepts_any_word and (message is None or code.lower() in _WRAPPERS):
         return None, message
     return code, message
 
 
 def _is_fault(value: object, codes: Container[str]) -> bool:
-    """Tell whether the only key of *value* names an error: ``{"itemNotFound": {…}}``.
+    """Return whether the only key of *value* is a code: ``{"itemNotFound": {…}}``.
 
-    It is a documented code, or stands above an HTTP status.
+    The key is a documented code, or its member has an HTTP status as ``code``.
     """
     name = _text_at((CODE_KEY,), value)
     if name is None or name.lower() in _WRAPPERS:
@@ -172,9 +172,9 @@ def _is_fault(value: object, codes: Container[str]) -> bool:
 
 
 def _parts(value: object) -> list[object]:
-    """Return the values inside of *value* that can be an error.
+    """Return the values inside *value* that may be an error.
 
-    These are the items of lists, the only member, and the member ``error``.
+    These are the items of lists, the member ``error``, and a single member.
     """
     if is_array(value):
         return value[:_MAX_LIST_ITEMS]
@@ -197,7 +197,7 @@ def _text_at(path: Path, body: object) -> str | None:
         return None
     try:
         return str(value)
-    except ValueError:  # Python refuses to print an integer of thousands of digits
+    except ValueError:  # Python does not print integers with thousands of digits
         return None
 
 
@@ -213,14 +213,14 @@ def _request_id(fields: Mapping[str, str], value: object) -> str | None:
 
 
 def _retry_after(field: str) -> "int | datetime | None":
-    """Return the value of the header Retry-After; None if it is missing or malformed."""
+    """Return the value of the header Retry-After, or None if missing or malformed."""
     field = field.strip()
     if not field:
         return None
     if field.isascii() and field.isdigit() and len(field) < 10:
         return int(field)
 
-    # Imported here because few responses have a date in this header.
+    # Imported here, because few responses have a date in this header.
     from datetime import UTC
     from email.utils import parsedate_to_datetime
 

@@ -1,4 +1,4 @@
-"""Envelopes: where in the body of an error response its code and message stand."""
+"""Envelopes: where the body of an error response has its code and message."""
 
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -9,7 +9,7 @@ Path = tuple[str | int, ...]
 """Steps into a body: the key of a member, the index of an item, or CODE_KEY."""
 
 CODE_KEY = "*"
-"""The step to the only member, whose key is the code: ``{"itemNotFound": {…}}``."""
+"""The step to the only member, if its key is the code: ``{"itemNotFound": {…}}``."""
 
 ATTRIBUTE = "@"
 """Prefix of a step to an attribute of an XML element: ``@code``."""
@@ -25,7 +25,7 @@ class Envelope(NamedTuple):
     def enclose(self, code: str, message: str) -> object:
         """Return a body with *code* and *message*: dicts and lists, for XML a str."""
         body: object = None
-        if CODE_KEY not in self.code:  # else the path of the message places the code
+        if CODE_KEY not in self.code:  # else the code is a key above the message
             body = _placed(code, self.code, body)
         path = tuple(code if step == CODE_KEY else step for step in self.message)
         body = _placed(message, path, body)
@@ -54,17 +54,17 @@ def value_at(path: Path, body: object) -> object:
 
 
 def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    """Tell whether *value* is a JSON object."""
+    """Return whether *value* is a JSON object."""
     return isinstance(value, dict)
 
 
 def is_array(value: object) -> TypeGuard[list[object]]:
-    """Tell whether *value* is a JSON array."""
+    """Return whether *value* is a JSON array."""
     return isinstance(value, list)
 
 
 def _placed(text: str, path: Path, body: object) -> object:
-    """Return a copy of *body* that has *text* at *path*."""
+    """Return a copy of *body* with *text* at *path*."""
     if not path:
         return text
     step, rest = path[0], path[1:]
@@ -76,7 +76,7 @@ def _placed(text: str, path: Path, body: object) -> object:
 
 def _xml(body: object) -> str:
     """Return *body*, a dict with one member, as an XML document."""
-    # Imported here because most programs never write XML.
+    # Imported here, because most programs never write XML.
     from xml.etree import ElementTree
 
     assert is_object(body)

@@ -1,4 +1,4 @@
-"""Documented messages with placeholders: fills them in, and finds their values again."""
+"""Fills in the placeholders of messages, and extracts their values from messages."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ Template = tuple[str, ...]
 
 
 def fill(template: Template, params: Mapping[str, object]) -> str:
-    """Return the message of *template* with the values of *params*.
+    """Fill in *template* with the values of *params*.
 
     ``("Disk ", "name", " is full")`` with ``{"name": "a"}`` gives ``Disk a is full``.
     """
@@ -18,10 +18,10 @@ def fill(template: Template, params: Mapping[str, object]) -> str:
 
 
 def match(template: Template, message: str) -> dict[str, str] | None:
-    """Return the params with which *template* gives *message*; None if none do.
+    """Return the params in *message*, or None if it does not match *template*.
 
-    Case, whitespace and a final full stop do not count. Each literal matches at its first
-    occurrence, so the time is linear. A param that occurs twice keeps its first value.
+    Case, whitespace and a final full stop are ignored. Each literal matches where it
+    first occurs, which takes linear time. A param that is repeated has its first value.
     """
     literals = [_normalized(piece) for piece in template[::2]]
     names = template[1::2]
@@ -37,7 +37,7 @@ def match(template: Template, message: str) -> dict[str, str] | None:
     if begin > end or not text.startswith(first) or not text.endswith(last):
         return None
 
-    # *text* lacks the whitespace of *message*, which the values are to keep.
+    # The values keep their whitespace, which *text* lacks, so they come from *message*.
     positions = [i for i, character in enumerate(message) if not character.isspace()]
 
     def value(start: int, stop: int) -> str:
@@ -59,8 +59,8 @@ def match(template: Template, message: str) -> dict[str, str] | None:
 def _normalized(text: str) -> str:
     """Return *text* in lower case and without whitespace.
 
-    Every other character stays one character, so ``İ``, which has two in lower case, is
-    left alone.
+    Each character that is left stays one character: ``İ``, whose lower case has two, is
+    not changed.
     """
     characters = [character for character in text if not character.isspace()]
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in characters)

@@ -1,4 +1,4 @@
-"""Deprecated names: classes of codes that are no longer documented, and former names."""
+"""Deprecates classes of codes that are no longer documented, and former class names."""
 
 import warnings
 from collections.abc import Callable, Mapping
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 __all__ = ["deprecated", "former_class"]
 
 if TYPE_CHECKING:
-    # Type checkers know PEP 702 by this name. It is not there at run time: the standard
-    # library has it from Python 3.13 on, and typing_extensions may not be installed.
+    # Type checkers support PEP 702 under this name. At run time it may be missing: the
+    # standard library has it since 3.13, and typing_extensions may not be installed.
     from typing_extensions import deprecated
 else:
     _Class = TypeVar("_Class", bound=type)
 
     def deprecated(message: str) -> Callable[[_Class], _Class]:
-        """Mark an exception class as deprecated: constructing one warns, catching does not."""
+        """Deprecate an exception class: creating one warns, catching one does not."""
 
         def decorate(cls: _Class) -> _Class:
             def new(subclass: type, *args: Any, **_: Any) -> Any:
@@ -31,8 +31,8 @@ else:
 def former_class(module: str, name: str, current: Mapping[str, type]) -> type:
     """Return the class that *module* formerly called *name*, with a DeprecationWarning.
 
-    Called by the ``__getattr__`` of the module; *current* has the classes by former name.
-    Raises AttributeError if *name* is not one of these.
+    The module's ``__getattr__`` calls this; *current* maps former names to classes.
+    Raises AttributeError if *name* is not a former name.
     """
     if name not in current:
         raise AttributeError(f"module {module!r} has no attribute {name!r}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
-from .decoding import Answer
+from .decoding import ErrorDetails
 from .envelopes import Envelope
 from .messages import Template, fill, match
 
@@ -17,7 +17,7 @@ _RETRYABLE = frozenset((408, 425, 429, 503))
 
 
 def is_error_status(http_status: int) -> bool:
-    """Tell whether *http_status* reports an error: 400 and above (RFC 9110 section 15)."""
+    """Return whether *http_status* is an error: 400 and above (RFC 9110 section 15)."""
     return http_status >= 400
 
 
@@ -27,10 +27,10 @@ class Occurrence(NamedTuple):
     http_status: tuple[int, ...] = ()
     module: str | None = None
     message: str | None = None
-    """The documented message, as printed."""
+    """The message as documented, including placeholders."""
 
     template: Template = ()
-    """The message in pieces, if it has placeholders: literal, param, literal, …"""
+    """A message with placeholders, in pieces: literal, param, literal, …"""
 
     description: str | None = None
     handling: str | None = None
@@ -41,7 +41,7 @@ class Occurrence(NamedTuple):
 
     @property
     def pieces(self) -> Template:
-        """The message in pieces, with or without placeholders; empty without a message."""
+        """The message in pieces, even without placeholders; empty if there is none."""
         if self.template or self.message is None:
             return self.template
         return (self.message,)
@@ -57,7 +57,7 @@ class ApiError(Exception):
     _family_status: ClassVar[int | None] = None
 
     http_status: int | None
-    """The HTTP status of the response, or the documented one; may be set."""
+    """The HTTP status of the response, or the documented one; can be assigned."""
 
     message: str | None
     """The message of the response, or the documented one with its params filled in.
@@ -66,13 +66,13 @@ class ApiError(Exception):
     """
 
     request_id: str | None
-    """The request id in the headers or the body of the response; None if it has none."""
+    """The request id from the headers or the body of the response, if any."""
 
     retry_after: "int | datetime | None"
     """The value of the header Retry-After: seconds, or a point in time."""
 
     response: Any
-    """The response as the HTTP client gave it; pickles and copies leave it out."""
+    """The HTTP client's response object, if there is one; not pickled or copied."""
 
     def __init__(self, message: str | None = None) -> None:
         args = () if message is None else (message,)
@@ -90,7 +90,7 @@ class ApiError(Exception):
         documented = (occurrence.pieces for occurrence in self.occurrences)
         template = next(filter(None, documented), None)
         message = None if template is None else fill(template, params)
-        # Not self.__init__: in the class of one code it takes the params and calls _init.
+        # Not self.__init__: classes of single codes override it, and it calls _init.
         ApiError.__init__(self, message)
         self._params = {name: str(value) for name, value in params.items()}
 
@@ -113,31 +113,31 @@ class ApiError(Exception):
 
     @property
     def module(self) -> str | None:
-        """The part of the service that the code belongs to; None if it is undocumented."""
-        return self._agreed(lambda occurrence: occurrence.module)
+        """The part of the service that has the error; None if missing or ambiguous."""
+        return self._common_value(lambda occurrence: occurrence.module)
 
     @property
     def description(self) -> str | None:
-        """The documented explanation of the error; None if there is none, or several."""
-        return self._agreed(lambda occurrence: occurrence.description)
+        """The documented explanation of the error; None if missing or ambiguous."""
+        return self._common_value(lambda occurrence: occurrence.description)
 
     @property
     def handling(self) -> str | None:
-        """The documented advice on what to do; None if there is none, or several."""
-        return self._agreed(lambda occurrence: occurrence.handling)
+        """The documented advice on what to do; None if missing or ambiguous."""
+        return self._common_value(lambda occurrence: occurrence.handling)
 
     @property
     def docs_url(self) -> str | None:
-        """The address of the page that documents the error; None if it is unknown."""
-        return self._agreed(lambda occurrence: occurrence.docs_url)
+        """The URL that documents the error; None if missing or ambiguous."""
+        return self._common_value(lambda occurrence: occurrence.docs_url)
 
     @property
     def retryable(self) -> bool | None:
         """Whether the same request may succeed later; None if that is unknown.
 
-        The documentation decides, or else the HTTP status.
+        Follows the documentation, or the HTTP status if that does not say.
         """
-        documented = self._agreed(lambda occurrence: occurrence.retryable)
+        documented = self._common_value(lambda occurrence: occurrence.retryable)
         if documented is None and self.http_status in _RETRYABLE:
             return True
         return documented
@@ -145,15 +145,15 @@ class ApiError(Exception):
     def to_response(self) -> tuple[int, object]:
         """Return the HTTP status and the body for a server to send.
 
-        The status is 500 if none is documented. The body has the documented envelope: dicts
-        and lists, for XML a str. Without a message it has the description.
+        The status is 500 if there is no other. The body has the documented envelope: a
+        str for XML, else dicts and lists. Without a message, it has the description.
         """
         message = self.description if self.message is None else self.message
         body = self._envelope.enclose(str(self.code or ""), message or "")
         return self.http_status or 500, body
 
     def _documented_status(self) -> int | None:
-        """Return the first documented status of an error, or that of the class."""
+        """Return the first documented error status, or the status of the base class."""
         for occurrence in self.occurrences:
             for status in occurrence.http_status:
                 if is_error_status(status):
@@ -161,7 +161,7 @@ class ApiError(Exception):
         return self._family_status
 
     def _matched_params(self) -> dict[str, str]:
-        """Return the params by the first documented message that matches."""
+        """Return the params from the first documented message that matches."""
         for occurrence in self._relevant():
             params = _match(occurrence, self.message or "")
             if params:
@@ -169,7 +169,7 @@ class ApiError(Exception):
         return {}
 
     def _relevant(self) -> tuple[Occurrence, ...]:
-        """Return the occurrences with this status and this message, or all if none match."""
+        """Return the occurrences with this status and message, or all if none match."""
         occurrences = self.occurrences
         if len(occurrences) <= 1:
             return occurrences
@@ -181,8 +181,8 @@ class ApiError(Exception):
         same_message = tuple(o for o in occurrences if _match(o, message) is not None)
         return same_message or occurrences
 
-    def _agreed(self, field: Callable[[Occurrence], _T]) -> _T | None:
-        """Return the value of *field* if all relevant occurrences have the same."""
+    def _common_value(self, field: Callable[[Occurrence], _T]) -> _T | None:
+        """Return the value of *field* if it is the same in all relevant occurrences."""
         values = {field(occurrence) for occurrence in self._relevant()}
         return values.pop() if len(values) == 1 else None
 
@@ -211,36 +211,36 @@ class ApiError(Exception):
 _E = TypeVar("_E", bound=ApiError)
 
 
-def from_answer(
-    cls: type[_E], http_status: int, code: str | None, answer: Answer
+def from_details(
+    cls: type[_E], http_status: int, code: str | None, details: ErrorDetails
 ) -> _E:
-    """Return the error of the class *cls* for the *answer* of a server."""
-    args = () if answer.message is None else (answer.message,)
+    """Create an error of the class *cls* from the *details* in a response."""
+    args = () if details.message is None else (details.message,)
     error = _new(cls, args)
-    ApiError.__init__(error, answer.message)
+    ApiError.__init__(error, details.message)
     error.http_status = http_status
-    error.request_id = answer.request_id
-    error.retry_after = answer.retry_after
+    error.request_id = details.request_id
+    error.retry_after = details.retry_after
     error._code = code  # pyright: ignore[reportPrivateUsage]
     return error
 
 
 def _restored(cls: type[_E], args: tuple[Any, ...], attributes: dict[str, Any]) -> _E:
-    """Return the error that was pickled or copied."""
+    """Restore an error that was pickled or copied."""
     error = _new(cls, args)
     vars(error).update(attributes)
     return error
 
 
 def _new(cls: type[_E], args: tuple[Any, ...]) -> _E:
-    """Return a new error without calling the constructor of its class.
+    """Create an error without calling the constructor of its class.
 
     The ``__init__`` of a subclass can take any arguments, and the ``__new__`` of a
-    deprecated class warns. This starts behind ApiError, and so avoids both.
+    deprecated class warns. The ``__new__`` that follows ApiError avoids both.
     """
     return super(ApiError, cls).__new__(cls, *args)
 
 
 def _match(occurrence: Occurrence, message: str) -> dict[str, str] | None:
-    """Return the params of *message* if it is that of *occurrence*."""
+    """Return the params in *message*, or None if *occurrence* has another message."""
     return match(occurrence.pieces, message) if occurrence.pieces else None

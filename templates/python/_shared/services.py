@@ -1,11 +1,11 @@
-"""Turns the responses of a service into its exceptions."""
+"""Turns the responses of a service into exceptions."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from .decoding import Answer, Headers, decode
+from .decoding import ErrorDetails, Headers, decode
 from .envelopes import Envelope
-from .runtime import ApiError, from_answer, is_error_status
+from .runtime import ApiError, from_details, is_error_status
 
 _E = TypeVar("_E", bound=ApiError)
 
@@ -22,10 +22,10 @@ class Service(Generic[_E]):
         codes: Mapping[str, str],
         envelope: Envelope,
     ) -> None:
-        """*families* has classes by HTTP status, *errors* by code.
+        """*families* maps HTTP statuses to classes, *errors* maps codes to classes.
 
-        *codes* has the member of the enum for each code, those of successes too. *base* is
-        the class if neither the code nor the status has one.
+        *codes* maps all codes, including successes, to members of the enum. *base* is
+        for errors whose code and status have no class.
         """
         self.base = base
         self.families = families
@@ -36,23 +36,24 @@ class Service(Generic[_E]):
     def error_from_response(
         self, http_status: int, headers: Headers | None, body: object
     ) -> _E:
-        """Return the error of a response."""
+        """Return the error in a response."""
         return self.error(http_status, self.decode(headers, body))
 
     def raise_for_error(self, response: Any) -> None:
-        """Raise the error of *response* if it reports one: see raise_if_error."""
+        """Raise the error that *response* reports, if any: see raise_if_error."""
         http_status, headers, body = read_response(response)
         raise_if_error(self.error_from_response(http_status, headers, body), response)
 
-    def decode(self, headers: Headers | None, body: object) -> Answer:
-        """Return what a response says, preferably in the documented envelope."""
+    def decode(self, headers: Headers | None, body: object) -> ErrorDetails:
+        """Extract the error from a response, preferably in the documented envelope."""
         return decode(headers, body, self.envelope, self.codes)
 
-    def error(self, http_status: int, answer: Answer) -> _E:
-        """Return the error of the class for the code, the status, or the service."""
-        code = answer.code or ""
+    def error(self, http_status: int, details: ErrorDetails) -> _E:
+        """Create an error of the class for its code, its status, or else the service."""
+        code = details.code or ""
         cls = self.errors.get(code) or self.families.get(http_status, self.base)
-        return from_answer(cls, http_status, self.codes.get(code, answer.code), answer)
+        member = self.codes.get(code, details.code)
+        return from_details(cls, http_status, member, details)
 
 
 def error_from_any(
@@ -62,27 +63,27 @@ def error_from_any(
     headers: Headers | None,
     body: object,
 ) -> ApiError:
-    """Return the error of a response of one of *services*, whichever has the code.
+    """Return the error in a response, from the service that documents its code.
 
-    If none has it, or several do, the class is the one that *fallback* has for the status.
+    If none or several of *services* do, *fallback* has the class for the HTTP status.
     """
-    matches: list[tuple[Service[ApiError], Answer]] = []
+    matches: list[tuple[Service[ApiError], ErrorDetails]] = []
     for service in services:
-        answer = service.decode(headers, body)
-        if answer.code in service.errors:
-            matches.append((service, answer))
+        details = service.decode(headers, body)
+        if details.code in service.errors:
+            matches.append((service, details))
     if not matches:
         return fallback.error_from_response(http_status, headers, body)
-    service, answer = matches[0]
+    service, details = matches[0]
     if len(matches) > 1:
         service = fallback
-    return service.error(http_status, answer)
+    return service.error(http_status, details)
 
 
 def raise_if_error(error: ApiError, response: Any) -> None:
-    """Raise *error*, read from *response*, if its status or its code reports an error.
+    """Raise *error* if *response*, from which it was read, reports an error.
 
-    A status below 400 does not, unless the body has the code of a documented error.
+    It does if its HTTP status is 400 or above, or its code is documented as an error.
     """
     if error.documented or is_error_status(error.http_status or 0):
         error.response = response
@@ -92,9 +93,9 @@ def raise_if_error(error: ApiError, response: Any) -> None:
 def read_response(response: Any) -> tuple[int, Headers | None, object]:
     """Return the status, headers and body of a response of requests, httpx or urllib.
 
-    Responses of other clients work if they have the same attributes. A body that was not
-    read yet is read. Raises TypeError if *response* has no status, or a body that only its
-    client can read.
+    Responses of other clients work if they have the same attributes. Reads the body if
+    necessary. Raises TypeError if *response* has no status, or a body that must be read
+    first (streams, async).
     """
     http_status = getattr(response, "status_code", None)
     if http_status is None:
@@ -113,12 +114,12 @@ def _read_body(response: Any) -> bytes | bytearray | str | None:
             body = response.read()
         else:
             body = response.text
-    except (AttributeError, RuntimeError):  # RuntimeError: httpx, if it streams
+    except (AttributeError, RuntimeError):  # RuntimeError: an httpx stream
         pass
     else:
         if isinstance(body, bytes | bytearray | str | None):
             return body
     raise TypeError(
-        f"the body of {type(response).__name__!r} was not read: read it first and "
-        "raise error_from_response(status, headers, body)"
+        f"the body of {type(response).__name__!r} was not read: read it, then raise "
+        "error_from_response(http_status, headers, body)"
     )

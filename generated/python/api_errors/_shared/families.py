@@ -279,4 +279,4 @@ FAMILIES: dict[int, type[ApiError]] = {
     510: NotExtendedError,
     511: NetworkAuthenticationRequiredError,
 }
-"""The classes by HTTP status."""
+"""The class for each HTTP status."""

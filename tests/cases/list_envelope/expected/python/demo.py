@@ -40,11 +40,11 @@ class DemoErrorCode(StrEnum):
 
     @property
     def error_class(self) -> "type[DemoError]":
-        """The exception of this code. Raises LookupError if the code means a success."""
+        """The exception class for this code. Raises LookupError if it means success."""
         try:
             return ERRORS[self]
         except KeyError:
-            raise LookupError(f"{self} means a success, not an error") from None
+            raise LookupError(f"{self} means success, not an error") from None
 
 
 _ENVELOPE = Envelope(
@@ -55,13 +55,13 @@ _ENVELOPE = Envelope(
 
 
 class DemoError(runtime.ApiError):
-    """Any error of the service, whether its code is documented or not."""
+    """Any error of the service, documented or not."""
 
     _envelope = _ENVELOPE
 
     @property
     def code(self) -> DemoErrorCode | str | None:
-        """The code, from the enum if it is documented; None if the response has none."""
+        """The error code: a member of the enum if documented, None if there is none."""
         return self._code
 
 
@@ -129,7 +129,7 @@ class API01Error(DemoBadRequestError):
 ERRORS: Mapping[str, type[DemoError]] = {
     "API.01": API01Error,
 }
-"""The exception classes by code."""
+"""The exception class for each code."""
 
 SERVICE: Service[DemoError] = Service(
     base=DemoError,
@@ -154,14 +154,15 @@ SERVICE: Service[DemoError] = Service(
 def error_from_response(
     http_status: int, headers: Headers | None = None, body: object = None
 ) -> DemoError:
-    """Return the error of a response; *body* is bytes, a str or parsed JSON."""
+    """Return the error in a response; *body* is bytes, a str or parsed JSON."""
     return SERVICE.error_from_response(http_status, headers, body)
 
 
 def raise_for_error(response: Any) -> None:
-    """Raise the error that *response*, of requests, httpx or a similar client, reports.
+    """Raise the error that *response* reports, if any.
 
-    Does nothing below status 400, unless the body has the code of a documented error.
-    Raises TypeError if *response* has no status, or a body that only its client can read.
+    *response* is from requests, httpx or a similar client. It reports an error if its
+    status is 400 or above, or if its body has the code of a documented error. Raises
+    TypeError if it has no status, or a body that must be read first (streams, async).
     """
     SERVICE.raise_for_error(response)
