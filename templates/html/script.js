@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * The data of the page, as errbook's HTML target writes it.
+ * The data that errbook writes into the page.
  *
  * @typedef {object} Catalogue
  * @property {ServiceData[]} services
@@ -28,14 +28,14 @@
  * @property {ProseData | null} handling
  * @property {Record<string, string>} extra texts by heading
  * @property {boolean | null} retryable
- * @property {string | null} evidence why a retry is worth it or not
+ * @property {string | null} evidence the reason for `retryable`
  * @property {string} page
  * @property {string | null} section
  * @property {string | null} url
  *
  * @typedef {object} ProseData
- * @property {string} text what is searched
- * @property {string} [commonmark] what is shown instead, if it has markup
+ * @property {string} text for searching
+ * @property {string} [commonmark] for display; missing if the text has no markup
  */
 
 (() => {
@@ -50,7 +50,7 @@
   const filterPanel = /** @type {HTMLDetailsElement} */ (byId("filters"));
   const facets = byId("facets");
   const count = byId("count");
-  const chips = byId("chosen");
+  const chips = byId("active-filters");
   const results = byId("results");
   const listEnd = byId("more");
   const article = byId("error");
@@ -59,7 +59,7 @@
   const skipLink = /** @type {HTMLElement} */ (document.querySelector(".skip"));
   const title = document.title;
   const wide = matchMedia("(min-width: 64rem)");
-  const ROWS_AT_ONCE = 100; // as many as a screen or two has
+  const ROWS_AT_ONCE = 100; // more than fit on a screen
   const formatNumber = new Intl.NumberFormat("en").format;
 
   /** @param {string} id */
@@ -70,7 +70,7 @@
   /** @typedef {ReturnType<typeof entry>} Entry */
 
   /**
-   * Return an error with its address and the texts to search in.
+   * Return an error with its address and searchable texts.
    *
    * @param {ServiceData} service
    * @param {ErrorData} error
@@ -145,14 +145,14 @@
     return `${status} ${phrases[status] ?? ""}`.trim();
   }
 
-  // The address of the page has its whole state: #vpn/VPN.0001?q=router&status=404
+  // The page's whole state is in its address: #vpn/VPN.0001?q=router&status=404
 
   /**
    * @typedef {object} State
    * @property {Entry | null} open
-   * @property {string | null} unknown the address of an error that does not exist
+   * @property {string | null} unknown the address of an error, if it does not exist
    * @property {string} query
-   * @property {Record<string, string | null>} filters the chosen value of each facet
+   * @property {Record<string, string | null>} filters the selected value of each facet
    */
 
   /** @param {string} text */
@@ -177,7 +177,11 @@
     };
   }
 
-  /** @param {Partial<State>} changes */
+  /**
+   * Return the address of the state after these changes.
+   *
+   * @param {Partial<State>} changes
+   */
   function link(changes) {
     const { open, query, filters } = { ...state, ...changes };
     const params = new URLSearchParams();
@@ -197,21 +201,23 @@
    * @param {string | null} value
    */
   function setFilter(facet, value) {
-    go({ filters: { ...state.filters, [facet.name]: value } });
+    navigate({ filters: { ...state.filters, [facet.name]: value } });
   }
 
   /**
+   * Change the state.
+   *
    * @param {Partial<State>} changes
    * @param {object} [options]
-   * @param {boolean} [options.replace] whether to replace the current entry of the history
+   * @param {boolean} [options.replace] whether to replace the current history entry
    */
-  function go(changes, { replace = false } = {}) {
+  function navigate(changes, { replace = false } = {}) {
     if (replace) history.replaceState(null, "", link(changes));
     else history.pushState(null, "", link(changes));
     show();
   }
 
-  // Search and filters.
+  // Searching and filtering.
 
   /** @param {string} text */
   function terms(text) {
@@ -219,23 +225,23 @@
   }
 
   /**
-   * Return the errors that have all words of the query, else those that have at least half of them.
+   * Return the errors that contain all words of the query, or else at least half of them.
    *
    * @param {string} text
    */
   function search(text) {
     const words = terms(text);
-    if (!words.length) return { found: errors, near: false };
+    if (!words.length) return { found: errors, isApproximate: false };
     const found = errors.filter((error) => words.every((word) => error.lowerText.includes(word)));
-    if (!found.length && words.length > 1) return { found: nearest(words), near: true };
+    if (!found.length && words.length > 1) return { found: closest(words), isApproximate: true };
     const phrase = words.join(" ");
     const ranked = found.map((error) => ({ error, rank: rank(error, phrase) }));
     ranked.sort((a, b) => a.rank - b.rank);
-    return { found: ranked.map(({ error }) => error), near: false };
+    return { found: ranked.map(({ error }) => error), isApproximate: false };
   }
 
   /** @param {string[]} words */
-  function nearest(words) {
+  function closest(words) {
     return errors
       .map((error) => ({
         error,
@@ -247,7 +253,7 @@
   }
 
   /**
-   * Return the place of an error among the results: the lowest comes first.
+   * Return the rank of an error among the results; lower ranks come first.
    *
    * @param {Entry} error
    * @param {string} phrase
@@ -260,19 +266,19 @@
   }
 
   /**
-   * Return whether an error passes the filters, except that of one facet.
+   * Return whether an error passes all filters, or all but that of the ignored facet.
    *
    * @param {Entry} error
-   * @param {Facet} [exception]
+   * @param {Facet} [ignored]
    */
-  function passes(error, exception) {
+  function passes(error, ignored) {
     return FACETS.every((facet) => {
       const value = state.filters[facet.name];
-      return facet === exception || value === null || facet.values(error).includes(value);
+      return facet === ignored || value === null || facet.values(error).includes(value);
     });
   }
 
-  // Drawing. Text of the documents becomes text nodes, never markup.
+  // Rendering. Text from the documents becomes text nodes, never markup.
 
   /**
    * @typedef {Content[]} ContentList
@@ -281,7 +287,7 @@
    */
 
   /**
-   * Return a new element. A function among the attributes listens to the event: `onclick`.
+   * Create an element. Attributes whose value is a function are listeners: `onclick`.
    *
    * @template {keyof HTMLElementTagNameMap} Tag
    * @param {Tag} tag
@@ -299,7 +305,7 @@
   }
 
   /**
-   * Return the texts and nodes of nested lists, without what is null or undefined.
+   * Flatten nested lists of texts and nodes, and drop null and undefined.
    *
    * @param {Content} content
    * @returns {(string | Node)[]}
@@ -310,12 +316,12 @@
   }
 
   /**
-   * Return the text with the words of the query marked.
+   * Return the text with the words of the query highlighted.
    *
    * @param {string} text
    * @param {string[]} words
    */
-  function marked(text, words) {
+  function highlighted(text, words) {
     if (!words.length) return [text];
     const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
     return text
@@ -324,7 +330,7 @@
   }
 
   /**
-   * Draw prose: the part of CommonMark that the documents' markup is written as.
+   * Render prose: the subset of CommonMark that errbook writes.
    *
    * @param {ProseData} data
    */
@@ -336,6 +342,8 @@
   const ITEM = /^(?:-|(\d+)\.) /;
 
   /**
+   * Render paragraphs, lists and code blocks.
+   *
    * @param {string[]} lines
    * @returns {HTMLElement[]}
    */
@@ -367,7 +375,7 @@
   }
 
   /**
-   * Return the lines of each item of the list that the lines begin with.
+   * Return the items of the list at the start, each as a list of its lines.
    *
    * @param {string[]} lines
    */
@@ -402,6 +410,8 @@
   );
 
   /**
+   * Render the markup inside a paragraph.
+   *
    * @param {string} text
    * @returns {Content[]}
    */
@@ -425,6 +435,8 @@
   }
 
   /**
+   * Return a link, or just its content if the target is not a web address.
+   *
    * @param {string} target
    * @param {Content} content
    */
@@ -434,11 +446,11 @@
   }
 
   /**
-   * Return the class of style of a status: `404` becomes `s4`.
+   * Return the CSS class for a status: `s4` for `404`.
    *
    * @param {number | string | undefined} status
    */
-  function family(status) {
+  function statusClass(status) {
     return `s${String(status ?? 0)[0]}`;
   }
 
@@ -448,7 +460,7 @@
   function row(error) {
     const words = terms(state.query);
     const { service, statuses, modules } = error;
-    const more = statuses.length > 3;
+    const isAbridged = statuses.length > 3;
     const severalServices = services.length > 1 && state.filters.service === null;
     const attributes = {
       href: link({ open: error }),
@@ -463,23 +475,23 @@
         attributes,
         make(
           "span",
-          { class: `http ${family(statuses[0])}` },
-          more ? `${statuses.slice(0, 2).join(", ")}, …` : statuses.join(", ") || "–",
+          { class: `http ${statusClass(statuses[0])}` },
+          isAbridged ? `${statuses.slice(0, 2).join(", ")}, …` : statuses.join(", ") || "–",
         ),
         make(
           "span",
           {},
-          make("span", { class: "code" }, marked(error.code, words)),
+          make("span", { class: "code" }, highlighted(error.code, words)),
           " ",
           error.class ? make("span", { class: "class" }, error.class) : null,
           " ",
           error.kind === "error" ? null : make("span", { class: "tag" }, error.kind),
         ),
-        make("span", { class: "from" }, severalServices ? service.title : (modules[0] ?? "")),
+        make("span", { class: "origin" }, severalServices ? service.title : (modules[0] ?? "")),
         make(
           "span",
-          { class: "says", dir: "auto" },
-          marked(error.summary.replace(/\s+/g, " "), words),
+          { class: "summary", dir: "auto" },
+          highlighted(error.summary.replace(/\s+/g, " "), words),
         ),
       ),
     );
@@ -489,7 +501,7 @@
   let matches = [];
   let rowCount = 0;
 
-  /** Draw the next rows, so many that there are at least *minimum*. */
+  /** Add the next rows, so that there are at least *minimum* in the list. */
   function drawRows(minimum = 0) {
     const end = Math.min(matches.length, Math.max(rowCount + ROWS_AT_ONCE, minimum));
     results.append(...matches.slice(rowCount, end).map(row));
@@ -497,19 +509,19 @@
   }
 
   function drawList() {
-    const { found, near } = search(state.query);
+    const { found, isApproximate } = search(state.query);
     matches = found.filter((error) => passes(error));
     results.replaceChildren();
     rowCount = 0;
     drawRows();
-    const all = formatNumber(errors.length);
-    const some = formatNumber(matches.length);
+    const total = formatNumber(errors.length);
+    const shown = formatNumber(matches.length);
     count.replaceChildren(
-      near && matches.length ? "Nothing has all these words. The nearest: " : "",
-      matches.length === errors.length ? `${all} codes` : `${some} of ${all} codes`,
+      isApproximate && matches.length ? "No error contains all these words. Closest: " : "",
+      matches.length === errors.length ? `${total} codes` : `${shown} of ${total} codes`,
     );
     if (!matches.length) {
-      const advice = "No error is like that. Try fewer words, or remove a filter.";
+      const advice = "No matches. Try fewer words, or remove a filter.";
       results.append(make("li", { class: "nothing" }, advice));
     }
     chips.replaceChildren(...flat(FACETS.map(chip)));
@@ -517,7 +529,7 @@
   }
 
   /**
-   * Return the button that removes the filter of a facet, if it has one.
+   * Return the button that removes the filter of a facet, if there is one.
    *
    * @param {Facet} facet
    */
@@ -527,21 +539,24 @@
     const label = facet.label(value);
     const attributes = {
       type: "button",
-      "aria-label": `Remove the filter ${label}`,
+      "aria-label": `Remove filter: ${label}`,
       onclick: () => setFilter(facet, null),
     };
     return make("li", {}, make("button", attributes, label));
   }
 
-  // A bar chart for each facet. Each bar is a filter, and counts what the other filters leave.
+  // A bar chart for each facet. Each bar sets a filter, and counts the errors that pass the search
+  // and the filters of the other facets.
 
   /**
    * @typedef {object} Bar
    * @property {number} total
-   * @property {Record<string, number>} families the number of errors by family of their status
+   * @property {Record<string, number>} parts the number of errors for each class of HTTP statuses
    */
 
   /**
+   * Return the bar of each value of a facet.
+   *
    * @param {Facet} facet
    * @param {Entry[]} found
    */
@@ -551,13 +566,13 @@
     const bars = new Map();
     for (const error of errors) {
       for (const value of facet.values(error)) {
-        const bar = bars.get(value) ?? { total: 0, families: {} };
+        const bar = bars.get(value) ?? { total: 0, parts: {} };
         bars.set(value, bar);
         if (!counted.has(error)) continue;
         const status = value === "none" ? 0 : value;
-        const kind = family(facet.name === "status" ? status : error.statuses[0]);
+        const kind = statusClass(facet.name === "status" ? status : error.statuses[0]);
         bar.total += 1;
-        bar.families[kind] = (bar.families[kind] ?? 0) + 1;
+        bar.parts[kind] = (bar.parts[kind] ?? 0) + 1;
       }
     }
     return bars;
@@ -582,7 +597,7 @@
     );
     const scroll = facets.querySelector(`[data-facet="${name}"] ul`)?.scrollTop ?? 0;
     queueMicrotask(() => {
-      list.scrollTop = scroll; // works only once the list is in the page
+      list.scrollTop = scroll; // has no effect before the list is in the page
     });
     const attributes = { "data-facet": name, "aria-label": `Filter by ${title}` };
     return make("section", attributes, make("h2", {}, title), list);
@@ -596,11 +611,11 @@
    */
   function barButton(facet, value, bar, longest) {
     const pressed = state.filters[facet.name] === value;
-    const parts = Object.keys(bar.families)
+    const parts = Object.keys(bar.parts)
       .sort()
       .map((kind) => {
         const part = make("i", { class: kind });
-        part.style.setProperty("--share", String(bar.families[kind] / longest));
+        part.style.setProperty("--share", String(bar.parts[kind] / longest));
         return part;
       });
     const attributes = {
@@ -635,22 +650,22 @@
   // The open error.
 
   /** @param {OccurrenceData} occurrence */
-  function retry({ retryable, evidence }) {
-    return retryable === null ? "Not said" : `${retryable ? "Yes" : "No"}: ${evidence}`;
+  function retryText({ retryable, evidence }) {
+    return retryable === null ? "Not documented" : `${retryable ? "Yes" : "No"}: ${evidence}`;
   }
 
   /**
    * @param {OccurrenceData} occurrence
-   * @param {boolean} alone
+   * @param {boolean} isOnly
    * @returns {Content}
    */
-  function texts(occurrence, alone) {
+  function texts(occurrence, isOnly) {
     const { statuses, module, message, description, handling, extra } = occurrence;
     const status = statuses.map(statusLabel).join(", ") || "No HTTP status";
     const lead = [status, module].filter(Boolean).join(" · ");
-    const quote = { class: family(statuses[0]), dir: "auto" };
+    const quote = { class: statusClass(statuses[0]), dir: "auto" };
     return [
-      alone ? null : make("p", { class: "lead" }, lead),
+      isOnly ? null : make("p", { class: "lead" }, lead),
       message === null ? null : make("blockquote", quote, message),
       description && [make("h3", {}, "What happened"), prose(description)],
       handling && [make("h3", {}, "What to do"), prose(handling)],
@@ -658,9 +673,9 @@
         make("h3", {}, heading),
         make("p", { dir: "auto" }, text),
       ]),
-      alone || occurrence.retryable === null
+      isOnly || occurrence.retryable === null
         ? null
-        : [make("h3", {}, "Worth retrying"), make("p", {}, retry(occurrence))],
+        : [make("h3", {}, "Worth retrying"), make("p", {}, retryText(occurrence))],
     ];
   }
 
@@ -693,11 +708,11 @@
       index ? "; " : null,
       sourceLink(source),
     ]);
-    const alone = occurrences.length === 1;
+    const isOnly = occurrences.length === 1;
     return make(
       "dl",
       {},
-      alone && kind === "error" ? fact("Worth retrying", retry(occurrences[0])) : null,
+      isOnly && kind === "error" ? fact("Worth retrying", retryText(occurrences[0])) : null,
       className ? fact("Exception", make("code", {}, `${service.id}.${className}`)) : null,
       fact("Enum member", make("code", {}, `${service.enum}.${member}`)),
       links.length ? fact("Documented in", links) : null,
@@ -707,8 +722,8 @@
   /** @type {Record<ErrorData["kind"], string | null>} */
   const NOTICES = {
     error: null,
-    retired: "Retired: the documents have this code no more. Its class remains, deprecated.",
-    success: "This code comes with a success or a redirect; it has no exception.",
+    retired: "Retired: this code is no longer documented, and its class is deprecated.",
+    success: "This code means success or a redirect, so it has no exception class.",
   };
 
   /** @param {Entry} error */
@@ -745,7 +760,7 @@
         {},
         make("a", back, "← All results"),
         make("h2", { id: "code", tabindex: "-1" }, open?.code ?? unknown ?? ""),
-        open ? details(open) : make("p", {}, "There is no error of this name here."),
+        open ? details(open) : make("p", {}, "This reference does not contain this error."),
       ),
     );
     for (const current of results.querySelectorAll("a[aria-current]")) {
@@ -761,43 +776,45 @@
 
   function close() {
     const error = state.open;
-    go({ open: null });
+    navigate({ open: null });
     const target = (error && rowLink(error)) ?? query;
     target.focus({ preventScroll: wide.matches });
   }
 
-  // Changes of the state.
+  // Reacting to changes of the state.
 
   let state = readState();
   let listAddress = "";
   let listScroll = 0;
 
   /**
+   * Show the state that the page's address has.
+   *
    * @param {object} [options]
    * @param {boolean} [options.focus] whether to focus the heading of an error that opens
    */
   function show({ focus = false } = {}) {
-    const before = state;
+    const previous = state;
     state = readState();
     if (query.value !== state.query) query.value = state.query;
     const address = link({ open: null });
     if (address !== listAddress) drawList();
     listAddress = address;
-    if (!before.open && state.open) listScroll = scrollY;
+    if (!previous.open && state.open) listScroll = scrollY;
     drawError();
-    if (state.open && state.open !== before.open) {
+    if (state.open && state.open !== previous.open) {
       article.scrollTop = 0;
       if (!wide.matches) scrollTo(0, 0);
       if (focus) byId("code").focus({ preventScroll: true });
-    } else if (!state.open && before.open && !wide.matches) {
+    } else if (!state.open && previous.open && !wide.matches) {
       scrollTo(0, listScroll);
     }
   }
 
   query.addEventListener("input", () => {
-    go({ query: query.value, open: wide.matches ? state.open : null }, { replace: true });
+    navigate({ query: query.value, open: wide.matches ? state.open : null }, { replace: true });
   });
-  // A link to an error changes the hash, which is a popstate event too.
+  // Following a link to an error changes the hash, which fires popstate too.
   addEventListener("popstate", () => show({ focus: true }));
   skipLink.addEventListener("click", (event) => {
     event.preventDefault();
@@ -815,10 +832,10 @@
     } else if (event.key === "Escape" && (state.open || state.unknown)) {
       close();
     } else if (event.key === "Escape" && state.query) {
-      go({ query: "" });
+      navigate({ query: "" });
       query.focus();
     } else if (event.key === "Enter" && inSearch && matches.length) {
-      go({ open: matches[0] });
+      navigate({ open: matches[0] });
     } else if (event.key === "ArrowDown" && (inSearch || index >= 0)) {
       if (index + 5 > links.length) drawRows();
       (links[index + 1] ?? links[index])?.focus();

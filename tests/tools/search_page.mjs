@@ -47,9 +47,9 @@ const scenarios = {
     }
     await page.fill("#query", "slow down bucket-17");
     assert.equal((await codes(page))[0], "SlowDown");
-    assert.match(await page.textContent("#count"), /nearest/);
+    assert.match(await page.textContent("#count"), /Closest/);
     await page.fill("#query", "nothing-is-called-like-this");
-    assert.match(await page.textContent("#results"), /No error is like that/);
+    assert.match(await page.textContent("#results"), /No matches/);
     assert.deepEqual(await codes(page), []);
   },
 
@@ -61,8 +61,8 @@ const scenarios = {
     await page.click('[data-facet="status"] [data-value="503"]');
     assert.deepEqual(await codes(page), ["SlowDown"]);
     assert.equal(await page.getAttribute('[data-facet="status"] [data-value="503"]', "aria-pressed"), "true");
-    await page.click("#chosen button >> nth=0");
-    await page.click("#chosen button >> nth=0");
+    await page.click("#active-filters button >> nth=0");
+    await page.click("#active-filters button >> nth=0");
     assert.equal(await page.textContent("#count"), all);
     await page.fill("#query", "key");
     await page.click('[data-facet="status"] [data-value="404"]');
@@ -87,7 +87,7 @@ const scenarios = {
       assert.match(await page.title(), new RegExp(`^${code} · `));
     }
     const page = await open("#xml/Missing");
-    assert.match(await page.textContent("#error"), /There is no error of this name here/);
+    assert.match(await page.textContent("#error"), /This reference does not contain this error/);
     await page.evaluate(() => { location.hash = "#xml/NoSuchKey"; });
     await page.waitForFunction(() => document.getElementById("code").textContent === "NoSuchKey");
     await page.goto(`${address}#?q=slow&service=xml`);
