@@ -45,10 +45,10 @@ def schema(shape: Shape, codes: Iterable[str]) -> _Schema:
     """
     code: _Schema = {
         "type": "string",
-        "description": "The error code. New codes may come at any time.",
+        "description": "The error code. New codes may be added at any time.",
         "x-extensible-enum": list(codes),
     }
-    message: _Schema = {"type": "string", "description": "What happened, for people."}
+    message: _Schema = {"type": "string", "description": "A human-readable error message."}
     leaves = [(shape.code, code), (shape.message, message)]
     body = _nested([(_without_mark(path), leaf | _attribute(path)) for path, leaf in leaves])
     if not shape.is_documented:
