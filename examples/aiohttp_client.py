@@ -1,6 +1,7 @@
-"""aiohttp: a session whose every error response is raised as what is documented.
+"""aiohttp: a session that raises the documented error for every error response.
 
-Reading a body is a coroutine there, so status, headers and body are handed over one by one.
+The body has to be awaited, so `raise_for_error` of the package cannot read it. Instead, status,
+headers and body are passed to `error_from_response`.
 """
 
 import aiohttp
@@ -8,13 +9,13 @@ from api_errors import vpn
 
 
 async def raise_for_error(response: aiohttp.ClientResponse) -> None:
-    """Raise the error of *response*, if it is one."""
+    """Raise the error that *response* reports, if any."""
     if not response.ok:
         raise vpn.error_from_response(response.status, response.headers, await response.read())
 
 
 def session(base_url: str) -> aiohttp.ClientSession:
-    """Return a session that raises the errors of the service; to be called in a coroutine."""
+    """Return a session that raises the service's errors. Call this in a coroutine."""
     return aiohttp.ClientSession(base_url, raise_for_status=raise_for_error)
 
 

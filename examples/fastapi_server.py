@@ -1,6 +1,6 @@
-"""FastAPI: raise the generated errors; one handler answers with the documented body.
+"""FastAPI: endpoints raise the generated errors, and one handler turns them into responses.
 
-The clients beside this file can be tried on it: ``uvicorn fastapi_server:app``.
+Run it with ``uvicorn fastapi_server:app`` to try the clients in this directory.
 """
 
 from api_errors import ApiError, vpn
@@ -13,8 +13,8 @@ app = FastAPI()
 
 
 @app.exception_handler(ApiError)
-async def answer(_: Request, error: ApiError) -> JSONResponse:
-    """Answer with the status and the body that the documents give *error*."""
+async def respond(_: Request, error: ApiError) -> JSONResponse:
+    """Respond with the documented status and body of *error*."""
     status, body = error.to_response()
     return JSONResponse(body, status)
 
@@ -23,7 +23,7 @@ async def answer(_: Request, error: ApiError) -> JSONResponse:
 async def gateway(gateway_id: str) -> dict[str, str]:
     """Return a VPN gateway."""
     if not gateway_id.startswith("gw-"):
-        raise vpn.InvalidRequestError(f"{gateway_id} is no gateway ID")
+        raise vpn.InvalidRequestError(f"{gateway_id} is not a gateway ID")
     if gateway_id not in _GATEWAYS:
         raise vpn.ResourceNotFoundError
     return {"id": gateway_id, "name": _GATEWAYS[gateway_id]}

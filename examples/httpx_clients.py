@@ -1,6 +1,6 @@
-"""httpx, sync and async: clients whose every error response is raised as what is documented.
+"""httpx, sync and async: clients that raise the documented error for every error response.
 
-An event hook sees a response before its body is read, hence the two reads.
+httpx calls event hooks before it reads the body, so the hooks read it first.
 """
 
 import httpx
@@ -8,12 +8,12 @@ from api_errors import vpn
 
 
 def client(base_url: str) -> httpx.Client:
-    """Return a client that raises the errors of the service."""
+    """Return a client that raises the service's errors."""
     return httpx.Client(base_url=base_url, event_hooks={"response": [_raise]})
 
 
 def async_client(base_url: str) -> httpx.AsyncClient:
-    """Return an asynchronous client that raises the errors of the service."""
+    """Return an asynchronous client that raises the service's errors."""
     return httpx.AsyncClient(base_url=base_url, event_hooks={"response": [_raise_async]})
 
 

@@ -1,7 +1,7 @@
-"""keystoneauth1: a session that raises the documented errors; old `except` clauses go on working.
+"""keystoneauth1: an adapter that raises the documented errors; old `except` clauses still work.
 
-An `except` clause looks at base classes and at nothing else. So what is raised has a class that
-derives from both: the generated one, and the one that the library raises for the response.
+An `except` clause only looks at base classes. So each error that is raised has a class with two
+bases: the generated class, and the one that keystoneauth1 raises for the response.
 """
 
 from functools import cache
@@ -14,10 +14,10 @@ from requests import Response
 
 
 class VpnAdapter(Adapter):
-    """A session's view of the service; errors of the identity service pass as they are."""
+    """An adapter that raises the service's errors; errors of the identity service do not change."""
 
     def request(self, url: str, method: str, **kwargs: Any) -> Response:
-        """Send a request; an error response is raised unless *raise_exc* is false."""
+        """Send a request, and raise the error of the response unless *raise_exc* is false."""
         raise_exc = kwargs.pop("raise_exc", self.raise_exc)
         response = super().request(url, method, raise_exc=False, **kwargs)
         if raise_exc is not False and response.status_code >= 400:
@@ -27,26 +27,27 @@ class VpnAdapter(Adapter):
 
 
 def documented(error: Exception, response: Response) -> vpn.VpnError:
-    """Return the documented error of *response*, which is of the class of *error* as well.
+    """Return the documented error in *response*; it is an instance of *error*'s class, too.
 
-    Its attributes are those of both; what both have is the documented one's, unless None.
+    It has the attributes of both errors. If both have an attribute, it has the value from the
+    documented error, unless that is None.
     """
-    ours = vpn.error_from_response(response.status_code, response.headers, response.content)
-    kind = _class_of_both((type(ours), type(error)))
-    both = kind(*ours.args)
-    known = {name: value for name, value in vars(ours).items() if value is not None}
-    vars(both).update(vars(ours) | vars(error) | known)
-    both.__cause__ = error
-    return both
+    vpn_error = vpn.error_from_response(response.status_code, response.headers, response.content)
+    combined_class = _combined_class((type(vpn_error), type(error)))
+    combined = combined_class(*vpn_error.args)
+    known = {name: value for name, value in vars(vpn_error).items() if value is not None}
+    vars(combined).update(vars(vpn_error) | vars(error) | known)
+    combined.__cause__ = error
+    return combined
 
 
 @cache
-def _class_of_both(bases: tuple[type[vpn.VpnError], type]) -> type[vpn.VpnError]:
-    def reduce(both: vpn.VpnError) -> tuple[object, ...]:  # for pickle and copy
-        return documented, (both.__cause__, both.response)
+def _combined_class(bases: tuple[type[vpn.VpnError], type]) -> type[vpn.VpnError]:
+    def reduce(error: vpn.VpnError) -> tuple[object, ...]:  # for pickle and copy
+        return documented, (error.__cause__, error.response)
 
-    def initialize(both: vpn.VpnError, *args: object) -> None:
-        """Do nothing: all attributes come from the two errors."""
+    def initialize(error: vpn.VpnError, *args: object) -> None:
+        """Do nothing: all attributes are copied from the two errors."""
 
     members = {
         "__module__": bases[0].__module__,

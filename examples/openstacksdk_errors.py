@@ -1,7 +1,8 @@
-"""openstacksdk: the same for calls of the SDK, which drops the code and raises by status.
+"""openstacksdk: a context manager that raises the documented errors for calls of the SDK.
 
-``except openstack.exceptions.NotFoundException`` around the ``with`` goes on working, and
-``except vpn.ResourceNotFoundError`` works, too.
+The SDK drops the error code, and chooses the class by HTTP status alone. Around the ``with``,
+``except openstack.exceptions.NotFoundException`` still works, and so does
+``except vpn.ResourceNotFoundError``.
 """
 
 from collections.abc import Generator
@@ -14,7 +15,7 @@ from keystoneauth_adapter import documented
 
 @contextmanager
 def documented_errors() -> Generator[None]:
-    """Raise the documented errors of the responses that the SDK raises for in this context."""
+    """Raise documented errors in place of the exceptions that the SDK raises for responses."""
     try:
         yield
     except HttpException as error:

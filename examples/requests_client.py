@@ -1,20 +1,20 @@
-"""requests: ask, raise what is documented, and catch by code or by service."""
+"""requests: raise the documented error of a response, and catch it by code or by service."""
 
 import requests
 from api_errors import vpn
 
 
 def gateway_name(base_url: str, gateway_id: str) -> str | None:
-    """Return the name of a VPN gateway, None if there is no such gateway."""
+    """Return the name of a VPN gateway, or None if it does not exist."""
     response = requests.get(f"{base_url}/vpn-gateways/{gateway_id}", timeout=10)
     try:
         vpn.raise_for_error(response)
-    except vpn.ResourceNotFoundError:  # this code; another 404 is another story
+    except vpn.ResourceNotFoundError:  # only this code, not any 404
         return None
     except vpn.InvalidRequestError as error:
         raise ValueError(f"gateway {gateway_id!r}: {error.params['arg1']}") from error
-    except vpn.VpnError as error:  # any other, documented or not
+    except vpn.VpnError as error:  # all other errors, documented or not
         if error.handling is not None:
-            error.add_note(error.handling)  # the traceback then says what to do
+            error.add_note(error.handling)  # the traceback shows it
         raise
     return str(response.json()["name"])

@@ -1,4 +1,4 @@
-"""tenacity: try again what may succeed later, and no sooner than the service says."""
+"""tenacity: retry requests that may succeed later, after the delay that the service asks for."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from tenacity.wait import wait_exception
 
 
 def _retryable(error: BaseException) -> bool:
-    return isinstance(error, ApiError) and error.retryable is True  # None: not known
+    return isinstance(error, ApiError) and error.retryable is True  # None: unknown
 
 
 def _seconds(error: BaseException) -> float:
-    """Return how long to wait: what Retry-After says, else a second."""
+    """Return how long to wait: as Retry-After says, or one second."""
     after = error.retry_after if isinstance(error, ApiError) else None
     if isinstance(after, datetime):
         return max(0.0, (after - datetime.now(after.tzinfo)).total_seconds())
@@ -27,6 +27,6 @@ def _seconds(error: BaseException) -> float:
     reraise=True,
 )
 def delete_gateway(base_url: str, gateway_id: str) -> None:
-    """Delete a VPN gateway; the error of the last of four attempts is raised as it is."""
+    """Delete a VPN gateway; after four failed attempts, raise the last error."""
     response = requests.delete(f"{base_url}/vpn-gateways/{gateway_id}", timeout=10)
     vpn.raise_for_error(response)

@@ -356,7 +356,7 @@ def fastapi_address() -> Iterator[str]:
         (
             "7",
             400,
-            b'{"code":"VPN.0001","message":"invalid request:7 is no gateway ID"}',
+            b'{"code":"VPN.0001","message":"invalid request:7 is not a gateway ID"}',
             vpn.InvalidRequestError,
         ),
     ],

@@ -50,7 +50,7 @@ class Service(Generic[_E]):
         return decode(headers, body, self.envelope, self.codes)
 
     def error(self, http_status: int, details: ErrorDetails) -> _E:
-        """Create an error of the class for its code, its status, or else the service."""
+        """Create an error of the class for its code, its status or the service."""
         code = details.code or ""
         cls = self.errors.get(code) or self.families.get(http_status, self.base)
         member = self.codes.get(code, details.code)
