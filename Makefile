@@ -31,7 +31,7 @@ test-programs: $(TOOLS) $(PROGRAMS) $(NODE) ## run the slower tests, with progra
 fuzz: $(TOOLS) ## check with more than 10,000 random edits that names last
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
 
-bench: $(TOOLS) ## compare errbook's speed with a straightforward program; RUNS=3 for fewer runs
+bench: $(TOOLS) ## compare errbook with a simple script; RUNS=3 takes less time
 	@$(BIN)/python bench/compare.py $(RUNS)
 	@$(BIN)/python bench/fast_paths.py $(RUNS)
 

@@ -1,7 +1,7 @@
-"""What each fast path buys: errbook without one of them at a time, cold, on the same pages.
+"""Measure each fast path: run errbook without one of them at a time, cold, on the same pages.
 
-`python bench/fast_paths.py [RUNS]` prints medians for the real pages, or for a made one where these
-do not lie beside the checkout. What is left out is replaced, in errbook alone, by what it saves.
+`python bench/fast_paths.py [RUNS]` prints medians, for the real pages if they are next to the
+checkout, else for a generated one. Each fast path is replaced by the slower code that it avoids.
 """
 
 import gc
@@ -12,32 +12,32 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import Mock, patch
 
-from compare import CORPUS, Run, forget, made_page, project, run, spread
+from compare import CORPUS, Run, clean, create_project, generated_page, run, spread
 
 
 def main() -> None:
-    """Print the table, row by row in turns."""
+    """Print the table. Its rows are measured in turns."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    taken: dict[str, list[Run]] = {row: [] for row in _ROWS}
+    runs_by_row: dict[str, list[Run]] = {row: [] for row in _ROWS}
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "project"
-        project(root, CORPUS or [made_page(Path(name), 1_000)])
+        create_project(root, CORPUS or [generated_page(Path(name), 1_000)])
         for _ in range(runs):
-            for row, measured in taken.items():
-                forget(root)
+            for row, measured in runs_by_row.items():
+                clean(root)
                 measured.append(run([sys.executable, __file__, "--without", row], root))
-    print("| without | seconds (least to most) | memory, MiB |")
-    print("| ------- | ----------------------- | ----------- |")
-    for row, measured in taken.items():
-        seconds = spread([one.seconds for one in measured], digits=2)
-        print(f"| {row} | {seconds} | {max(one.memory for one in measured)} |")
+    print("| without | seconds (min to max) | memory, MiB |")
+    print("| ------- | -------------------- | ----------- |")
+    for row, measured in runs_by_row.items():
+        seconds = spread([each.seconds for each in measured], digits=2)
+        print(f"| {row} | {seconds} | {max(each.memory for each in measured)} |")
 
 
 def _generate(without: str) -> None:
-    """Be `errbook generate`, with the row *without* as it says."""
+    """Run `errbook generate` without the fast path of the row *without*."""
     from errbook import __main__ as errbook
 
-    # What is replaced is imported before errbook can say how garbage is collected.
+    # Replacing imports most modules. So collect garbage as errbook does before it imports them.
     if _ROWS[without] is not _collector:
         gc.set_threshold(*errbook._COLLECTING)
     sys.argv[1:] = ["generate"]
@@ -73,7 +73,7 @@ def _formatting() -> dict[str, Any]:
     return {"errbook.targets.python.source.formatted": black_formatted, **_several_processes()}
 
 
-def _taking_apart() -> dict[str, Any]:
+def _breaking_up() -> dict[str, Any]:
     return {"errbook.readers.rst._take_apart": Mock(), **_several_processes()}
 
 
@@ -84,10 +84,10 @@ def _collector() -> dict[str, Any]:
 _ROWS = {
     "nothing": dict[str, Any],
     "several processes": _several_processes,
-    "these, and `readers.rst.quick`: docutils reads all tables": _quick,
-    "these, and `targets.python.formatting`: black formats it all": _formatting,
-    "these, and `readers.rst` taking documents apart": _taking_apart,
-    "these, and what `__main__` tells the garbage collector": _collector,
+    "processes and `readers.rst.quick` (docutils reads all tables)": _quick,
+    "processes and `targets.python.formatting` (black formats all files)": _formatting,
+    "processes and breaking up document trees in `readers.rst`": _breaking_up,
+    "processes and settings of the garbage collector in `__main__`": _collector,
 }
 
 

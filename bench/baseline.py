@@ -1,8 +1,8 @@
-"""The straight way: docutils on each page, a template a file, black over whole files, no cache.
+"""A simple script to compare errbook with, such as one would write in an afternoon.
 
-`python bench/straight.py DIRECTORY PAGE...` reads the tables of each page that have a heading with
-"code" in it, and writes an enum with exceptions, an OpenAPI document and a Markdown page. It does
-what a script of an afternoon does: no places, no diagnostics, no lock.
+`python bench/baseline.py DIRECTORY PAGE...` reads the tables that have "code" in a heading, and
+writes an enum with exceptions, an OpenAPI document and a Markdown page for each page. It runs
+docutils on whole pages and black on whole files. It has no cache, diagnostics, locations or lock.
 """
 
 import logging
@@ -74,7 +74,7 @@ _FIELDS = {
 
 
 def main() -> None:
-    """Compile the pages, one after the other."""
+    """Compile the pages one after another."""
     target, *pages = map(Path, sys.argv[1:])
     logging.disable()
     environment = jinja2.Environment(trim_blocks=True, autoescape=False)  # noqa: S701
