@@ -21,7 +21,7 @@ def match(template: Template, message: str) -> dict[str, str] | None:
     """Return the params in *message*, or None if it does not match *template*.
 
     Case, whitespace and a final full stop are ignored. Each literal matches where it
-    first occurs, which takes linear time. A param that is repeated has its first value.
+    first occurs, which takes linear time. A repeated param keeps its first value.
     """
     literals = [_normalized(piece) for piece in template[::2]]
     names = template[1::2]

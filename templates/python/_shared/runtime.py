@@ -51,7 +51,7 @@ class ApiError(Exception):
     """An error response of an API: one that a client received or a server will send."""
 
     occurrences: ClassVar[tuple[Occurrence, ...]] = ()
-    """What the documentation says about the code; empty if it is not documented."""
+    """Where the code is documented, and how; empty if it is not documented."""
 
     _envelope: ClassVar[Envelope] = Envelope()
     _family_status: ClassVar[int | None] = None
@@ -113,7 +113,7 @@ class ApiError(Exception):
 
     @property
     def module(self) -> str | None:
-        """The part of the service that has the error; None if missing or ambiguous."""
+        """The part of the service that the code is from; None if missing or ambiguous."""
         return self._common_value(lambda occurrence: occurrence.module)
 
     @property
@@ -135,7 +135,7 @@ class ApiError(Exception):
     def retryable(self) -> bool | None:
         """Whether the same request may succeed later; None if that is unknown.
 
-        Follows the documentation, or the HTTP status if that does not say.
+        The documentation decides. If it does not mention retries, the HTTP status does.
         """
         documented = self._common_value(lambda occurrence: occurrence.retryable)
         if documented is None and self.http_status in _RETRYABLE:
@@ -145,7 +145,7 @@ class ApiError(Exception):
     def to_response(self) -> tuple[int, object]:
         """Return the HTTP status and the body for a server to send.
 
-        The status is 500 if there is no other. The body has the documented envelope: a
+        The status is 500 if the error has none. The body has the documented envelope: a
         str for XML, else dicts and lists. Without a message, it has the description.
         """
         message = self.description if self.message is None else self.message
