@@ -113,7 +113,7 @@ class ApiError(Exception):
 
     @property
     def module(self) -> str | None:
-        """The part of the service that the code is from; None if missing or ambiguous."""
+        """The part of the service that it comes from; None if missing or ambiguous."""
         return self._common_value(lambda occurrence: occurrence.module)
 
     @property
