@@ -24,8 +24,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update",
         action="store_true",
-        help="rewrite what the cases in tests/cases expect",
+        help="rewrite the expected files in tests/cases, and list the changed ones",
     )
+
+
+REWRITTEN = "rewritten"
+"""The property of a test's report that lists, with --update, the files it wrote or removed."""
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if not config.getoption("--update"):
+        return
+    reports = (r for group in terminalreporter.stats.values() for r in group)
+    cases = [
+        files
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, files in report.user_properties
+        if name == REWRITTEN
+    ]
+    changed = sorted(file for files in cases for file in files)
+    terminalreporter.section("pytest --update")
+    unchanged = f"{len(cases)} cases: nothing changed" if cases else "no case was selected"
+    for line in changed or [unchanged]:
+        terminalreporter.line(line)
 
 
 @dataclass

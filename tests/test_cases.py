@@ -3,14 +3,17 @@
 import re
 import shutil
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 from openapi_spec_validator import validate
 
+from conftest import REWRITTEN, ROOT
 from errbook import readers
 from errbook.build import documents, output, pipeline
+from errbook.build.output import Change
 from errbook.cli import report
 from errbook.diagnostics import Diagnostic
 from errbook.lint import RULES, reference
@@ -19,7 +22,7 @@ from errbook.project import configuration
 from errbook.targets import TARGETS
 from programs import CHECKERS, check_python
 
-CASES = Path(__file__).parent / "cases"
+CASES = ROOT / "tests" / "cases"
 _CONFIGURATION = '[service.demo]\ntitle = "Demo"\ndocs = ["input.rst"]\n'
 _GENERATED = {
     "catalogue.json": "generated/catalogue/demo.json",
@@ -31,15 +34,20 @@ _GENERATED = {
 
 
 def _compiled(case: Path, directory: Path) -> dict[str, str]:
-    """Return what *case* can expect: its files below `expected`, and their texts."""
+    """Return all that *case* can expect: names of files below `expected`, and their texts."""
     (directory / "errbook.toml").write_text(_CONFIGURATION)
     for path in case.iterdir():
         if path.is_file():
             shutil.copy(path, directory)
     outcome = pipeline.run(configuration.load(directory / "errbook.toml", TARGETS))
-    new = {change.path: change.new for change in outcome.changes}
-    files = {name: text for name, path in _GENERATED.items() if (text := new.get(path))}
+    texts = {
+        path: (directory / path).read_text(encoding="utf-8")
+        for path in _GENERATED.values()
+        if (directory / path).exists()
+    }
+    texts |= {change.path: change.new for change in outcome.changes if change.new is not None}
     shown = [_as_text(diagnostic, directory) for diagnostic in outcome.diagnostics]
+    files = {name: texts[path] for name, path in _GENERATED.items() if path in texts}
     return files | {"diagnostics.txt": "".join(shown)}
 
 
@@ -48,21 +56,40 @@ def _as_text(diagnostic: Diagnostic, directory: Path) -> str:
     return report.as_text(diagnostic, lines[diagnostic.location.line - 1], str) + "\n"
 
 
+def _changes(case: Path, compiled: Mapping[str, str]) -> list[Change]:
+    """Return how the files below `expected` differ from what *case* is *compiled* to.
+
+    The diagnostics are always compared, of the outputs those that are there.
+    """
+    expected = case / "expected"
+    there = {p.relative_to(expected).as_posix() for p in expected.rglob("*") if p.is_file()}
+    unknown = there - {"diagnostics.txt", *_GENERATED}
+    assert not unknown, f"files that no case is compared with: {', '.join(sorted(unknown))}"
+    place = expected.relative_to(ROOT).as_posix()
+    files = {f"{place}/{name}": compiled.get(name) for name in there | {"diagnostics.txt"}}
+    gone = [
+        Change(path=path, old=(ROOT / path).read_text(encoding="utf-8"), new=None)
+        for path, text in sorted(files.items())
+        if text is None
+    ]
+    return [*output.changes(ROOT, {p: t for p, t in files.items() if t is not None}), *gone]
+
+
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
 def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """The diagnostics, and what else the case expects, are as expected to the letter."""
-    expected = case / "expected"
-    files = {
-        name: text
-        for name, text in _compiled(case, tmp_path).items()
-        if name == "diagnostics.txt" or (expected / name).exists()
-    }
-    changes = list(output.changes(expected, files))
+    """The diagnostics and the outputs of a case are the expected ones, to the letter."""
+    changes = _changes(case, _compiled(case, tmp_path))
     if request.config.getoption("--update"):
-        output.write(expected, changes)
+        output.write(ROOT, changes)
+        rewritten = [
+            f"{'removed' if change.new is None else 'wrote'} {change.path}" for change in changes
+        ]
+        request.node.user_properties.append((REWRITTEN, rewritten))
     elif changes:
-        diffs = "".join(change.diff() for change in changes)
-        pytest.fail(f"{diffs}\nif this is right: pytest --update", pytrace=False)
+        # A file that is missing and would be empty has an empty diff.
+        diffs = "".join(change.diff() or f"{change.path} is missing\n" for change in changes)
+        hint = "if the new output is right, run: .venv/bin/pytest --update"
+        pytest.fail(f"{diffs}\n{hint}", pytrace=False)
 
 
 @pytest.fixture(scope="module")
