@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -89,22 +89,55 @@ def test_failure_in_a_process(project: Project, monkeypatch: pytest.MonkeyPatch)
     assert result.err.startswith("errbook: docs/b.rst: its markup is nested too deep")
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C interrupt this process and those that it starts, as in a terminal.
+
+    A shell starts background jobs (`pytest &`) with SIGINT ignored, and processes inherit that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+_ANNOUNCING = """
+import os
+import sys
+
+from errbook import __main__
+from errbook.build import processes
+
+def results(*arguments):
+    print("started", flush=True)
+    return wait_for_results(*arguments)
+
+os.cpu_count = lambda: 2
+wait_for_results, processes._results = processes._results, results
+sys.argv = ["errbook", "check"]
+__main__.main()
+"""
+"""Runs `errbook check`, and prints a line as soon as all of its processes have started."""
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_interrupted(project: Project) -> None:
-    """Ctrl-C ends all of them without a word."""
+    """Ctrl-C ends all processes, and prints no message."""
     rows = [("404", f"A.{n}", "No router", "Gone. " * 20, "") for n in range(2500)]
     text = page(*rows)
     assert 2 * len(text) > compiler._WORTH_PROCESSES
     project.write(a=text, b=text).configure(_SERVICES)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "errbook", "check"],
+    with subprocess.Popen(
+        [sys.executable, "-c", _ANNOUNCING],
         cwd=project.root,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-    )
-    time.sleep(1)
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert (process.returncode, err.strip()) == (130, b"")
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"started\n"
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.strip()) == (130, b"", b"")  # click ends the line of ^C
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
 
@@ -117,6 +150,7 @@ def _interrupting(process: multiprocessing.Process) -> None:
     _START(process)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_interrupted_while_processes_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C waits for the moment when all of them can be ended."""
     monkeypatch.setattr("multiprocessing.Process.start", _interrupting)
