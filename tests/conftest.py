@@ -1,4 +1,4 @@
-"""What the tests share: the switch --update, the command line, and projects to run it in."""
+"""What the tests share: the option --update, and projects in which `errbook` is run."""
 
 import sys
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import everything
 from errbook import cli
 from errbook.build import cache
 
-# The same examples in every run: what fails, fails again.
+# Every run tries the same examples, so that a failure can be repeated.
 hypothesis.settings.register_profile("errbook", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("fuzz", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("errbook")  # unless --hypothesis-profile says otherwise
@@ -35,6 +35,7 @@ REWRITTEN = "rewritten"
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
+    """List what the tests changed with --update; what a test prints itself is captured."""
     if not config.getoption("--update"):
         return
     reports = (r for group in terminalreporter.stats.values() for r in group)
@@ -54,7 +55,7 @@ def pytest_terminal_summary(
 
 @dataclass
 class Result:
-    """How a run of the command ended."""
+    """The exit status and the output of a run."""
 
     status: int
     out: str
@@ -63,7 +64,7 @@ class Result:
 
 @dataclass
 class Project:
-    """A directory with a configuration, and the command `errbook` in it."""
+    """A directory with a configuration, in which `errbook` is run."""
 
     root: Path
     _run: Callable[..., Result]
@@ -86,7 +87,7 @@ class Project:
         return self._run(*arguments)
 
     def generate(self, *arguments: str) -> Result:
-        """Run `errbook generate`, which has to succeed."""
+        """Run `errbook generate` and check that it succeeds."""
         result = self.errbook("generate", *arguments)
         assert result.status == 0, result.err
         return result
@@ -96,7 +97,7 @@ class Project:
         return (self.root / path).read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """Return all files but those of the cache, and what is in them."""
+        """Return the contents of all files outside the cache, by path."""
         paths = {
             path.relative_to(self.root).as_posix(): path
             for path in sorted(self.root.rglob("*"))
@@ -113,7 +114,7 @@ class Project:
 def project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Project:
-    """Make a project with the service `demo` and its documents in `docs`; none is there yet."""
+    """Create a project with the service `demo`, whose documents go to `docs`; it has none yet."""
 
     def run(*arguments: str) -> Result:
         monkeypatch.chdir(tmp_path)
@@ -128,5 +129,5 @@ def project(
 
 @pytest.fixture(scope="session")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Generate the outputs of all real pages, and of some odd ones; return their directory."""
+    """Generate the outputs for all real pages and some odd ones; return their directory."""
     return everything.generate(tmp_path_factory.mktemp("everything"))

@@ -1,4 +1,4 @@
-"""A project with many services: a page that tries the outputs, one of XML, and all real pages."""
+"""A project with many services: an odd page, a page with an XML envelope, and all real pages."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +10,8 @@ from pages import escaped, grid
 
 SHARED = Path(__file__).parents[2] / "shared"
 CORPUS = sorted((SHARED / "corpus" / "pages").glob("*.rst"))
+NO_PAGES = "the real pages are not here: see CONTRIBUTING.md"
+"""The reason for skipping the tests that need them."""
 
 ODD_CODES = (
     "0171",
@@ -23,7 +25,7 @@ ODD_CODES = (
     "on",
     "NULL",
 )
-"""Codes that YAML, HTTP headers or identifiers could take for something else."""
+"""Codes that mean something else in YAML, in HTTP headers or in identifiers."""
 
 _PUNCTUATED = (
     "$ foo",
@@ -38,7 +40,7 @@ _PUNCTUATED = (
     "C#",
     "x:y",
 )
-"""Codes of which renderers make anchors in different ways."""
+"""Codes for which renderers create different anchors."""
 
 _TEXTS = (
     "*a* **b** _c_ `d` ``e`` ~~f~~",
@@ -115,9 +117,9 @@ Errors
 
 
 def generate(root: Path, corpus: Sequence[Path] = CORPUS, configured: str = "") -> Path:
-    """Generate all outputs of the project in the new directory *root*; return that of them.
+    """Generate all outputs of the project in the new directory *root*; return their directory.
 
-    *configured* stands before the services in the configuration.
+    The configuration begins with *configured*; the services follow.
     """
     root.mkdir(exist_ok=True)
     pages = dict(_pages()) | {

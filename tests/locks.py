@@ -1,4 +1,4 @@
-"""Locks as texts, and what they say."""
+"""Locks as texts, and the entries in them."""
 
 from collections.abc import Mapping
 
@@ -11,18 +11,18 @@ def text(tables: Mapping[str, Mapping[str, LockEntry]]) -> str:
     return lock.render({service: lock.render_section(table) for service, table in tables.items()})
 
 
-def tables(written: str) -> dict[str, dict[str, LockEntry]]:
-    """Return the tables of the lock *written*, by service."""
+def tables(lock_text: str) -> dict[str, dict[str, LockEntry]]:
+    """Return the tables in *lock_text*, by service."""
     return {
         service: lock.parse(section, lock.NAME)[0]
-        for service, section in lock.split(written, lock.NAME).items()
+        for service, section in lock.split(lock_text, lock.NAME).items()
     }
 
 
-def contradictions(written: str) -> list[LockConflict]:
-    """Return where the lock *written* contradicts itself."""
+def contradictions(lock_text: str) -> list[LockConflict]:
+    """Return the conflicts between lines of *lock_text*."""
     return [
-        found
-        for section in lock.split(written, lock.NAME).values()
-        for found in lock.parse(section, lock.NAME)[1]
+        conflict
+        for section in lock.split(lock_text, lock.NAME).values()
+        for conflict in lock.parse(section, lock.NAME)[1]
     ]

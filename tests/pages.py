@@ -7,7 +7,7 @@ HEADINGS = ("Status Code", "Error Code", "Error Message", "Description", "Soluti
 
 
 def page(*rows: Sequence[str], headings: Sequence[str] = HEADINGS) -> str:
-    """Return a page with one grid table of *rows*, the cells of which are reStructuredText."""
+    """Return a page with one grid table of *rows*, whose cells are reStructuredText."""
     return f"Error Codes\n===========\n\n{grid(headings, *rows)}"
 
 
@@ -28,12 +28,12 @@ def grid(headings: Sequence[str], *rows: Sequence[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return *text* as reStructuredText that says just that, a line a paragraph."""
+    """Return reStructuredText that is read as *text*, without any markup."""
     return "".join(c if c.isalnum() or c in " \n" or not c.isascii() else f"\\{c}" for c in text)
 
 
 def _width(text: str) -> int:
-    """Return the columns of a terminal that *text* takes."""
+    """Return how many columns of a terminal *text* takes."""
     return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 

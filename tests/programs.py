@@ -1,6 +1,6 @@
-"""The programs of others that read what errbook writes, and where they are installed.
+"""The external programs that read errbook's outputs, and where they are installed.
 
-`make test` installs them. Without them their tests are skipped, but not in CI.
+`make test` installs them. The tests of a missing program are skipped, and fail in CI.
 """
 
 import os
@@ -21,7 +21,7 @@ CHECKERS = (
     ("ruff", "check", "--isolated", "--no-cache", "api_errors"),
     ("compileall", "-q", "api_errors"),
 )
-"""What generated Python has to pass, as modules of the Python that runs the tests."""
+"""The checks that generated Python has to pass, as arguments of `python -m`."""
 
 _ENVIRONMENT = {
     "REDOCLY_TELEMETRY": "off",
@@ -30,11 +30,11 @@ _ENVIRONMENT = {
 }
 
 
-def run(*command: str | Path, given: str | None = None) -> str:
-    """Run *command*, which has to succeed, and return what it prints."""
+def run(*command: str | Path, stdin: str | None = None) -> str:
+    """Run *command*, check that it succeeds, and return its output."""
     done = subprocess.run(
         command,
-        input=given,
+        input=stdin,
         capture_output=True,
         text=True,
         check=False,
@@ -45,33 +45,33 @@ def run(*command: str | Path, given: str | None = None) -> str:
 
 
 def npm(name: str, *arguments: str | Path) -> str:
-    """Run the program *name* of a package of npm."""
+    """Run the program *name* from an npm package."""
     program = TOOLS / "node_modules" / ".bin" / name
     need(program)
     return run("node", program, *arguments)
 
 
-def script(name: str, *arguments: str | Path, given: str | None = None) -> str:
-    """Run a script in tests/tools: of Node.js, or of the Python that has the programs of PyPI."""
+def script(name: str, *arguments: str | Path, stdin: str | None = None) -> str:
+    """Run a script in tests/tools with Node.js, or with the Python in `.venv/programs`."""
     need(TOOLS / "node_modules" if name.endswith(".mjs") else PYTHON)
     interpreter = "node" if name.endswith(".mjs") else PYTHON
-    return run(interpreter, TOOLS / name, *arguments, given=given)
+    return run(interpreter, TOOLS / name, *arguments, stdin=stdin)
 
 
 def need(program: Path) -> None:
-    """Skip the test if *program* is not installed, or let it fail in CI."""
+    """Skip the test if *program* is not installed; in CI, fail it."""
     if program.exists():
         return
-    what = f"{program.name} is not installed: make test does that, if it can"
+    what = f"{program.name} is not installed: `make test` installs it where it can"
     if os.environ.get("CI"):
         pytest.fail(what)
     pytest.skip(what)
 
 
-def check_python(package: Path, checker: tuple[str, ...]) -> None:
-    """Run *checker*, one of CHECKERS, in *package*, the directory that has the generated one."""
-    (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+def check_python(directory: Path, checker: tuple[str, ...]) -> None:
+    """Run *checker*, one of CHECKERS, on the package `api_errors` in *directory*."""
+    (directory / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
     done = subprocess.run(
-        [sys.executable, "-m", *checker], cwd=package, capture_output=True, text=True
+        [sys.executable, "-m", *checker], cwd=directory, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""What a reader sees of a page of HTML: its headings, and what stands below each."""
+"""What a reader sees of an HTML page: its headings, and the text below each."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ _HARMLESS = _BLOCKS | _MARKS.keys() | {"a", "span", "html", "body", "head", "met
 
 @dataclass
 class Part:
-    """A heading, or none at the begin of a page, and what stands below it."""
+    """A heading and what stands below it. The first part of a page has no heading."""
 
     level: int = 0
     heading: str = ""
@@ -27,11 +27,11 @@ class Part:
     """``strong``, ``em`` or ``code``, and the text in it."""
 
     strange: list[str] = field(default_factory=list)
-    """Tags that Markdown without HTML in it has no use for."""
+    """Tags that Markdown without inline HTML does not become."""
 
 
 def parts(html: str) -> list[Part]:
-    """Return what *html* shows, heading by heading; whitespace is collapsed."""
+    """Return the parts of *html* in order, with whitespace collapsed."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -41,7 +41,7 @@ def parts(html: str) -> list[Part]:
 
 
 def collapsed(text: str) -> str:
-    """Return *text* with single blanks between its words."""
+    """Return *text* with single spaces between its words."""
     return " ".join(text.split())
 
 
@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
         self.parts = [Part()]
         self._is_heading = self._is_hidden = False
         self._anchors: list[str] = []
-        # Tag, kind or target, and the text so far, of what is open.
+        # The open tags: name, kind of mark or link target, and text so far.
         self._open: list[tuple[str, str, list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -72,7 +72,7 @@ class _Reader(HTMLParser):
             part.strange.append(tag)
         if tag in _BLOCKS:
             self.handle_data(" ")
-        is_code = "literal" in (attributes.get("class") or "").split()  # of docutils
+        is_code = "literal" in (attributes.get("class") or "").split()  # as docutils writes it
         kind = attributes.get("href") or _MARKS.get(tag) or ("code" if is_code else "")
         if tag in _MARKS or tag in ("a", "span"):
             self._open.append((tag, kind, []))

@@ -1,4 +1,4 @@
-"""The cache: it makes runs short, and never makes them say anything else."""
+"""The cache: it makes runs faster and never changes their results."""
 
 import os
 import subprocess
@@ -29,14 +29,14 @@ _HEAVY = ("docutils", "jinja2", "black")
 
 @pytest.fixture
 def known(project: Project) -> Project:
-    """Make a project with two services that is generated, and known to be up to date."""
+    """Create a project with two services whose outputs are generated and cached."""
     project.write(a=_PAGE, b=_OTHER).configure(_SERVICES).generate()
     assert not _imported(project, "check")
     return project
 
 
 def _imported(project: Project, *arguments: str) -> set[str]:
-    """Run `errbook` in a process of its own; return which of the heavy libraries it imported."""
+    """Run `errbook` in another process; return which heavy libraries it imported."""
     command = [sys.executable, "-X", "importtime", "-m", "errbook", *arguments]
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     modules = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
@@ -45,7 +45,7 @@ def _imported(project: Project, *arguments: str) -> set[str]:
 
 
 def _both(project: Project, *arguments: str) -> Result:
-    """Run `errbook` with and without the cache; return what both say."""
+    """Run `errbook` with and without the cache; return the result, which has to be the same."""
     result = project.errbook(*arguments)
     assert result == project.errbook(*arguments, "--no-cache")
     return result
@@ -87,11 +87,11 @@ def _lock(project: Project) -> None:
 _EDITS: dict[str, Callable[[Project], object]] = {
     "a row": lambda p: p.write(a=_PAGE.replace("Wrong.", "False.")),
     "a code": lambda p: p.write(b=_OTHER.replace("B.1", "B.2")),
-    "a document more": lambda p: p.write(a2=_OTHER),
+    "one more document": lambda p: p.write(a2=_OTHER),
     "a template": _own_template,
     "a template that another includes": _linked_template,
     "the configuration": _configure,
-    "a service more": lambda p: p.configure(f"{_SERVICES}[service.c]\ndocs=['docs/b.rst']\n"),
+    "one more service": lambda p: p.configure(f"{_SERVICES}[service.c]\ndocs=['docs/b.rst']\n"),
     "a name in the lock": _lock,
     "a line of the lock twice": lambda p: (p.root / "errbook.lock").write_text(
         p.read("errbook.lock") + '"B.1" = "XError Y 409"\n'
@@ -101,13 +101,13 @@ _EDITS: dict[str, Callable[[Project], object]] = {
         p.read("generated/markdown/a.md").replace("Wrong.", "False.")
     ),
     "a file in the way": lambda p: (p.root / "generated/markdown/a.md").write_text("mine"),
-    "an output less": lambda p: (p.root / "generated/html/index.html").unlink(),
+    "a missing output": lambda p: (p.root / "generated/html/index.html").unlink(),
 }
 
 
 @pytest.mark.parametrize("edit", _EDITS)
-def test_what_changes_is_seen(known: Project, edit: str) -> None:
-    """Whatever an output depends on: a run that remembers says what one says that does not."""
+def test_changes_are_noticed(known: Project, edit: str) -> None:
+    """Whatever an output depends on changes, runs with and without the cache agree."""
     _EDITS[edit](known)
     for arguments in (("check",), ("check", "--output-format", "json"), ("lint",)):
         assert _both(known, *arguments).status in (0, 1)
@@ -119,14 +119,14 @@ def test_what_changes_is_seen(known: Project, edit: str) -> None:
 
 
 def test_nothing_changed(known: Project) -> None:
-    """What reads, renders and formats is not even imported."""
+    """If nothing changed, what reads, renders and formats is not even imported."""
     for command in ("check", "generate", "lint"):
         assert not _imported(known, command)
         assert _imported(known, command, "--no-cache")
 
 
 def test_other_line_ends(known: Project) -> None:
-    """Outputs that git checked out with CRLF are those that are known."""
+    """Outputs that git checked out with CRLF are up to date."""
     for path in known.files():
         if path.startswith("generated/"):
             file = known.root / path
@@ -136,7 +136,7 @@ def test_other_line_ends(known: Project) -> None:
 
 
 def test_one_service_changed(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what changed is compiled, though the lock has it with the others."""
+    """Only the service that changed is compiled, although all share one lock."""
     seen: list[str] = []
     compile_service = compiler.compile_service
 
@@ -152,8 +152,8 @@ def test_one_service_changed(known: Project, monkeypatch: pytest.MonkeyPatch) ->
     assert seen == ["b", "b"]
 
 
-def test_diagnostics_are_remembered(project: Project) -> None:
-    """What was said of documents is said again, with its source lines."""
+def test_cached_diagnostics(project: Project) -> None:
+    """Cached diagnostics are printed again, with their source lines."""
     project.write(demo=page(("4000", "API.01", "A.", "", ""), ("400", "API.02", "", "", "")))
     first = project.generate().err
     assert "docs/demo.rst:9:3: warning" in first
@@ -161,8 +161,8 @@ def test_diagnostics_are_remembered(project: Project) -> None:
     assert not _imported(project, "generate")
 
 
-def test_names_lost_are_told_once(project: Project) -> None:
-    """What is said of new codes alone is not remembered for the next run."""
+def test_lost_names_are_reported_once(project: Project) -> None:
+    """Diagnostics about new codes are not cached for the next run."""
     project.write(demo=page(("400", "A.1", "No router", "", ""))).generate()
     project.write(demo=page(("400", "A.2", "No router", "", "")))
     assert "EB601" in project.generate().err
@@ -193,7 +193,7 @@ def _directory(path: Path) -> None:
         _directory,
     ],
     ids=[
-        "gone",
+        "missing",
         "short",
         "empty",
         "binary",
@@ -204,7 +204,7 @@ def _directory(path: Path) -> None:
     ],
 )
 def test_damaged_cache(known: Project, damage: Callable[[Path], object]) -> None:
-    """An entry that is not what was written is not believed, and does no harm."""
+    """A damaged entry is ignored, and does no harm."""
     before = known.files()
     for path in _entries(known.root / cache.NAME)[::-1]:
         damage(path)
@@ -216,7 +216,7 @@ def test_damaged_cache(known: Project, damage: Callable[[Path], object]) -> None
 
 
 def test_cache_that_cannot_be_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there can be no cache, errbook works without."""
+    """If the cache cannot be written, errbook works without it."""
     place = project.root / "file"
     place.write_text("mine")
     for name in (place, place / "below", Path("/dev/null/below")):
@@ -226,8 +226,8 @@ def test_cache_that_cannot_be_written(project: Project, monkeypatch: pytest.Monk
     assert place.read_text() == "mine"
 
 
-def test_where_the_cache_is(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It lies beside the configuration, or where it is wanted, or nowhere; git does not see it."""
+def test_place_of_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache is beside the configuration, or where it is configured; git ignores it."""
     place = project.root / cache.NAME
     project.write(demo=_PAGE).generate("--no-cache")
     assert not place.exists()
@@ -241,12 +241,12 @@ def test_where_the_cache_is(project: Project, monkeypatch: pytest.MonkeyPatch) -
     ]
 
 
-def test_shared_by_two_projects(
+def test_cache_shared_by_two_checkouts(
     known: Project,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What one checkout has learnt another knows, whatever its directory is called."""
+    """A checkout uses what another one has cached, whatever its directory is called."""
     other = tmp_path_factory.mktemp("other") / "checkout"
     shared = known.root / cache.NAME
     for path, content in known.files().items():
@@ -259,8 +259,8 @@ def test_shared_by_two_projects(
     assert _both(known, "check").status == 0
 
 
-def test_runs_at_once(known: Project) -> None:
-    """Runs that write the same entries do not come between each other."""
+def test_simultaneous_runs(known: Project) -> None:
+    """Runs that write the same entries do not disturb each other."""
     command = [sys.executable, "-m", "errbook", "check"]
 
     def run(_: int) -> int:
@@ -272,12 +272,12 @@ def test_runs_at_once(known: Project) -> None:
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(run, range(8))) == {0}
     assert not _imported(known, "check")
-    left = {path.name for path in (known.root / cache.NAME / "entries").iterdir()}
-    assert {name for name in left if len(name) < 64} == {".gitignore", "CACHEDIR.TAG"}
+    names = {path.name for path in (known.root / cache.NAME / "entries").iterdir()}
+    assert {name for name in names if len(name) < 64} == {".gitignore", "CACHEDIR.TAG"}
 
 
-def test_oldest_entries_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cache does not grow for ever."""
+def test_oldest_entries_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache that is too large loses its oldest entries."""
     monkeypatch.setattr(cache, "_MOST", 5500)
     store = Cache(tmp_path)
     keys = [cache.digest(str(number)) for number in range(4)]
@@ -288,8 +288,8 @@ def test_oldest_entries_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert [store.get(key, Prose) is not None for key in keys] == [False, False, True, True]
 
 
-def test_another_errbook(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What another version made, of errbook or of what it stands on, is not believed."""
+def test_another_version(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries of another version of errbook or of its libraries are not used."""
     place = known.root / "site"
     (place / "black-1.0.dist-info").mkdir(parents=True)
     before = list(package.state())
@@ -300,8 +300,8 @@ def test_another_errbook(known: Project, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(_entries(known.root / cache.NAME)) > len(entries)
 
 
-def test_renamed_template_of_errbook(tmp_path: Path) -> None:
-    """The names of files count, too: one that is called otherwise is not found."""
+def test_renamed_template(tmp_path: Path) -> None:
+    """Renaming a template of errbook makes cached outputs stale."""
     (tmp_path / "a.j2").write_text("x")
     before = dict(package.contents(tmp_path))
     (tmp_path / "a.j2").rename(tmp_path / "b.j2")
@@ -309,7 +309,7 @@ def test_renamed_template_of_errbook(tmp_path: Path) -> None:
 
 
 def test_templates_beside_the_cache(project: Project) -> None:
-    """Where the templates lie around it, the cache is none of them; pipes are not read."""
+    """A cache among the templates is not taken for one; broken links and pipes are not read."""
     (project.root / "style.css.j2").write_text("/* mine */")
     (project.root / "none").symlink_to("nowhere")
     os.mkfifo(project.root / "pipe")

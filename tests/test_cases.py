@@ -1,4 +1,4 @@
-"""Every directory of tests/cases: what is read from its input.rst is what it expects."""
+"""The cases: the diagnostics and outputs for each input.rst are those in its `expected`."""
 
 import re
 import shutil
@@ -34,7 +34,7 @@ _GENERATED = {
 
 
 def _compiled(case: Path, directory: Path) -> dict[str, str]:
-    """Return all that *case* can expect: names of files below `expected`, and their texts."""
+    """Return all files that may stand in the `expected` of *case*, name -> text."""
     (directory / "errbook.toml").write_text(_CONFIGURATION)
     for path in case.iterdir():
         if path.is_file():
@@ -57,16 +57,16 @@ def _as_text(diagnostic: Diagnostic, directory: Path) -> str:
 
 
 def _changes(case: Path, compiled: Mapping[str, str]) -> list[Change]:
-    """Return how the files below `expected` differ from what *case* is *compiled* to.
+    """Return what has to change for the `expected` of *case* to agree with *compiled*.
 
-    The diagnostics are always compared, of the outputs those that are there.
+    The diagnostics always have to be there; an output is compared if its file is there.
     """
     expected = case / "expected"
-    there = {p.relative_to(expected).as_posix() for p in expected.rglob("*") if p.is_file()}
-    unknown = there - {"diagnostics.txt", *_GENERATED}
-    assert not unknown, f"files that no case is compared with: {', '.join(sorted(unknown))}"
+    present = {p.relative_to(expected).as_posix() for p in expected.rglob("*") if p.is_file()}
+    unknown = present - {"diagnostics.txt", *_GENERATED}
+    assert not unknown, f"these files are not compared: {', '.join(sorted(unknown))}"
     place = expected.relative_to(ROOT).as_posix()
-    files = {f"{place}/{name}": compiled.get(name) for name in there | {"diagnostics.txt"}}
+    files = {f"{place}/{name}": compiled.get(name) for name in present | {"diagnostics.txt"}}
     gone = [
         Change(path=path, old=(ROOT / path).read_text(encoding="utf-8"), new=None)
         for path, text in sorted(files.items())
@@ -94,7 +94,7 @@ def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Generate one package with a service a case."""
+    """Generate one package with one service per case, leaving out cases with errors."""
     root = tmp_path_factory.mktemp("cases")
     written, lock = "", ""
     for case in sorted(CASES.iterdir()):
@@ -110,7 +110,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _renamed(case: Path, name: str, default: str) -> str:
-    """Return the file *name* of *case*, for a service that is called like the case."""
+    """Return the file *name* of *case*, with the service named after the case."""
     text = (case / name).read_text() if (case / name).exists() else default
     for old, new in (
         ("[service.demo", f"[service.{case.name}"),
@@ -122,19 +122,19 @@ def _renamed(case: Path, name: str, default: str) -> str:
 
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker[0])
 def test_generated_python(package: Path, checker: tuple[str, ...]) -> None:
-    """The Python of all cases is clean under the strict modes of the checkers, and is Python."""
+    """The Python generated from all cases passes the checkers in their strict modes."""
     check_python(package, checker)
 
 
 def test_generated_openapi(package: Path) -> None:
-    """The OpenAPI of all cases is valid."""
+    """The OpenAPI generated from all cases is valid."""
     for path in (package.parent / "openapi").iterdir():
         validate(yaml.safe_load(path.read_text()))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_rule_has_a_case(rule: Rule) -> None:
-    """The case that is called like a rule shows what the rule says."""
+    """The case named after a rule has a diagnostic of that rule."""
     shown = CASES / rule.name.replace("-", "_") / "expected" / "diagnostics.txt"
     assert f"[{rule.id}]" in shown.read_text(encoding="utf-8")
 
@@ -144,8 +144,8 @@ def test_rule_has_a_case(rule: Rule) -> None:
     [rule for rule in RULES if rule.id != "EB206" and not rule.id.startswith("EB6")],
     ids=lambda rule: rule.id,
 )
-def test_example_shows_its_rule(rule: Rule, tmp_path: Path) -> None:
-    """The example in the reference of a rule is one that the rule speaks of."""
+def test_example_of_a_rule(rule: Rule, tmp_path: Path) -> None:
+    """The example in the reference of a rule has a diagnostic of that rule."""
     page = tmp_path / "page.rst"
     page.write_text(textwrap.dedent(rule.example), encoding="utf-8")
     _, diagnostics = documents.parse(page, "page.rst")
@@ -153,6 +153,6 @@ def test_example_shows_its_rule(rule: Rule, tmp_path: Path) -> None:
 
 
 def test_reference_of_the_rules() -> None:
-    """The reference that is committed is what `errbook rules` prints."""
-    committed = (CASES.parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
+    """The committed docs/rules.md is what `errbook rules` prints."""
+    committed = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     assert committed == reference.rules_as_markdown() + "\n"

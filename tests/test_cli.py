@@ -1,4 +1,4 @@
-"""The command line: what it says, and how it ends."""
+"""The command line: what it prints, and its exit status."""
 
 import json
 import os
@@ -17,7 +17,7 @@ _NO_TABLE = "Errors\n======\n\nNone.\n"
 
 
 def test_generate_check_and_back(project: Project) -> None:
-    """Generating twice writes once; check is clean after it and tells when a document changed."""
+    """Only the first generate writes; check is clean until a document changes."""
     project.write(one=_PAGE)
     assert "wrote generated/python/api_errors/demo.py" in project.generate().out
     before = project.files()
@@ -33,8 +33,8 @@ def test_generate_check_and_back(project: Project) -> None:
     assert after | {"docs/one.rst": before["docs/one.rst"]} == before
 
 
-def test_drift_says_why(project: Project) -> None:
-    """A file that is out of date, one that is missing, and one that is left over are told apart."""
+def test_reasons_of_drift(project: Project) -> None:
+    """Files that are out of date, missing and no longer generated are reported as such."""
     project.write(one=_PAGE).generate()
     edited = project.root / "generated/python/api_errors/demo.py"
     edited.write_text(edited.read_text() + "# mine\n")
@@ -52,7 +52,7 @@ def test_drift_says_why(project: Project) -> None:
 
 
 def test_services_by_name(project: Project) -> None:
-    """With a service named only its files are written; index and lock are over all."""
+    """If a service is named, only its files are written; index and lock cover all services."""
     project.configure('[service.a]\ndocs=["docs/a.rst"]\n[service.b]\ndocs=["docs/b.rst"]\n')
     project.write(a=_PAGE, b=_PAGE).generate("a")
     assert (project.root / "generated/openapi/a.yaml").exists()
@@ -67,7 +67,7 @@ def test_services_by_name(project: Project) -> None:
 
 
 def test_parse_needs_no_configuration(project: Project) -> None:
-    """Parse prints what was read, and nothing is missing where a field has no value."""
+    """Parse prints what was read; a field without a value is null, not left out."""
     project.write(one=_PAGE, none=_NO_TABLE)
     (project.root / "errbook.toml").unlink()
     result = project.errbook("parse", "docs/one.rst", "docs/none.rst")
@@ -95,7 +95,7 @@ def test_parse_needs_no_configuration(project: Project) -> None:
 
 
 def test_diagnostics_of_severity_error_stop_writing(project: Project) -> None:
-    """What contradicts itself is not written."""
+    """Nothing is written if there is a diagnostic of severity error."""
     project.configure(
         '[service.demo]\ndocs = ["docs/*.rst"]\n[service.demo.names]\n"API.01" = "Value"\n'
     )
@@ -109,7 +109,7 @@ def test_diagnostics_of_severity_error_stop_writing(project: Project) -> None:
 
 
 def test_warnings_count_with_strict(project: Project) -> None:
-    """A warning is told and counts only with --strict; ignored, it is neither."""
+    """A warning is printed, and counts only with --strict; if ignored, it does neither."""
     project.write(one=page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Remedy")))
     assert "[EB103]" in project.generate().err
     assert project.errbook("check").status == 0
@@ -119,8 +119,8 @@ def test_warnings_count_with_strict(project: Project) -> None:
     assert (ignored.status, "EB103" in ignored.err) == (0, False)
 
 
-def test_page_without_error_table_beside_another(project: Project) -> None:
-    """One document of a service may have no error table; all of them may not."""
+def test_document_without_errors(project: Project) -> None:
+    """Some documents of a service may have no error table, but not all of them."""
     project.write(none=_NO_TABLE)
     failure = project.errbook("generate")
     assert failure.status == 2
@@ -216,8 +216,8 @@ def test_page_without_error_table_beside_another(project: Project) -> None:
         ("", "errbook has no service; add [tool.errbook.service.NAME]"),
     ],
 )
-def test_configuration_that_is_wrong(project: Project, configuration: str, message: str) -> None:
-    """Each mistake is one line that names the key and what to write."""
+def test_wrong_configuration(project: Project, configuration: str, message: str) -> None:
+    """Each mistake is reported in one line, with the key and what to write."""
     result = project.write(one=_PAGE).configure(configuration).errbook("generate")
     assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
     assert message in result.err
@@ -255,10 +255,10 @@ def test_configuration_that_is_wrong(project: Project, configuration: str, messa
         ),
     ],
 )
-def test_rules_that_are_wrong(
+def test_wrong_rules_in_the_configuration(
     project: Project, lint: str, message: str, arguments: list[str]
 ) -> None:
-    """A rule that cannot be chosen is one line, whatever is looked at, and nothing else is told."""
+    """A rule that cannot be configured is reported in one line, and nothing else is."""
     project.write(one=_FINDINGS).configure(
         f"[service.demo]\ndocs = ['docs/*.rst']\n[lint]\n{lint}\n"
     )
@@ -268,7 +268,7 @@ def test_rules_that_are_wrong(
 
 
 def test_no_configuration(project: Project) -> None:
-    """Without a configuration there is a hint how to write one."""
+    """Without a configuration, the message shows what to write."""
     (project.root / "errbook.toml").unlink()
     result = project.errbook("check")
     assert result.status == 2
@@ -279,7 +279,7 @@ def test_no_configuration(project: Project) -> None:
 
 
 def test_configuration_in_pyproject(project: Project) -> None:
-    """[tool.errbook] of pyproject.toml is found from a directory below."""
+    """[tool.errbook] in pyproject.toml is found from a subdirectory."""
     (project.root / "errbook.toml").unlink()
     (project.root / "pyproject.toml").write_text(
         '[tool.errbook.service.demo]\ndocs = ["docs/*.rst"]\n[tool.errbook.target.python]\n'
@@ -293,7 +293,7 @@ def test_configuration_in_pyproject(project: Project) -> None:
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"Errors\n======\n\nGr\xf6\xdfe\n"])
 def test_document_that_is_not_utf8(project: Project, content: bytes) -> None:
-    """The line is told, and nothing is written."""
+    """A document in another encoding is reported, and nothing is written."""
     project.write(one=_PAGE)
     (project.root / "docs/two.rst").write_bytes(content)
     result = project.errbook("generate")
@@ -304,7 +304,7 @@ def test_document_that_is_not_utf8(project: Project, content: bytes) -> None:
 
 @pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32"])
 def test_document_in_another_unicode_encoding(project: Project, encoding: str) -> None:
-    """The mark at its beginning tells which."""
+    """The byte order mark shows which encoding it is, and the message names it."""
     (project.root / "loose.rst").write_bytes(_PAGE.encode(encoding))
     assert project.errbook("parse", "loose.rst").err == (
         f"errbook: loose.rst:1: this file looks like {encoding}, which is not UTF-8; "
@@ -314,7 +314,7 @@ def test_document_in_another_unicode_encoding(project: Project, encoding: str) -
 
 @pytest.mark.parametrize("in_the_way", ["generated", "generated/python", "errbook.lock/x"])
 def test_output_that_cannot_be_written(project: Project, in_the_way: str) -> None:
-    """Where a file or a directory is in the way, nothing is written at all."""
+    """If a file or a directory is in the way, nothing is written at all."""
     project.write(one=_PAGE)
     obstacle = project.root / in_the_way
     obstacle.parent.mkdir(exist_ok=True)
@@ -326,7 +326,7 @@ def test_output_that_cannot_be_written(project: Project, in_the_way: str) -> Non
 
 
 def test_missing_document(project: Project) -> None:
-    """Parse of what is not there is one line."""
+    """Parsing a missing document is reported in one line."""
     result = project.errbook("parse", "docs/none.rst")
     assert (result.status, result.err) == (
         2,
@@ -334,8 +334,8 @@ def test_missing_document(project: Project) -> None:
     )
 
 
-def test_bug_is_told_as_one(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What errbook did not foresee ends with 70 and asks for a report."""
+def test_bug_in_errbook(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected exception ends with exit status 70 and a request for a report."""
     from errbook import readers
 
     monkeypatch.setattr(readers, "read_document", lambda *_: 1 / 0)
@@ -346,14 +346,18 @@ def test_bug_is_told_as_one(project: Project, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_usage_errors(project: Project) -> None:
-    """What click refuses ends with 2, too."""
+    """A wrong option or command ends with exit status 2."""
     assert project.errbook("generate", "--chekc").status == 2
     assert project.errbook("pares").status == 2
+
+
+def test_version(project: Project) -> None:
+    """The version is printed with the name of the program."""
     assert project.errbook("--version").out == "errbook 0.1.0\n"
 
 
 def test_closed_pipe_is_silent(project: Project) -> None:
-    """A reader that goes away leaves no traceback."""
+    """If the reader of the output goes away, no traceback is printed."""
     project.write(one=page(*[("400", f"API.{n}") for n in range(2000)]))
     read, write = os.pipe()
     os.close(read)
@@ -367,7 +371,7 @@ def test_closed_pipe_is_silent(project: Project) -> None:
 def test_colour(
     project: Project, monkeypatch: pytest.MonkeyPatch, variable: str, coloured: bool
 ) -> None:
-    """NO_COLOR and FORCE_COLOR are honoured."""
+    """NO_COLOR switches colours off, and FORCE_COLOR switches them on."""
     monkeypatch.setenv(variable, "1")
     headings = ("Error Code", "Remedy")
     result = project.write(one=page(("API.01", "Ask."), headings=headings)).errbook("check")
@@ -375,7 +379,7 @@ def test_colour(
 
 
 def test_imports_are_lazy() -> None:
-    """Neither the version nor the help needs docutils, jinja2, black or yaml."""
+    """Importing the command line does not import docutils, jinja2, black or yaml."""
     code = "import sys, errbook.cli; print(*sys.modules)"
     modules = subprocess.check_output([sys.executable, "-c", code], text=True).split()
     assert not {"docutils", "jinja2", "black", "yaml"} & set(modules)
@@ -385,7 +389,7 @@ _FINDINGS = page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "R
 
 
 def test_lint(project: Project) -> None:
-    """Findings stand with rule, place, source line and hint; warnings count."""
+    """Findings are printed with rule, place, source line and hint; warnings count."""
     result = project.write(one=_FINDINGS).errbook("lint")
     assert (result.status, result.out) == (1, "")
     assert result.err == (
@@ -403,7 +407,7 @@ def test_lint(project: Project) -> None:
 
 
 def test_lint_of_some_documents(project: Project) -> None:
-    """A document of a service is read with the others, any other by itself."""
+    """A document of a service is checked with the others, any other document by itself."""
     project.write(one=_PAGE, two=_PAGE.replace("400", "404"))
     (project.root / "loose.rst").write_text(_FINDINGS)
     conflict = project.errbook("lint", "docs/two.rst")
@@ -418,8 +422,8 @@ def test_lint_of_some_documents(project: Project) -> None:
     )
 
 
-def test_documents_that_cannot_be_read_beside_others(project: Project) -> None:
-    """All of them are named, and the others are looked at."""
+def test_unreadable_documents_among_others(project: Project) -> None:
+    """Every unreadable document is reported, and the others are checked."""
     project.write(one=_FINDINGS)
     (project.root / "docs/bad.rst").write_bytes(b"\xe9")
     (project.root / "loose.rst").write_text(_PAGE)
@@ -439,7 +443,7 @@ def test_documents_that_cannot_be_read_beside_others(project: Project) -> None:
 
 
 def test_findings_as_json(project: Project) -> None:
-    """Findings and drift are JSON on standard output."""
+    """Findings and drift are printed as JSON on standard output."""
     result = project.write(one=_FINDINGS).errbook("check", "--output-format", "json")
     found = json.loads(result.out)
     assert (result.status, result.err) == (1, "")
@@ -458,7 +462,7 @@ def test_findings_as_json(project: Project) -> None:
 
 
 def test_findings_for_github(project: Project) -> None:
-    """What would end a workflow command or one of its properties is escaped."""
+    """Characters that would end a workflow command or a property are escaped."""
     headings = ("Status", "Error Code", "50%, a:b")
     project.write(one=page(("400", "API.01", "x"), headings=headings))
     result = project.errbook("lint", "--output-format", "github")
@@ -483,8 +487,8 @@ def test_findings_for_github(project: Project) -> None:
         ('severity.EB103 = "error"', "error"),
     ],
 )
-def test_rules_are_switched(project: Project, lint: str, severity: str | None) -> None:
-    """A project chooses its rules and what they weigh."""
+def test_rules_are_configured(project: Project, lint: str, severity: str | None) -> None:
+    """A project chooses its rules and their severity."""
     project.configure(f'[service.demo]\ndocs=["docs/*.rst"]\n[lint]\n{lint}\n')
     result = project.write(one=_FINDINGS).errbook("lint")
     assert result.status == (severity in ("warning", "error"))
@@ -493,7 +497,7 @@ def test_rules_are_switched(project: Project, lint: str, severity: str | None) -
 
 
 def test_rules_that_stop_writing_stay_on(project: Project) -> None:
-    """What would make errbook write contradictions is neither ignored nor silenced."""
+    """Rules that prevent inconsistent outputs are neither ignored nor silenced."""
     project.configure(
         '[service.demo]\ndocs = ["docs/*.rst"]\n[service.demo.names]\n"API.01" = "Value"\n'
         '[lint]\nselect = ["EB1"]\nignore = ["EB6"]\n'
@@ -503,8 +507,8 @@ def test_rules_that_stop_writing_stay_on(project: Project) -> None:
 
 
 @pytest.mark.parametrize("output", ["generated/", "./generated", ".", "a//b", "x/../y"])
-def test_output_in_any_form(project: Project, output: str) -> None:
-    """However a directory is written, what is generated there stays."""
+def test_output_directory_in_any_spelling(project: Project, output: str) -> None:
+    """However the directory is spelled, the files generated there are kept."""
     project.configure(f'output = "{output}"\n[service.demo]\ndocs = ["docs/*.rst"]\n')
     project.write(one=_PAGE).generate()
     before = project.files()
@@ -512,7 +516,7 @@ def test_output_in_any_form(project: Project, output: str) -> None:
 
 
 def test_all_or_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where one file cannot take its place, all are as before, and no draft is left."""
+    """If one file cannot be replaced, all files stay as before, and no draft is left."""
     project.write(one=_PAGE).generate()
     project.write(one=_PAGE.replace("Wrong.", "False."), two=_PAGE)
     before = project.files()
@@ -533,7 +537,7 @@ def test_all_or_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyP
 
 
 def test_written_files_keep_their_mode_and_links(project: Project) -> None:
-    """A file that is a link stays one, and keeps its permissions."""
+    """A generated file that is a link stays a link, and its target keeps its permissions."""
     project.write(one=_PAGE).generate()
     file = project.root / "generated/markdown/demo.md"
     real = file.rename(project.root / "real.md")
@@ -544,8 +548,8 @@ def test_written_files_keep_their_mode_and_links(project: Project) -> None:
     assert "False" in real.read_text()
 
 
-def test_files_of_others_stay(project: Project) -> None:
-    """A generated file that somebody made their own is not removed: it has no marker."""
+def test_adopted_files_are_kept(project: Project) -> None:
+    """A copy of a generated file from which the marker was removed is kept."""
     project.write(one=_PAGE).generate()
     copy = project.root / "generated/markdown/notes.md"
     title, _, rest = project.read("generated/markdown/demo.md").split("\n", 2)
@@ -554,8 +558,8 @@ def test_files_of_others_stay(project: Project) -> None:
     assert copy.exists()
 
 
-def test_service_that_goes(project: Project) -> None:
-    """A service that vanished stops a run until its names are given up, once."""
+def test_removed_service(project: Project) -> None:
+    """After a service is removed, generate fails until --prune gives up its names."""
     both = '[service.a]\ndocs=["docs/a.rst"]\n[service.b]\ndocs=["docs/b.rst"]\n'
     project.configure(both).write(a=_PAGE, b=_PAGE).generate()
     project.configure(both.partition("[service.b]")[0])
@@ -566,7 +570,7 @@ def test_service_that_goes(project: Project) -> None:
 
 
 def test_output_that_is_full() -> None:
-    """Standard output that cannot be written is one clear line, not a bug."""
+    """If standard output is full, one line says so, and no bug is reported."""
     command = [sys.executable, "-m", "errbook", "--help"]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
@@ -577,7 +581,7 @@ def test_output_that_is_full() -> None:
 
 
 def test_output_is_utf_8(project: Project) -> None:
-    """The JSON of parse is UTF-8, whatever the locale says."""
+    """The JSON of parse is UTF-8, whatever encoding Python would choose."""
     project.write(one=_PAGE.replace("Wrong.", "“Ä”   "))
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "errbook", "parse", "docs/one.rst"]
@@ -588,7 +592,7 @@ def test_output_is_utf_8(project: Project) -> None:
 
 
 def test_nesting_that_is_too_deep(project: Project) -> None:
-    """A document that docutils cannot follow is one clear line."""
+    """A document that is nested too deep for docutils is reported in one line."""
     deep = "\n\n".join(" " * n + "- x" for n in range(0, 1200, 2))
     result = project.write(one=f"{_PAGE}\n{deep}\n").errbook("generate")
     assert (result.status, result.err) == (
@@ -599,13 +603,13 @@ def test_nesting_that_is_too_deep(project: Project) -> None:
 
 
 def test_document_with_brackets_in_its_name(project: Project) -> None:
-    """A path that is there is not read as a pattern."""
+    """An existing path is not read as a pattern."""
     project.configure('[service.demo]\ndocs = ["docs/a [b].rst"]\n')
     project.write(**{"a [b]": _PAGE}).generate()
 
 
 def test_progress(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bar is shown on a terminal once a second has passed, and never in CI."""
+    """A progress bar is shown on a terminal after one second, and never in CI."""
     monkeypatch.delenv("CI", raising=False)
     clock = iter(range(100))
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
@@ -617,8 +621,8 @@ def test_progress(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monkey
     assert capsys.readouterr().err == ""
 
 
-def test_findings_of_generate(project: Project) -> None:
-    """Generate prints its findings in the form asked for, and writes all the same."""
+def test_findings_from_generate(project: Project) -> None:
+    """Generate prints findings in the requested format, and writes the outputs."""
     result = project.write(one=_FINDINGS).errbook("generate", "--output-format", "github")
     assert (result.status, result.out.startswith("::warning file=docs/one.rst")) == (
         0,
@@ -628,7 +632,7 @@ def test_findings_of_generate(project: Project) -> None:
 
 
 def test_findings_come_before_a_failure(project: Project) -> None:
-    """What explains why no error table was found is told before errbook gives up."""
+    """Findings that explain why a service has no errors are printed before that failure."""
     broken = _PAGE.replace("+====", "+===", 1)
     for command in ("generate", "check", "lint"):
         result = project.write(one=broken).errbook(command)
@@ -638,17 +642,17 @@ def test_findings_come_before_a_failure(project: Project) -> None:
     assert project.errbook("lint", "docs/one.rst").status == 1
 
 
-def test_loose_document_and_the_rules_of_the_project(project: Project) -> None:
-    """A document of no service is looked at with the rules that the project has chosen."""
+def test_rules_for_a_document_outside_any_service(project: Project) -> None:
+    """A document outside any service is checked with the rules that the project chose."""
     project.configure('[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore=["EB103"]\n')
     project.write(one=_PAGE)
     (project.root / "loose.rst").write_text(_FINDINGS)
     assert project.errbook("lint", "loose.rst").err == "errbook: no findings\n"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
-def test_name_that_is_no_text(project: Project) -> None:
-    """A document whose name is no text in UTF-8 is read; JSON has an escape for the name."""
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not allow such names")
+def test_file_name_that_is_not_utf8(project: Project) -> None:
+    """A document whose name is not UTF-8 is read; the name is escaped in JSON."""
     (project.root / "errbook.toml").unlink()
     name = os.fsdecode(b"a\xff.rst")
     (project.root / name).write_text(page(("404", "API.01", "No router", "", "")))

@@ -1,4 +1,4 @@
-"""The arbitration: which column is what, by headings and cells alone."""
+"""Arbitration: headings and cells decide which field each column is."""
 
 import pytest
 
@@ -36,7 +36,7 @@ _W = ("badRequest", "itemNotFound", "computeFault")
             {"에러 코드명(에러 번호)": _C, "에러 메시지": _T, "비고": _T},
             "code message description",
         ),
-        # Codes under a heading that says so only sometimes.
+        # Headings that only sometimes stand above codes.
         ({"Code": _C, "Reason": _T}, "code description"),
         ({"Code": _T, "Reason": _T}, "other description"),
         ({"errno": ("104", "?", "106"), "Description": _T}, "code description"),
@@ -63,7 +63,7 @@ _W = ("badRequest", "itemNotFound", "computeFault")
         ({"Code": ("404 NoDisk", "409 InUse"), "Note": _T[:2]}, "code description"),
         ({"Error": _W, "Code": _S, "Description": _T}, "code http_status description"),
         ({"Code": _S, "Error Type": _W, "Type": _T}, "http_status code type"),
-        # Error Code of nothing but statuses gives way, or keeps its codes.
+        # Error Code above nothing but statuses gives way to another column, if there is one.
         ({"Error Type": _W, "Error Code": _S}, "code http_status"),
         ({"Error Type": _W[:2], "Error Code": ("400", "404, 410")}, "code http_status"),
         ({"Error Code": _S, "Description": _T}, "code description"),
@@ -79,7 +79,7 @@ _W = ("badRequest", "itemNotFound", "computeFault")
             {"HTTP Status": _S, "Status Code": ("OK", "No Content", "Gone")},
             "http_status code",
         ),
-        # Nothing, and one cell in ten.
+        # Values for nothing, and one strange cell in ten.
         ({"HTTP Status": ("400", "N/A", "404"), "Error Code": _C}, "http_status code"),
         ({"Status": ("400",) * 9 + ("any",), "Error Code": _C}, "http_status code"),
         (
@@ -91,7 +91,7 @@ _W = ("badRequest", "itemNotFound", "computeFault")
         ),
         ({"Status": ("Status 4001", "HTTP/2", "about 404"), "Code": _C}, "other code"),
         ({"Status": ("400",) * 8 + ("any",), "Error Code": _C}, "other code"),
-        # Of several, the exact heading, then more values; a field's first column has it.
+        # Of several columns: the exact heading, then more values, then the first column.
         ({"Code": _C, "Error Code": _W}, "other code"),
         ({"Error Codes": ("A.1", "A.1", "A.2"), "Error Code": _C}, "other code"),
         ({"Error Code": _C, "Cause": _T, "Description": _T}, "code description other"),
@@ -99,13 +99,13 @@ _W = ("badRequest", "itemNotFound", "computeFault")
     ],
 )
 def test_arbitrate(table: dict[str, tuple[str, ...]], fields: str) -> None:
-    """Headings propose, cells decide."""
+    """Headings propose a field, and cells decide."""
     columns = arbitrate(list(table), list(table.values()), {})
     assert " ".join(columns.fields) == fields
 
 
 def test_configuration_is_final() -> None:
-    """What a project says of its headings is not weighed, and is compared like any heading."""
+    """Configured headings overrule the cells, and are compared like any heading."""
     table = {"Case": _T, "Error Code": _C, "Remedy (short)": _T}
     own = {"case": "code", "REMEDY": "handling"}
     columns = arbitrate(list(table), list(table.values()), own)
@@ -126,9 +126,9 @@ def test_configuration_is_final() -> None:
 def test_overruled_headings_have_a_reason(
     table: dict[str, tuple[str, ...]], overruled: list[int]
 ) -> None:
-    """Whenever cells overrule a heading, it is said of which column, and why."""
+    """If cells overrule a heading, its column is returned with a reason."""
     columns = arbitrate(list(table), list(table.values()), {})
-    assert [found.column for found in columns.overruled if found.reason] == overruled
+    assert [heading.column for heading in columns.overruled if heading.reason] == overruled
 
 
 @pytest.mark.parametrize(
@@ -140,5 +140,5 @@ def test_overruled_headings_have_a_reason(
     ],
 )
 def test_only_statuses(text: str, expected: bool) -> None:
-    """Numbers of statuses and registered phrases are statuses, all else is not."""
+    """Numbers of statuses and registered phrases are statuses; nothing else is."""
     assert is_only_statuses(text) is expected

@@ -1,4 +1,4 @@
-"""Real pages: what is read from them is what an independent reader found."""
+"""Real pages: errbook reads what an independent reader found in them."""
 
 import json
 import keyword
@@ -29,11 +29,11 @@ _SHARED, _CORPUS = everything.SHARED, everything.CORPUS
 _OTHERS = sorted((_SHARED / "others" / "pages").glob("*.rst"))
 
 _CONFIGURED: dict[str, dict[str, Column]] = {"09-tfa-spm": {"Name": "code"}}
-"""Pages that nobody can read without being told, and what has to be said."""
+"""Pages that need a configuration, and their columns in it."""
 
 _SPANS = {("27-cubrid-cci-ko", 768, "description")}
-"""A cell that spans message and description, by a slip of the pen: its text is that of both, and
-the other reader has it in the first alone."""
+"""A cell that spans message and description by mistake: errbook reads its text as both, the other
+reader as the message alone."""
 
 
 def _read(page: Path, columns: dict[str, Column]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _read(page: Path, columns: dict[str, Column]) -> dict[str, Any]:
     read = analyzer.analyze(readers.read_document(read_text(page, page.name), page.name), service)
     pages: list[dict[str, Any]] = json.loads(json_report.pages_as_json([(read, ())]))["pages"]
     for occurrence in pages[0]["occurrences"]:
-        del occurrence["extra"]  # which the other reader did not look at
+        del occurrence["extra"]  # the other reader did not look at it
     return pages[0]
 
 
@@ -50,10 +50,10 @@ def _expected(page: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.skipif(not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}")
+@pytest.mark.skipif(not _CORPUS, reason=everything.NO_PAGES)
 @pytest.mark.parametrize("page", _CORPUS, ids=lambda page: page.stem[-60:])
 def test_page(page: Path) -> None:
-    """Error tables and occurrences are as expected, all fields of all rows."""
+    """Error tables and occurrences are as expected, in all fields of all rows."""
     expected = _expected(page)
     read = _read(page, {})
     assert read["occurrences"] == expected["occurrences"]
@@ -61,34 +61,34 @@ def test_page(page: Path) -> None:
 
 
 def _error_tables(page: dict[str, Any]) -> list[Any]:
-    """Return the tables of *page*; the fields of other tables are a matter of opinion."""
+    """Return the error tables of *page*; the fields of other tables are a matter of opinion."""
     return [table for table in page["tables"] if "code" in table["fields"]]
 
 
-@pytest.mark.skipif(not _OTHERS, reason=f"there are no pages of others in {_SHARED}")
+@pytest.mark.skipif(not _OTHERS, reason=everything.NO_PAGES)
 @pytest.mark.parametrize("page", _OTHERS, ids=lambda page: page.stem)
 def test_page_of_another_publisher(page: Path) -> None:
-    """The occurrences are as expected, on all but one page without configuration."""
+    """The occurrences are as expected; only one page needs a configuration for that."""
     read = _read(page, _CONFIGURED.get(page.stem, {}))["occurrences"]
     expected = _expected(page)
     assert len(read) == len(expected)
-    for found, wanted in zip(read, expected, strict=True):
-        for name in wanted:
-            if (page.stem, wanted["line"], name) not in _SPANS:
-                assert found[name] == wanted[name], (wanted["line"], name)
+    for ours, theirs in zip(read, expected, strict=True):
+        for name in theirs:
+            if (page.stem, theirs["line"], name) not in _SPANS:
+                assert ours[name] == theirs[name], (theirs["line"], name)
 
 
-@pytest.mark.skipif(not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}")
-def test_no_rule_is_of_severity_error_on_real_pages() -> None:
-    """What real pages have is never an error: errbook would write nothing for them."""
+@pytest.mark.skipif(not _CORPUS, reason=everything.NO_PAGES)
+def test_real_pages_have_no_diagnostic_of_severity_error() -> None:
+    """Real pages have warnings at most: for an error, errbook would write nothing."""
     for page in _CORPUS:
         _, diagnostics = documents.parse(page, page.name)
         assert {d.severity for d in diagnostics} <= {"warning", "info"}, page.name
 
 
-@pytest.mark.skipif(not _OTHERS, reason=f"there are no pages of others in {_SHARED}")
+@pytest.mark.skipif(not _OTHERS, reason=everything.NO_PAGES)
 def test_near_miss_names_the_configuration() -> None:
-    """A page that needs configuration is told the line, and is read with it."""
+    """The hint for a page that needs a configuration shows the line to add."""
     (page,) = (page for page in _OTHERS if page.stem in _CONFIGURED)
     _, (diagnostic,) = documents.parse(page, page.name)
     assert diagnostic.location.line == 824
@@ -100,12 +100,12 @@ def test_near_miss_names_the_configuration() -> None:
 
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker[0])
 def test_python_of_all_pages(generated: Path, checker: tuple[str, ...]) -> None:
-    """The Python of all pages is clean under the strict modes of the checkers."""
+    """The Python generated from all pages passes the checkers in their strict modes."""
     check_python(generated / "python", checker)
 
 
 def test_catalogues(generated: Path) -> None:
-    """Every catalogue is what the published schema says, and is read as it was written."""
+    """Every catalogue follows the published schema, and reading it gives what was written."""
     validator = Draft202012Validator(json_schema(catalogue.CatalogueFile, "errbook catalogue"))
     paths = sorted((generated / "catalogue").glob("*.json"))
     assert len(paths) >= len(_CORPUS)
@@ -118,7 +118,7 @@ def test_catalogues(generated: Path) -> None:
 
 def _catalogue(occurrences: list[dict[str, Any]]) -> Catalogue:
     """Return the catalogue of a service with these *occurrences*."""
-    found: dict[str, list[Occurrence]] = {}
+    by_code: dict[str, list[Occurrence]] = {}
     for item in occurrences:
         occurrence = Occurrence(
             http_status=tuple(item["http_status"]),
@@ -131,21 +131,21 @@ def _catalogue(occurrences: list[dict[str, Any]]) -> Catalogue:
             section=None,
             location=Location(path="demo.rst", line=item["line"], column=1),
         )
-        found.setdefault(item["code"], []).append(occurrence)
+        by_code.setdefault(item["code"], []).append(occurrence)
     return Catalogue(
         service="demo",
         title="Demo",
         docs_url=None,
         documents=("demo.rst",),
         envelope=None,
-        errors=tuple(Error(code=c, occurrences=tuple(o)) for c, o in found.items()),
+        errors=tuple(Error(code=c, occurrences=tuple(o)) for c, o in by_code.items()),
     )
 
 
-@pytest.mark.skipif(not _CORPUS, reason=f"there is no corpus of real pages in {_SHARED}")
+@pytest.mark.skipif(not _CORPUS, reason=everything.NO_PAGES)
 @pytest.mark.parametrize("page", [*_CORPUS, *_OTHERS], ids=lambda page: page.stem[-60:])
 def test_names_of_a_page(page: Path) -> None:
-    """Every code of a page gets an enum member and a class, valid and its own, that last."""
+    """Every code of a page gets a valid member and class, which no other has and which last."""
     expected = _expected(page)
     occurrences = expected["occurrences"] if isinstance(expected, dict) else expected
     catalogue = _catalogue(occurrences)

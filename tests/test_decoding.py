@@ -1,4 +1,4 @@
-"""Decoding: what servers and proxies send becomes an error, and never another exception."""
+"""Decoding: whatever servers and proxies send becomes an error, never another exception."""
 
 import json
 from typing import Any
@@ -53,7 +53,7 @@ _FAULTS = Envelope(code=("*",), message=("*", "message"))
     ids=lambda body: str(body)[:40],
 )
 def test_shapes(body: Any) -> None:
-    """Every known envelope is read, parsed, as text and as bytes."""
+    """Every known envelope is read, whether it is parsed, text or bytes."""
     text = body if isinstance(body, str) else json.dumps(body)
     bodies = [
         body,
@@ -104,8 +104,8 @@ def test_shapes(body: Any) -> None:
     ],
     ids=lambda body: str(body)[:20] if not isinstance(body, object) else "body",
 )
-def test_what_is_no_envelope(body: Any) -> None:
-    """A body that is no envelope still gives the class of the status."""
+def test_bodies_without_an_envelope(body: Any) -> None:
+    """A body without an envelope becomes an error of the status's class."""
     error = vpn.error_from_response(502, {"content-type": "text/html"}, body)
     assert type(error) is vpn.VpnBadGatewayError
     assert error.documented is False
@@ -128,7 +128,7 @@ def test_what_is_no_envelope(body: Any) -> None:
     ],
 )
 def test_request_id(headers: Any, body: Any, request_id: str | None) -> None:
-    """The request id is in one of the usual headers, whatever their case, or in the body."""
+    """The request id is found in the usual headers, whatever their case, or in the body."""
     assert vpn.error_from_response(404, headers, body).request_id == request_id
 
 
@@ -137,7 +137,7 @@ def test_request_id(headers: Any, body: Any, request_id: str | None) -> None:
     [("gbk", "gbk"), ("UTF-16", "utf-16"), ('"utf-8"', "utf-8"), ("none", "utf-8")],
 )
 def test_charset(charset: str, encoding: str) -> None:
-    """The body is decoded as the response says, else as UTF-8."""
+    """The body is decoded with the charset of the response, or as UTF-8."""
     body = json.dumps({"code": "VPN.0004", "message": "没有"}, ensure_ascii=False)
     headers = {"Content-Type": f"application/json; charset={charset}; x=y"}
     assert vpn.error_from_response(404, headers, body.encode(encoding)).message == "没有"
@@ -164,7 +164,7 @@ def test_charset(charset: str, encoding: str) -> None:
     ],
 )
 def test_undeclared_encodings(body: bytes, content_type: str) -> None:
-    """The code is found where the charset is missing, wrong, or in the body itself."""
+    """The code is found even if the charset is missing, wrong, or declared in the body."""
     error = vpn.error_from_response(404, {"Content-Type": content_type}, body)
     assert (type(error), error.message in ("m", "没有")) == (
         vpn.ResourceNotFoundError,
@@ -189,8 +189,8 @@ def test_undeclared_encodings(body: bytes, content_type: str) -> None:
         ({"status": 404, "error": "Not Found", "message": "m"}, None, "m"),
     ],
 )
-def test_nothing_said_is_lost(body: Any, code: str | None, message: str) -> None:
-    """A fault name goes before the status under it, and a message is kept without any code."""
+def test_code_and_message_of_unusual_bodies(body: Any, code: str | None, message: str) -> None:
+    """A fault name, not the status below it, is the code; a message without a code is kept."""
     error = vpn.error_from_response(404, {}, body)
     assert (type(error), error.code, error.message) == (
         vpn.VpnNotFoundError,
@@ -213,7 +213,7 @@ def test_nothing_said_is_lost(body: Any, code: str | None, message: str) -> None
     ],
 )
 def test_keys_that_are_codes(body: Any, envelope: Envelope, code: str | None) -> None:
-    """A key is the code if it is documented or over a status; a wrapper, if the page says so."""
+    """A key is the code if it is documented or above a status, or if the envelope says so."""
     assert decode({}, body, envelope, {"error", "gone"}).code == code
 
 
@@ -228,13 +228,13 @@ def test_keys_that_are_codes(body: Any, envelope: Envelope, code: str | None) ->
     ],
 )
 def test_codes(status: int, code: str | int, kind: type[vpn.VpnError]) -> None:
-    """A documented code has its class, any other the class of the status; it is kept."""
+    """A documented code has its own class, any other code the class of the status."""
     error = vpn.error_from_response(status, {}, {"code": code, "message": "m"})
     assert (type(error), error.code, error.http_status) == (kind, str(code), status)
 
 
 def test_any_service() -> None:
-    """Without the service at hand the code says whose it is; none gives the class of the status."""
+    """Without a service, the code decides the class, and without a known code the status."""
     unknown = error_from_response(404, {}, {"code": "X.1", "message": "m"})
     assert (type(unknown), unknown.code) == (NotFoundError, "X.1")
     assert type(error_from_response(599)) is ApiError
@@ -254,7 +254,7 @@ _JSON = st.recursive(
 
 @given(st.integers(100, 599), st.binary(max_size=60) | st.text(max_size=60) | _JSON)
 def test_nothing_raises(status: int, body: Any) -> None:
-    """Whatever a server sends, it becomes an error of the service."""
+    """Whatever a server sends becomes an error of the service."""
     for sent in (body, json.dumps(body) if not isinstance(body, bytes) else body):
         error = vpn.error_from_response(status, {"Retry-After": str(body)}, sent)
         assert isinstance(error, vpn.VpnError)
@@ -277,7 +277,7 @@ _BODIES = st.recursive(
 
 @given(_BODIES)
 def test_envelopes_of_examples(body: Any) -> None:
-    """Whatever an example has, a body that is written in its shape is read back."""
+    """A body written in the envelope of any example is read back."""
     codes = {"A.1", "error", "1"}
     block = CodeBlock(
         text=json.dumps(body),
@@ -292,7 +292,7 @@ def test_envelopes_of_examples(body: Any) -> None:
 
 
 def test_attributes_of_xml() -> None:
-    """A documented envelope with attributes is written with them, and read back."""
+    """A body with a documented envelope of attributes is written with them, and read back."""
     envelope = Envelope("application/xml", ("r", "error", "@code"), ("r", "error", "@message"))
     body = envelope.enclose("A.1", 'no "key"')
     assert body == '<r><error code="A.1" message="no &quot;key&quot;" /></r>'

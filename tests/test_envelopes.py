@@ -1,4 +1,4 @@
-"""Example bodies: where they have the code and the message."""
+"""Example bodies: where the code and the message are in them."""
 
 import pytest
 
@@ -51,10 +51,10 @@ def _examples(text: str, *codes: str, language: str = "") -> list[Example]:
             ["failures", 0, "message"],
         ),
         ('[{"code": "A.1", "message": "x"}]', [0, "code"], [0, "message"]),
-        # The member that holds a documented code goes before one that is called like a code.
+        # A member that holds a documented code is preferred to one with the name of a code.
         ('{"code": 400, "errno": "A.1", "message": "x"}', ["errno"], ["message"]),
         ('{"code": 31, "message": "x"}', ["code"], ["message"]),
-        # Lines before it, other bodies beside it.
+        # Lines before the body, and other bodies beside it.
         ('STATUS CODE 400\n\n{"code": "A.1", "message": "x"}', ["code"], ["message"]),
         (
             'HTTP/1.1 400 No\nA: b\n\n{"code": "A.1", "message": "x"}',
@@ -62,7 +62,7 @@ def _examples(text: str, *codes: str, language: str = "") -> list[Example]:
             ["message"],
         ),
         ('{"name": 1}\n\n{"code": "A.1", "message": "x"}', ["code"], ["message"]),
-        # Spoilt ones.
+        # Invalid JSON.
         ('{"code": "A.1", "message": "x",}', ["code"], ["message"]),
         ('{\n"code": "A.1", // why\n"message": "x"\n}', ["code"], ["message"]),
         ('{\n"code": "A.1"\n"message": "x"\n}', ["code"], ["message"]),
@@ -77,7 +77,7 @@ def _examples(text: str, *codes: str, language: str = "") -> list[Example]:
     ],
 )
 def test_json(text: str, code: list[str | int], message: list[str | int]) -> None:
-    """Every shape that publishers show is read."""
+    """Every shape that publishers use is read."""
     (example,) = _examples(text, "A.1")[:1]
     envelope = example.envelope
     assert envelope is not None
@@ -108,7 +108,7 @@ def test_json(text: str, code: list[str | int], message: list[str | int]) -> Non
     ],
 )
 def test_xml(text: str, code: str, message: str) -> None:
-    """XML is read whatever its namespace and its wrapping."""
+    """XML is read whatever its namespace and its wrappers are."""
     (example,) = _examples(text, "A.1")
     assert example.envelope is not None
     assert example.envelope.media_type == "application/xml"
@@ -135,7 +135,7 @@ def test_xml(text: str, code: str, message: str) -> None:
     ],
 )
 def test_code_called_like_a_wrapper(text: str, code: str, message: str) -> None:
-    """A key of a wrapper is the code only where no other stands in it."""
+    """The key of a wrapper is the code only if there is no other code in it."""
     (example,) = _examples(text, "error", "A.1")
     assert example.envelope is not None
     assert " ".join(map(str, example.envelope.code)) == code
@@ -182,7 +182,7 @@ def test_code_called_like_a_wrapper(text: str, code: str, message: str) -> None:
     ],
 )
 def test_message_beside_its_code(text: str, code: str, message: str) -> None:
-    """The message is another member than the code, beside it or further out."""
+    """The message is in another member than the code, beside it or further out."""
     example = next(e for e in _examples(text, "A.1") if e.code == "A.1")
     assert example.envelope is not None
     assert " ".join(map(str, example.envelope.code)) == code
@@ -202,12 +202,12 @@ def test_message_beside_its_code(text: str, code: str, message: str) -> None:
     ],
 )
 def test_no_message(text: str) -> None:
-    """Without a message there is no envelope, nor where a number may be anything."""
+    """There is no envelope without a message, or if a number may be anything."""
     assert _examples(text, "A.1", "1") == []
 
 
 def test_place_of_a_flaw() -> None:
-    """What is not valid is told at line and column of the document."""
+    """Invalid JSON is reported with its line and column in the document."""
     (example,) = _examples('{\n  "code": "A.1",\n  "message": "x",\n}', "A.1")
     assert example.flaw is not None
     assert example.flaw.format == "JSON"
@@ -225,25 +225,25 @@ def test_place_of_a_flaw() -> None:
         '{"code": "a = 1\\nb", "message": "hello"}',
     ],
 )
-def test_what_is_no_code(text: str) -> None:
-    """A success is no error, and an expression no code, unless documented codes are like it."""
+def test_not_a_code(text: str) -> None:
+    """A success and an expression are not error codes, unless documented codes are like them."""
     assert _examples(text, "A.1") == []
 
 
 @pytest.mark.parametrize("code", ["0", "A(-3)", "xxxx", "<code>", "{code}", "A.9", "404"])
-def test_what_may_be_a_code(code: str) -> None:
-    """What is documented or like it is a code, and so is what stands for one."""
+def test_possible_codes(code: str) -> None:
+    """Documented codes, codes like them, and stand-ins for codes are codes."""
     (example,) = _examples(f'{{"code": "{code}", "message": "x"}}', "0", "A(-1)")
     assert (example.code, example.envelope is not None) == (code, True)
 
 
 def test_literals_of_other_languages() -> None:
-    """What is no JSON in a block of another language is not told; what can be read is."""
+    """Invalid JSON in a block of another language is read if possible, and not reported."""
     literal = "{'code': 'A.1', 'message': 'x'}"
     assert _examples(literal, "A.1", language="python") == []
     assert [e.flaw is None for e in _examples(literal, "A.1", language="json")] == [False]
-    spoilt = '{"code": "A.1", "message": "x",}'
-    (example,) = _examples(spoilt, "A.1", language="javascript")
+    repairable = '{"code": "A.1", "message": "x",}'
+    (example,) = _examples(repairable, "A.1", language="javascript")
     assert (example.envelope is not None, example.flaw) == (True, None)
 
 
@@ -262,14 +262,14 @@ def test_literals_of_other_languages() -> None:
         "int main() { return code; }",
         "",
     ],
-    ids=lambda text: text[:10].strip() or "blank",
+    ids=lambda text: text[:10].strip() or "whitespace",
 )
-def test_what_is_no_example(text: str) -> None:
-    """Code that is no body, and bodies made to be slow, are nothing."""
+def test_not_an_example(text: str) -> None:
+    """Code that is not a body, and bodies that would be slow to read, have no envelope."""
     assert [example.envelope for example in _examples(text)] in ([], [None])
 
 
-def test_half_a_character() -> None:
-    """The escape of half a character is replaced, and that of a whole one is kept."""
+def test_lone_surrogate() -> None:
+    """An escaped lone surrogate is replaced, and an escaped pair is kept."""
     text = r'{"\ud800": "A.1", "message": "\ude00 \ud83d\ude00"}'
     assert read_json(text) == ({"\ufffd": "A.1", "message": "\ufffd 😀"}, None)

@@ -1,4 +1,4 @@
-"""The examples, each run as its users would run it: against a real server, on loopback."""
+"""The examples, run as users would run them: against a real server, on loopback."""
 
 import asyncio
 import copy
@@ -52,11 +52,11 @@ _ANSWERS = {
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """A VPN service, and an identity service that lets nobody in."""
+    """A VPN service, and an identity service that refuses everybody."""
 
     protocol_version = "HTTP/1.1"
     script: list[tuple[int, str]]
-    """What DELETE answers with: status and Retry-After."""
+    """The responses to DELETE: status and Retry-After."""
 
     def do_GET(self) -> None:
         if self.path == "/":  # openstacksdk asks which versions there are
@@ -89,14 +89,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(autouse=True)
 def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Go to loopback directly, whatever proxy the environment has."""
+    """Connect to loopback directly, whatever proxy the environment configures."""
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "127.0.0.1")
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """Serve on loopback; the address."""
+    """Start a server on loopback; return its address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as http:
         thread = threading.Thread(target=http.serve_forever, args=(0.01,))
         thread.start()
@@ -106,7 +106,7 @@ def server() -> Iterator[str]:
 
 
 def test_requests(server: str) -> None:
-    """One code is a None, another a ValueError with its cause, any other says what to do."""
+    """One code becomes None, another a ValueError; the others get a note with the handling."""
     assert requests_client.gateway_name(server, "gw-1") == "office"
     assert requests_client.gateway_name(server, "gone") is None
     with pytest.raises(ValueError, match=r"^gateway 'bad': name too long$") as raised:
@@ -123,7 +123,7 @@ def test_requests(server: str) -> None:
 
 
 def test_httpx(server: str) -> None:
-    """The client raises, even where a body is streamed."""
+    """The client raises the documented errors, even if a body is streamed."""
     with httpx_clients.client(server) as client:
         assert client.get("/vpn-gateways/gw-1").json()["name"] == "office"
         with pytest.raises(vpn.InvalidRequestError) as caught:
@@ -138,7 +138,7 @@ def test_httpx(server: str) -> None:
 
 
 def test_httpx_async(server: str) -> None:
-    """The asynchronous client raises the same."""
+    """The asynchronous client raises the same errors."""
 
     async def use() -> str:
         async with httpx_clients.async_client(server) as client:
@@ -152,7 +152,7 @@ def test_httpx_async(server: str) -> None:
 
 
 def test_aiohttp(server: str) -> None:
-    """The session raises; status, headers and body are all there."""
+    """The session raises the documented errors, with status, request id and params."""
     assert asyncio.run(aiohttp_client.gateway_name(server, "gw-1")) == "office"
     with pytest.raises(vpn.InvalidRequestError) as caught:
         asyncio.run(aiohttp_client.gateway_name(server, "bad"))
@@ -163,7 +163,7 @@ def test_aiohttp(server: str) -> None:
 
 @pytest.fixture
 def adapter(server: str) -> Iterator[VpnAdapter]:
-    """Return the example's view of a session that needs no identity."""
+    """Return the example's adapter for a session that needs no identity."""
     session = keystoneauth1.session.Session(auth=NoAuth())
     with closing(session.session):
         yield VpnAdapter(session, endpoint_override=server)
@@ -191,7 +191,7 @@ def test_keystoneauth(
     ours: type[vpn.VpnError],
     theirs: type[keystoneauth1.exceptions.HttpError],
 ) -> None:
-    """Whatever the code and the status, the old clause catches and so does the new one."""
+    """Every error is caught by the clause for keystoneauth and by the one for its own class."""
     status, body = _ANSWERS[name]
     with pytest.raises(keystoneauth1.exceptions.HttpError) as old:
         adapter.get(f"/vpn-gateways/{name}")
@@ -203,7 +203,7 @@ def test_keystoneauth(
     assert "VPN" not in str(new.value.__cause__)  # the library drops code and message
     assert new.value.to_response() == (status, body)
     assert (new.value.http_status, new.value.request_id) == (status, "req-1")
-    # what handlers read that were written for keystoneauth
+    # Handlers that were written for keystoneauth read these.
     assert (old.value.http_status, old.value.method) == (status, "GET")
     assert old.value.url == f"/vpn-gateways/{name}" and old.value.response is not None
     assert old.value.retry_after == 0
@@ -213,8 +213,8 @@ def test_keystoneauth(
         assert (again.code, again.params) == (new.value.code, new.value.params)
 
 
-def test_keystoneauth_raises_no_more_than_asked(adapter: VpnAdapter, server: str) -> None:
-    """What the caller wants to see is returned; another service's error is its own."""
+def test_keystoneauth_raises_nothing_else(adapter: VpnAdapter, server: str) -> None:
+    """A response is returned where raise_exc is off; other services' errors are left alone."""
     assert adapter.get("/vpn-gateways/gw-1").json()["name"] == "office"
     assert adapter.get("/vpn-gateways/gone", raise_exc=False).status_code == 404
     adapter.raise_exc = False
@@ -231,7 +231,7 @@ def test_keystoneauth_raises_no_more_than_asked(adapter: VpnAdapter, server: str
 
 @pytest.fixture
 def connection(server: str) -> Iterator[openstack.connection.Connection]:
-    """Connect openstacksdk with the server."""
+    """Connect openstacksdk to the server."""
     connection = openstack.connect(
         load_yaml_config=False,
         load_envvars=False,
@@ -243,7 +243,7 @@ def connection(server: str) -> Iterator[openstack.connection.Connection]:
         yield connection
 
 
-# openstacksdk 4.22 deprecates what it calls itself, at connecting and in every request.
+# openstacksdk 4.22 itself calls what it deprecates, when connecting and in every request.
 @pytest.mark.filterwarnings(
     "ignore::openstack.warnings.RemovedInSDK50Warning",
     "ignore::openstack.warnings.RemovedInSDK60Warning",
@@ -262,7 +262,7 @@ def test_openstacksdk(
     ours: type[vpn.VpnError],
     theirs: type[openstack.exceptions.HttpException],
 ) -> None:
-    """What a call of the SDK raises is caught by the SDK's class and by the documented one."""
+    """An error from the SDK is caught by the SDK's class and by the documented class."""
     with (
         pytest.raises(theirs) as old,
         openstacksdk_errors.documented_errors(),
@@ -276,7 +276,7 @@ def test_openstacksdk(
 
 
 def test_openstacksdk_without_a_response() -> None:
-    """An error that no server answered with is left alone."""
+    """An error without a response is left alone."""
     error = openstack.exceptions.HttpException("no response")
     with (
         pytest.raises(openstack.exceptions.HttpException) as caught,
@@ -294,7 +294,7 @@ def test_openstacksdk_without_a_response() -> None:
         ([(503, "0")] * 5, vpn.VpnServiceUnavailableError, [0, 0, 0]),
         ([(500, "0"), (200, "")], vpn.VpnInternalServerError, []),
     ],
-    ids=["seconds", "unsaid", "in vain", "not known to be retryable"],
+    ids=["seconds", "no Retry-After", "too often", "not known to be retryable"],
 )
 def test_tenacity(
     server: str,
@@ -303,7 +303,7 @@ def test_tenacity(
     left: type[ApiError] | None,
     slept: list[float],
 ) -> None:
-    """What is retryable is tried four times, each after the time that the server asked for."""
+    """A retryable request is tried four times, with the delays that the server asked for."""
     naps: list[float] = []
     monkeypatch.setattr(tenacity_retries.delete_gateway.retry, "sleep", naps.append)
     _Handler.script = list(script)
@@ -317,7 +317,7 @@ def test_tenacity(
 
 
 def test_tenacity_waits_until_a_date(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Retry-After may be a date, and one that is past means at once."""
+    """Retry-After may be a date, and a past date means at once."""
     naps: list[float] = []
     monkeypatch.setattr(tenacity_retries.delete_gateway.retry, "sleep", naps.append)
     now = datetime.now(UTC)
@@ -330,7 +330,7 @@ def test_tenacity_waits_until_a_date(server: str, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture(scope="module")
 def fastapi_address() -> Iterator[str]:
-    """Serve the FastAPI example on loopback; the address."""
+    """Start the FastAPI example on loopback; return its address."""
     service = uvicorn.Server(
         uvicorn.Config(fastapi_server.app, log_level="warning", lifespan="off")
     )
@@ -368,7 +368,7 @@ def test_fastapi(
     body: bytes,
     kind: type[vpn.VpnError],
 ) -> None:
-    """What the server raises is on the wire what is documented, and in the client what it was."""
+    """An error that the server raises is sent as documented, and raised again in the client."""
     url = f"{fastapi_address}/vpn-gateways/{gateway}"
     response = requests.get(url, timeout=10)
     assert (response.status_code, response.content) == (status, body)
@@ -379,7 +379,7 @@ def test_fastapi(
 
 
 def test_fastapi_with_the_other_examples(fastapi_address: str) -> None:
-    """The clients work with the server that is beside them."""
+    """The example clients work with the example server."""
     assert requests_client.gateway_name(fastapi_address, "gw-1") == "office"
     assert requests_client.gateway_name(fastapi_address, "gw-2") is None
     with (
@@ -390,7 +390,7 @@ def test_fastapi_with_the_other_examples(fastapi_address: str) -> None:
 
 
 def test_the_package_needs_only_the_standard_library() -> None:
-    """An interpreter that sees no installed package imports all of it."""
+    """An interpreter that sees no installed packages imports every generated module."""
     package = Path(__file__).parents[1] / "generated" / "python"
     modules = [
         ".".join(path.relative_to(package).with_suffix("").parts) for path in package.rglob("*.py")

@@ -1,4 +1,4 @@
-"""Formatting: what is left alone is what black would leave alone."""
+"""Formatting: only what black would change is given to black."""
 
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ def _catalogues(draw: st.DrawFn) -> Catalogue:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_modules_are_as_black_writes_them(catalogue: Catalogue) -> None:
-    """Whatever the documents say, black would change nothing in the module."""
+    """Whatever the documents contain, black would not change the generated module."""
     names = assign(catalogue, curated={}, locked={}, prune=False)
     analysis = Analysis(catalogue=catalogue, names=names, diagnostics=())
     ((_, text),) = module.render(analysis, _SETTINGS).items()
@@ -112,13 +112,13 @@ def test_modules_are_as_black_writes_them(catalogue: Catalogue) -> None:
     ],
 )
 def test_long_statements_go_through_black(line: str) -> None:
-    """A block that is not in black's form is not left alone."""
+    """A statement that is not in black's style is formatted by black."""
     text = f"a = 1\n\n\n{line}\n"
     assert formatted(text) == black_formatted(text) != text
 
 
-def test_black_is_not_imported_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It costs more than all else."""
+def test_black_is_not_used_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that black would not change is not given to black."""
 
     def fail(text: str) -> Any:
         raise AssertionError(text)

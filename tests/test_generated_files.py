@@ -1,4 +1,4 @@
-"""What is committed in generated/ is what the documents say, and what its readers accept."""
+"""The committed files in generated/ agree with the documents, and their readers accept them."""
 
 import json
 import subprocess
@@ -31,11 +31,11 @@ def test_nothing_to_generate() -> None:
     [p for p in _GENERATED if p.suffix in (".py", ".md", ".yaml", ".json", ".html")],
     ids=lambda path: path.name,
 )
-def test_files_open_with_what_they_are(path: Path) -> None:
-    """Each has one marker in its first lines, which says what it was generated from."""
+def test_files_begin_with_a_marker(path: Path) -> None:
+    """Each file has one marker, in its first lines, that names its sources."""
     text = path.read_text(encoding="utf-8")
-    over_all = path.name.startswith("index.") or path.parent.name == "_shared"
-    if over_all or path.name == "__init__.py":
+    is_shared = path.name.startswith("index.") or path.parent.name == "_shared"
+    if is_shared or path.name == "__init__.py":
         sources = "the services in pyproject.toml"
     else:
         sources = "source_docs/vpn/*.rst"
@@ -46,7 +46,7 @@ def test_files_open_with_what_they_are(path: Path) -> None:
 
 
 def test_openapi_is_valid() -> None:
-    """A validator of the specification accepts the document, and its strings are the codes."""
+    """The document is valid, and has a schema, an example and a response for each code."""
     document = yaml.safe_load((_ROOT / "generated/openapi/vpn.yaml").read_text())
     validate(document)
     codes = ["VPN.0001", "VPN.0002", "VPN.0003", "VPN.0004"]
@@ -56,8 +56,8 @@ def test_openapi_is_valid() -> None:
     assert list(components["responses"]) == ["400", "403", "404", "500", "default"]
 
 
-def test_markdown_has_a_section_a_code() -> None:
-    """Every code is a heading, and every link of the summary leads to one."""
+def test_markdown_has_one_section_per_code() -> None:
+    """Every code is a heading, and every link in the summary leads to one."""
     tokens = (
         MarkdownIt("commonmark")
         .enable("table")
@@ -70,8 +70,8 @@ def test_markdown_has_a_section_a_code() -> None:
 
 
 def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
-    """Neither the order of sets nor the directory shows in what is generated."""
-    written: list[dict[str, bytes]] = []
+    """Neither the order of sets nor the directory changes the generated files."""
+    outputs: list[dict[str, bytes]] = []
     for seed in ("1", "2"):
         root = tmp_path / seed
         root.mkdir()
@@ -80,12 +80,12 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "errbook", "generate"]
         subprocess.run(command, cwd=root, env={"PYTHONHASHSEED": seed}, check=True)
         files = sorted(p for p in (root / "generated").rglob("*") if p.is_file())
-        written.append({str(p.relative_to(root)): p.read_bytes() for p in files})
-    assert written[0] == written[1]
+        outputs.append({str(p.relative_to(root)): p.read_bytes() for p in files})
+    assert outputs[0] == outputs[1]
 
 
-def test_catalogue_says_what_the_document_says() -> None:
-    """The catalogue has the fields of every row."""
+def test_catalogue_has_what_the_document_has() -> None:
+    """The catalogue has the code, the status, the envelope and the names."""
     catalogue = json.loads((_ROOT / "generated/catalogue/vpn.json").read_text())
     first = catalogue["errors"][0]
     assert (first["code"], first["occurrences"][0]["http_status"]) == (

@@ -1,4 +1,4 @@
-"""The committed Python package, used as its users use it: against a real server, on loopback."""
+"""The committed Python package, used as users use it: against a real server, on loopback."""
 
 import abc
 import copy
@@ -31,7 +31,7 @@ _PACKAGE = _ROOT / "generated" / "python"
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """A server that answers with the errors of its own generated package."""
+    """A server that responds with the errors of the generated package."""
 
     def do_GET(self) -> None:
         error: vpn.VpnError = vpn.ResourceNotFoundError()
@@ -57,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """Serve on loopback; the address."""
+    """Start a server on loopback; return its address."""
     with HTTPServer(("127.0.0.1", 0), _Handler) as http:
         thread = threading.Thread(target=http.serve_forever)
         thread.start()
@@ -67,7 +67,7 @@ def server() -> Iterator[str]:
 
 
 def _get(address: str) -> None:
-    """Do what a client of the API does."""
+    """Request *address* as a client of the API does."""
     try:
         with urllib.request.urlopen(address) as response:  # noqa: S310 - loopback
             vpn.raise_for_error(response)
@@ -76,8 +76,8 @@ def _get(address: str) -> None:
             vpn.raise_for_error(error)
 
 
-def test_one_code(server: str) -> None:
-    """A documented error is raised as its class, with all that is documented."""
+def test_documented_code(server: str) -> None:
+    """A documented code is raised as its class, with everything that is documented about it."""
     with pytest.raises(vpn.ResourceNotFoundError) as caught:
         _get(f"{server}/missing")
     error = caught.value
@@ -93,7 +93,7 @@ def test_one_code(server: str) -> None:
 
 
 def test_params(server: str) -> None:
-    """What a server filled in, the client finds."""
+    """The client finds the values that the server put into the message."""
     with pytest.raises(vpn.InvalidRequestError) as caught:
         _get(f"{server}/invalid")
     assert caught.value.message == "invalid request:name too long"
@@ -101,7 +101,7 @@ def test_params(server: str) -> None:
 
 
 def test_undocumented_code(server: str) -> None:
-    """A code that the documents lack is kept, in the class of the status."""
+    """An undocumented code is kept, in an error of the status's class."""
     with pytest.raises(vpn.VpnNotFoundError) as caught:
         _get(f"{server}/undocumented")
     assert (caught.value.code, caught.value.documented) == ("VPN.9999", False)
@@ -109,14 +109,14 @@ def test_undocumented_code(server: str) -> None:
 
 
 def test_proxy(server: str) -> None:
-    """A body that is no envelope still gives the class of the status."""
+    """A body that is not an envelope becomes an error of the status's class."""
     with pytest.raises(vpn.VpnBadGatewayError) as caught:
         _get(f"{server}/proxy")
     assert (caught.value.code, caught.value.message) == (None, None)
 
 
 def test_success(server: str) -> None:
-    """What is no error raises none."""
+    """A successful response raises nothing."""
     _get(f"{server}/fine")
 
 
@@ -147,7 +147,7 @@ def test_success(server: str) -> None:
     ids=lambda body: repr(body)[:20],
 )
 def test_nothing_that_a_server_sends_breaks_decoding(body: object) -> None:
-    """Whatever comes, it becomes an error of the status."""
+    """Any body becomes an error of the status's class, which can be printed."""
     error = vpn.error_from_response(503, {"Content-Type": "text/x; charset=\x00nonsense"}, body)
     assert isinstance(error, vpn.VpnServiceUnavailableError)
     assert error.retryable is True
@@ -155,7 +155,7 @@ def test_nothing_that_a_server_sends_breaks_decoding(body: object) -> None:
 
 
 def test_repr() -> None:
-    """It has the code as a server writes it; none where there is none."""
+    """The representation has the code as the server wrote it, or None."""
     none = vpn.error_from_response(404, {}, {"message": "gone"})
     assert repr(none) == "VpnNotFoundError(code=None, http_status=404, message='gone')"
     some = vpn.error_from_response(404, {}, {"code": "VPN.0004", "message": "gone"})
@@ -180,14 +180,14 @@ def test_repr() -> None:
     ids=str,
 )
 def test_known_envelopes(body: object) -> None:
-    """A gateway may wrap the error in another envelope than the documented one."""
+    """A code is found in other known envelopes than the documented one."""
     error = vpn.error_from_response(404, None, body)
     assert type(error) is vpn.ResourceNotFoundError
     assert error.message in ("gone", None)
 
 
 def test_server_side() -> None:
-    """The constructor fills the message; the documented status and envelope are the answer."""
+    """The constructor fills in the message; the response has the documented status and envelope."""
     error = vpn.InvalidRequestError(arg1="name too long")
     assert error.to_response() == (
         400,
@@ -204,7 +204,7 @@ def test_server_side() -> None:
 
 
 def test_lookups() -> None:
-    """Codes lead to classes."""
+    """Codes, strings and enum members lead to the classes."""
     assert vpn.VpnErrorCode("VPN.0001") is vpn.VpnErrorCode.VPN_0001
     assert vpn.VpnErrorCode.VPN_0001.error_class is vpn.InvalidRequestError
     assert vpn.ERRORS["VPN.0001"] is vpn.InvalidRequestError
@@ -215,7 +215,7 @@ def test_lookups() -> None:
     [copy.copy, copy.deepcopy, lambda e: pickle.loads(pickle.dumps(e))],  # noqa: S301
 )
 def test_errors_are_values(duplicate: object) -> None:
-    """Copies and pickles keep class, attributes and text; the response stays behind."""
+    """Copies and pickles keep the class, the attributes and the text, but not the response."""
     error = vpn.error_from_response(
         400,
         {"x-request-id": "r"},
@@ -239,7 +239,7 @@ def test_errors_are_values(duplicate: object) -> None:
 
 
 def test_any_service() -> None:
-    """The package finds the service by the code, and keeps a code that no service has."""
+    """The package finds the service by the code, and keeps an unknown code."""
     body = {"code": "VPN.0004", "message": "gone"}
     assert type(api_errors.error_from_response(404, {}, body)) is vpn.ResourceNotFoundError
     other = api_errors.error_from_response(404, {}, {"code": "X.1", "message": "gone"})
@@ -247,7 +247,7 @@ def test_any_service() -> None:
 
 
 def test_star_import() -> None:
-    """`from api_errors.vpn import *` brings what is listed, and all that is listed is there."""
+    """`__all__` lists the important names, and every listed name exists."""
     assert {"VpnErrorCode", "ResourceNotFoundError", "raise_for_error"} <= set(vpn.__all__)
     assert all(hasattr(vpn, name) for name in vpn.__all__)
 
@@ -283,7 +283,7 @@ assert_type(vpn.ERRORS["VPN.0001"], type[vpn.VpnError])
 
 @pytest.fixture(scope="module")
 def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a directory with the package and a module that uses it."""
+    """Create a directory with the package and a module that uses it."""
     directory = tmp_path_factory.mktemp("typed")
     (directory / "api_errors").symlink_to(_PACKAGE / "api_errors")
     (directory / "use.py").write_text(_USER_CODE)
@@ -301,8 +301,8 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
     ids=lambda command: command[0],
 )
-def test_tools_find_nothing(typed: Path, command: list[str]) -> None:
-    """Type checkers in their strict modes, black and ruff have nothing to say."""
+def test_checkers_find_nothing(typed: Path, command: list[str]) -> None:
+    """Type checkers in their strict modes, black and ruff find nothing to report."""
     if command[0] == "mypy":
         command = [*command[:3], "use.py", "api_errors"]
     done = subprocess.run(
@@ -328,21 +328,21 @@ def test_wrong_arguments(arguments: tuple[str, ...], params: dict[str, str], mes
 
 
 class _OwnError(vpn.InvalidRequestError):
-    """A subclass of a user, with a constructor of its own."""
+    """A user's subclass, with its own constructor."""
 
     def __init__(self, size: int, *, name: str = "") -> None:
         super().__init__(f"{name} is {size} long")
 
 
-def test_subclass_of_a_user() -> None:
-    """Users derive from the classes as from any exception."""
+def test_user_defined_subclass() -> None:
+    """Users can derive from the classes as from any exception."""
     error = _OwnError(5, name="x")
     assert (error.message, error.code) == ("invalid request:x is 5 long", "VPN.0001")
     assert copy.deepcopy(error).args == error.args
 
 
 def test_retryable() -> None:
-    """The HTTP status decides if a request may succeed later; for all others it is unknown."""
+    """Some HTTP statuses are retryable; for all others it is unknown."""
     retryable = {status for status in PHRASES if vpn.error_from_response(status).retryable}
     assert retryable == RETRYABLE
     assert vpn.error_from_response(500).retryable is None
@@ -355,7 +355,7 @@ def _fail(status: int) -> None:
 
 
 def test_across_processes() -> None:
-    """An error that another process raised arrives with its class, args and attributes."""
+    """An error raised in another process arrives with its class, args and attributes."""
     context = multiprocessing.get_context("spawn")
     with (
         ProcessPoolExecutor(1, mp_context=context) as pool,
@@ -368,11 +368,11 @@ def test_across_processes() -> None:
 
 
 class _BothError(vpn.ResourceNotFoundError, OSError):
-    """What a program makes to keep an old clause working."""
+    """A class with which a program keeps an old except clause working."""
 
 
-def test_class_with_another_base() -> None:
-    """A class that derives from another exception, too, is made, copied and pickled."""
+def test_class_with_a_second_base() -> None:
+    """A class that also derives from another exception can be copied and pickled."""
     error = _BothError()
     error.request_id = "r1"
     for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
@@ -385,7 +385,7 @@ def test_class_with_another_base() -> None:
 
 
 def test_retry_after() -> None:
-    """Retry-After is seconds, or a point in time that knows its zone."""
+    """Retry-After is a number of seconds or a time with a time zone; nonsense is None."""
 
     def retry_after(value: str) -> object:
         return vpn.error_from_response(503, {"Retry-After": value}).retry_after
@@ -398,11 +398,11 @@ def test_retry_after() -> None:
 
 
 class _AbstractError(vpn.VpnError, abc.ABC):
-    """A class with a metaclass of another's."""
+    """A class with another metaclass."""
 
 
 def test_classes_are_plain() -> None:
-    """They mix with any class, tell what they take, and a family knows its status."""
+    """The classes mix with others and have signatures, and a family knows its status."""
     assert _AbstractError("m").message == "m"
     assert str(inspect.signature(vpn.InvalidRequestError)) == "(arg1: object) -> None"
     assert vpn.VpnNotFoundError("m").to_response() == (
@@ -413,16 +413,16 @@ def test_classes_are_plain() -> None:
 
 @deprecated("VPN.0005 is no longer documented")
 class _RetiredError(vpn.VpnNotFoundError):
-    """A class as errbook generates it for a code that left the documents."""
+    """A class as errbook generates it for a code that is no longer documented."""
 
 
 class _RetiredFileError(_RetiredError, OSError):
-    """A class with another base, whose ``__new__`` takes arguments of its own."""
+    """A class with a second base, whose ``__new__`` takes its own arguments."""
 
 
 @pytest.mark.parametrize("retired", [_RetiredError, _RetiredFileError])
 def test_deprecated_class(retired: type[_RetiredError]) -> None:
-    """Only constructing it warns, at the line that does; all warnings are errors in this test."""
+    """Constructing a retired class warns, at the caller's line; copying and raising do not."""
     with pytest.warns(DeprecationWarning, match="no longer documented") as warnings:
         error = retired(message="gone")
     assert warnings[0].filename == __file__
@@ -442,15 +442,15 @@ def test_deprecated_class(retired: type[_RetiredError]) -> None:
     ],
     ids=["requests", "urllib", "text"],
 )
-def test_responses_of_clients(response: Any) -> None:
-    """Whatever looks like a response of a known client is one."""
+def test_responses_from_clients(response: Any) -> None:
+    """Any object that looks like a response from a known client is accepted as one."""
     with pytest.raises(vpn.ResourceNotFoundError) as caught:
         vpn.raise_for_error(response)
     assert caught.value.response is response
 
 
 class _StreamedResponse:
-    """A response of httpx in a stream."""
+    """A streamed response from httpx."""
 
     status_code = 404
 
@@ -468,7 +468,7 @@ class _StreamedResponse:
         (SimpleNamespace(status=404, content=object()), "was not read"),
     ],
 )
-def test_what_is_not_a_response(response: Any, message: str) -> None:
-    """A wrong argument is an error of the program, not of the API."""
+def test_not_a_response(response: Any, message: str) -> None:
+    """An argument that is not a response, or was not read, is a TypeError."""
     with pytest.raises(TypeError, match=message):
         vpn.raise_for_error(response)

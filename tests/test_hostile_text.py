@@ -1,4 +1,4 @@
-"""The text of a document is text in every output: never code, never markup."""
+"""The text of a document stays text in every output: never code, never markup."""
 
 import importlib
 import json
@@ -45,7 +45,7 @@ _LINES = "first line\n\nsecond line"
 
 @pytest.fixture
 def hostile(project: Project) -> Project:
-    """Generate from a page full of texts that mean something elsewhere."""
+    """Generate from a page full of texts that would be code or markup in an output."""
     rows = [
         ("400", f"API.{n:02}", escaped(t), escaped(t), escaped(t)) for n, t in enumerate(_TEXTS)
     ]
@@ -56,13 +56,13 @@ def hostile(project: Project) -> Project:
 
 
 def _expected() -> dict[str, str]:
-    """Return the text of each code: whitespace is collapsed in reading."""
+    """Return the text of each code; reading collapses whitespace."""
     texts = {f"API.{n:02}": " ".join(text.split()) for n, text in enumerate(_TEXTS)}
     return texts | {"API.99": "first line\nsecond line"}
 
 
 def test_catalogue(hostile: Project) -> None:
-    """JSON gives the text back."""
+    """The JSON has the texts."""
     catalogue = json.loads(hostile.read("generated/catalogue/demo.json"))
     for error in catalogue["errors"][: len(_TEXTS) + 1]:
         occurrence = error["occurrences"][0]
@@ -71,7 +71,7 @@ def test_catalogue(hostile: Project) -> None:
 
 
 def test_openapi(hostile: Project) -> None:
-    """YAML gives the text back, keys too."""
+    """The YAML has the texts, and the codes as keys."""
     document = yaml.safe_load(hostile.read("generated/openapi/demo.yaml"))
     examples = document["components"]["examples"].values()
     messages = {e["value"]["code"]: e["value"]["message"] for e in examples}
@@ -82,7 +82,7 @@ def test_openapi(hostile: Project) -> None:
 
 
 def test_python(hostile: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The package can be imported, has the text, and black and the type checkers are content."""
+    """The package can be imported and has the texts, and black, mypy and ruff find nothing."""
     package = hostile.root / "generated" / "python"
     demo = _imported(package, monkeypatch)
     for code, text in _expected().items():
@@ -99,7 +99,7 @@ def test_python(hostile: Project, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_markdown(hostile: Project) -> None:
-    """A reader of the page sees the text."""
+    """A reader of the page sees the texts, and there is no HTML."""
     tokens = (
         MarkdownIt("commonmark")
         .enable(["table", "strikethrough"])
@@ -113,7 +113,7 @@ def test_markdown(hostile: Project) -> None:
 
 
 def _shown(inline: list) -> str:  # type: ignore[type-arg]
-    """Return what a reader sees."""
+    """Return the text that a reader sees."""
     breaks = ("softbreak", "hardbreak")
     return "".join("\n" if token.type in breaks else token.content for token in inline)
 
@@ -127,7 +127,7 @@ def _imported(package: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @given(st.text())
 def test_any_text_is_a_python_literal(text: str) -> None:
-    """A literal and a docstring are that text, and have no character that hides."""
+    """A literal evaluates to its text and stays on one line; a docstring is a literal."""
     assert eval(literal(text)) == text  # noqa: S307
     assert "\n" not in literal(text)
     shown = eval(docstring(text))  # noqa: S307
@@ -136,14 +136,14 @@ def test_any_text_is_a_python_literal(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_a_yaml_scalar(text: str) -> None:
-    """A YAML reader gets the text back, as a key and as a value."""
+    """A YAML reader gets the text, as a key and as a value."""
     assert yaml.safe_load(f"{scalar(text)}: {scalar(text)}") == {text: text}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_is_commonmark(text: str) -> None:
-    """CommonMark shows the text, and nothing else."""
+    """A CommonMark renderer shows the text, and nothing else."""
     words = " ".join(text.split())
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(escape(words))
     assert [token.type for token in tokens] in (

@@ -1,4 +1,4 @@
-"""The import contracts cover modules that nobody has listed."""
+"""The import contracts also cover modules that are not listed in them."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ def _lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_planted_import(tmp_path: Path, path: str, statement: str, broken: str) -> None:
-    """A new module that imports upwards, or a library that is not its own, fails `make lint`."""
+    """A new module that imports upwards, or a library of other layers, fails `make lint`."""
     shutil.copy(_ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(_ROOT / "generator", tmp_path / "generator")
     (tmp_path / "generator" / "errbook" / path).write_text(f"{statement}\n")

@@ -1,4 +1,4 @@
-"""Markdown: what readers see of it, wherever it is published, is what the catalogue says."""
+"""Markdown: wherever it is published, readers see what is in the catalogue."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _RENDERERS = ("github", "mkdocs", "myst", "mdx")
 
 @pytest.fixture(scope="module")
 def pages(generated: Path) -> list[Path]:
-    """Return the pages of all services."""
+    """Return the page of each service."""
     found = sorted((generated / "markdown").glob("*.md"))
     return [path for path in found if path.stem != "index"]
 
@@ -35,18 +35,18 @@ def renderer(request: pytest.FixtureRequest) -> str:
 def rendered(
     renderer: str, pages: list[Path], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, list[Part]]:
-    """Return what a reader sees of each page, service -> parts."""
+    """Return what a reader sees of each page, as parts by service."""
     directory = tmp_path_factory.mktemp(renderer)
     if renderer == "mdx":
         script("render_mdx.mjs", directory, *pages)
     else:
         script("render_markdown.py", renderer, directory, *pages)
     seen = {page.stem: parts((directory / f"{page.stem}.html").read_text()) for page in pages}
-    if renderer == "github":  # which gives the anchors when it shows the page
-        headings = {name: [part.heading for part in found[1:]] for name, found in seen.items()}
-        slugs = json.loads(script("slugs.mjs", given=json.dumps(headings)))
-        for name, found in seen.items():
-            for part, slug in zip(found[1:], slugs[name], strict=True):
+    if renderer == "github":  # GitHub adds the anchors when it shows a page
+        headings = {name: [part.heading for part in page[1:]] for name, page in seen.items()}
+        slugs = json.loads(script("slugs.mjs", stdin=json.dumps(headings)))
+        for name, page in seen.items():
+            for part, slug in zip(page[1:], slugs[name], strict=True):
                 part.anchors.append(slug)
     return seen
 
@@ -60,10 +60,10 @@ def _is_success(error: Any) -> bool:
     return bool(statuses) and max(statuses) < 400
 
 
-def test_reader_sees_what_the_catalogue_says(
+def test_reader_sees_the_catalogue(
     renderer: str, rendered: dict[str, list[Part]], generated: Path
 ) -> None:
-    """Field by field, in the order of the page, and nothing beside it."""
+    """Each section shows all fields of its error, in order, and nothing else."""
     for service, found in rendered.items():
         catalogue = _catalogue(generated, service)
         errors = sorted(catalogue["errors"], key=_is_success)
@@ -74,7 +74,7 @@ def test_reader_sees_what_the_catalogue_says(
             heading = section.heading.removesuffix(section.heading.rpartition(" (")[2])
             code = collapsed(error["code"])
             assert section.heading == code or heading == f"{code} (", where
-            expected = collapsed(" ".join(_said(error, catalogue)))
+            expected = collapsed(" ".join(_texts(error, catalogue)))
             assert section.text == expected, where
             assert section.strange == [], where
         assert [part.strange for part in found if part.level < 3 and part.strange] in (
@@ -83,8 +83,8 @@ def test_reader_sees_what_the_catalogue_says(
         )
 
 
-def _said(error: Any, catalogue: Any) -> Iterator[str]:
-    """Yield what stands in the section of *error*."""
+def _texts(error: Any, catalogue: Any) -> Iterator[str]:
+    """Yield the texts in the section of *error*."""
     occurrences = error["occurrences"]
     names = catalogue["names"]
     entry = names["errors"][error["code"]]
@@ -122,7 +122,7 @@ def _facts(occurrence: Any) -> str:
 
 
 def test_links_find_their_anchors(rendered: dict[str, list[Part]]) -> None:
-    """Every link in a page leads to the heading that it names; most codes have one."""
+    """Every link within a page leads to the heading that it names; most codes have a link."""
     for service, found in rendered.items():
         by_anchor = {anchor: part for part in found for anchor in part.anchors}
         links = [link for part in found for link in part.links if link[0].startswith("#")]
@@ -134,7 +134,7 @@ def test_links_find_their_anchors(rendered: dict[str, list[Part]]) -> None:
 
 
 def test_marks_survive(rendered: dict[str, list[Part]]) -> None:
-    """What is bold, code or a link on the page of the provider is so in the reference."""
+    """Bold, italic, code and links in the documents are the same in the reference."""
     shown = {part.heading: part for part in rendered["odd"]}
     parts = [part for heading, part in shown.items() if heading.startswith("M.")]
     assert len(parts) == len(everything.MARKUP)

@@ -1,4 +1,4 @@
-"""Names last: whatever is done to the documents, no class changes its name by itself."""
+"""Names last: whatever is edited in the documents, no class changes its name on its own."""
 
 import importlib
 import json
@@ -99,7 +99,7 @@ _CURATED = st.sampled_from(
 )
 
 _HAPPENED: Counter[str] = Counter()
-"""The edits of this run, by their kind."""
+"""How many edits of each kind this run has made."""
 
 
 @dataclass(frozen=True)
@@ -113,17 +113,17 @@ class _Row:
 
 @dataclass(frozen=True)
 class _Branch:
-    """What a branch of the repository has committed."""
+    """The committed state of a branch."""
 
     rows: tuple[_Row, ...]
     curated: dict[str, str]
-    """Configured class names by code."""
+    """Configured class names, by code."""
 
     lock: str = ""
     """The text of errbook.lock."""
 
     given: frozenset[tuple[str, str]] = frozenset()
-    """Class names in lower case that were ever given, and the codes that got them."""
+    """All class names that were ever given, in lower case, with the codes that got them."""
 
     @property
     def codes(self) -> list[str]:
@@ -131,7 +131,7 @@ class _Branch:
 
     @property
     def errors(self) -> set[str]:
-        """Return the codes that are no successes: those have statuses, and none from 400 on."""
+        """Return the codes that are not successes; a success has only statuses below 400."""
         statuses: dict[str, set[int]] = {code: set() for code in self.codes}
         for row in self.rows:
             statuses[row.code].update(cells.statuses_in(row.status))
@@ -148,7 +148,7 @@ class _Branch:
 
 
 class _NamesLast(RuleBasedStateMachine):
-    """Edits documents and configuration, and generates after every edit."""
+    """Edits documents and configuration, and generates after each edit."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -167,7 +167,7 @@ class _NamesLast(RuleBasedStateMachine):
         place=st.integers(0, 99),
     )
     def add(self, row: _Row, place: int) -> None:
-        """Add a row before, between or after the others: a code, or more about one."""
+        """Insert a row anywhere: for a new code, or for one that has rows."""
         self._add(row, place)
 
     @precondition(lambda self: len(self._branch.codes) > 1)
@@ -179,13 +179,13 @@ class _NamesLast(RuleBasedStateMachine):
     @precondition(lambda self: self._absent())
     @rule(data=st.data(), status=_STATUSES, message=_MESSAGES, place=st.integers(0, 99))
     def bring_back(self, data: st.DataObject, status: str, message: str, place: int) -> None:
-        """Document a code again that was deleted."""
+        """Document a deleted code again."""
         code = data.draw(st.sampled_from(self._absent()))
         self._add(_Row(code, status, message), place, "bring back")
 
     @rule(random=st.randoms(use_true_random=False))
     def shuffle(self, random: object) -> None:
-        """Shuffle the rows, which moves some from one document to the other."""
+        """Shuffle the rows; some move to the other document."""
         rows = list(self._branch.rows)
         random.shuffle(rows)  # type: ignore[attr-defined]
         self._edit("shuffle", rows=tuple(rows))
@@ -198,7 +198,7 @@ class _NamesLast(RuleBasedStateMachine):
 
     @rule(data=st.data(), status=_STATUSES)
     def change_status(self, data: st.DataObject, status: str) -> None:
-        """Give a row another status, which may make an error of a success, or the reverse."""
+        """Give a row another status; its code may become a success, or an error."""
         row = data.draw(st.sampled_from(self._branch.rows))
         self._exchange("status", row, replace(row, status=status))
 
@@ -210,16 +210,16 @@ class _NamesLast(RuleBasedStateMachine):
     @precondition(lambda self: self._formerly())
     @rule(data=st.data())
     def curate_former(self, data: st.DataObject) -> None:
-        """Configure a name that the code, or another, had before."""
+        """Configure a name that the code or another code had before."""
         name = data.draw(st.sampled_from(self._formerly()))
         self._curate(data.draw(st.sampled_from(self._branch.codes)), name)
 
     @precondition(lambda self: self._branch.curated)
     @rule(data=st.data())
-    def take_back(self, data: st.DataObject) -> None:
+    def remove_curated(self, data: st.DataObject) -> None:
         """Remove a name from the configuration."""
         code = data.draw(st.sampled_from(sorted(self._branch.curated)))
-        self._edit("take back", curated=_without(self._branch.curated, code))
+        self._edit("remove curated", curated=_without(self._branch.curated, code))
 
     @precondition(lambda self: self._absent())
     @rule()
@@ -229,10 +229,11 @@ class _NamesLast(RuleBasedStateMachine):
 
     @rule(data=st.data(), keeps_both=st.booleans())
     def merge(self, data: st.DataObject, keeps_both: bool) -> None:
-        """Merge two branches, on each of which a code was added and perhaps something else.
+        """Merge two branches; each has added a row and may have made another edit.
 
-        With *keeps_both* every line of the lock that the branches have not in common conflicts, as
-        neighbours do, and both are kept; else only those that both have changed.
+        With *keeps_both*, every line of the lock that differs between the branches conflicts, as
+        adjacent lines do, and both versions are kept. Otherwise only lines that both branches
+        changed conflict.
         """
         base = self._branch
         ours = self._branched(base, data)
@@ -255,7 +256,7 @@ class _NamesLast(RuleBasedStateMachine):
         self._edit("merge")
 
     def _branched(self, base: _Branch, data: st.DataObject) -> _Branch:
-        """Return a branch from *base* that has a row more, and leave the project on it."""
+        """Return a branch from *base* with one more row; the project stays on that branch."""
         self._branch = base
         self._add(data.draw(st.builds(_Row, _CODES, _STATUSES, _MESSAGES)), 0)
         match data.draw(st.sampled_from(["nothing", "delete", "curate", "prune"])):
@@ -279,9 +280,9 @@ class _NamesLast(RuleBasedStateMachine):
         *,
         keeps_both: bool,
     ) -> str:
-        """Return the text of the lock after the merge; where it contradicts itself, *ours* wins.
+        """Return the text of the lock after the merge. Where lines conflict, *ours* wins.
 
-        What was released first is what *base* has: a line that goes gives way to that of *base*.
+        The lines of *base* were released first: a line that loses is replaced by the one of *base*.
         """
         was, one, other = base.lines(), ours.lines(), theirs.lines()
         lines: dict[str, list[str]] = {}
@@ -312,10 +313,10 @@ class _NamesLast(RuleBasedStateMachine):
         was: dict[str, str],
         ours: dict[str, str],
     ) -> str:
-        """Return the code of which a line has to go."""
+        """Return the code whose line has to be removed."""
         if isinstance(conflict, TwoLines):
             one, other = lines[conflict.code]
-            # What base has contradicts only a line that it says to have been, and the reverse.
+            # A line of base conflicts only if each line has the other's name as a former one.
             assert was.get(conflict.code) not in (one, other) or (
                 f"was:{_class_of(other)}" in one and f"was:{_class_of(one)}" in other
             )
@@ -327,7 +328,7 @@ class _NamesLast(RuleBasedStateMachine):
         return (theirs or changed)[-1]
 
     def _absent(self) -> list[str]:
-        """Return the codes that have a name and are not documented."""
+        """Return the codes that have names but are not documented."""
         return sorted(self._branch.table.keys() - set(self._branch.codes))
 
     def _formerly(self) -> list[str]:
@@ -357,7 +358,7 @@ class _NamesLast(RuleBasedStateMachine):
         curated: dict[str, str] | None = None,
         prune: bool = False,
     ) -> None:
-        """Commit an edit: change the branch, generate, and look at the names."""
+        """Commit an edit: change the branch, generate, and check the names."""
         _HAPPENED[kind] += 1
         branch = self._branch
         self._branch = replace(
@@ -377,7 +378,7 @@ class _NamesLast(RuleBasedStateMachine):
         self._check(before, prune=prune)
 
     def _write(self) -> None:
-        """Write documents, configuration and lock, as a checkout of the branch would."""
+        """Write documents, configuration and lock as a checkout of the branch would."""
         rows = [[r.status, escaped(r.code), escaped(r.message)] for r in self._branch.rows]
         half = (len(rows) + 1) // 2
         for name, part in (("one", rows[:half]), ("two", rows[half:])):
@@ -398,7 +399,7 @@ class _NamesLast(RuleBasedStateMachine):
             place.write_text(self._branch.lock, encoding="utf-8")
 
     def _generate(self, *, prune: bool) -> str | None:
-        """Do what `errbook generate` does; return the code whose configured name is refused."""
+        """Do what `errbook generate` does; return a code whose configured name is refused."""
         configured = configuration.load(self._root / "errbook.toml", TARGETS)
         outcome = pipeline.run(configured, prune=prune)
         cached = partial(pipeline.run, configured, cache=Cache(self._root / "cache"))
@@ -414,7 +415,7 @@ class _NamesLast(RuleBasedStateMachine):
         return None
 
     def _check_refused(self, code: str) -> None:
-        """See that a configured name is refused only where it is another's."""
+        """Check that a configured name is refused only if it is reserved or another code's."""
         name = _curated_class(self._branch.curated[code]).lower()
         others = {c: _curated_class(n) for c, n in self._branch.curated.items()}
         others.pop(code)
@@ -480,7 +481,7 @@ def _without(curated: dict[str, str], code: str) -> dict[str, str]:
 
 
 def test_names_last_whatever_is_edited(capsys: pytest.CaptureFixture[str]) -> None:
-    """Random edits of documents rename nothing; `make fuzz` makes more than 10,000 of them."""
+    """Random edits of documents rename nothing; `make fuzz` makes more than 10,000 edits."""
     _HAPPENED.clear()
     is_fuzz = settings.get_current_profile_name() == "fuzz"
     run_state_machine_as_test(
@@ -501,7 +502,7 @@ def test_names_last_whatever_is_edited(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.fixture
 def sdk(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Make a project whose Python package is `sdk`, and can be imported."""
+    """Create a project whose Python package is `sdk`, and make that importable."""
     _configure(project)
     monkeypatch.syspath_prepend(project.root / "generated" / "python")
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -519,7 +520,7 @@ def _configure(project: Project, **names: str) -> None:
 
 
 def _generated(project: Project, *rows: tuple[str, ...], prune: bool = False) -> ModuleType:
-    """Return the module that is generated from *rows*, freshly imported."""
+    """Generate from *rows* and return the generated module, freshly imported."""
     project.write(one=page(*rows)).generate(*["--prune"] * prune)
     for name in [name for name in sys.modules if name.partition(".")[0] == "sdk"]:
         del sys.modules[name]
@@ -534,7 +535,7 @@ def _entry(project: Project, code: str) -> dict[str, object]:
 
 
 def test_life_of_a_class(sdk: Project) -> None:
-    """A class is renamed, retired, back and pruned, and client code is warned in time."""
+    """A class that is renamed, retired, documented again and pruned warns client code in time."""
     assert _generated(sdk, _ROUTER, _KEY).RouterNotFoundError().code == "A.1"
     _configure(sdk, **{"A.1": "NoRouter"})
     renamed = _generated(sdk, _ROUTER, _KEY)
@@ -548,7 +549,7 @@ def test_life_of_a_class(sdk: Project) -> None:
     assert retired.NoRouterError.__deprecated__ == "A.1 is no longer documented"
     with pytest.warns(DeprecationWarning, match="A.1 is no longer documented") as warned:
         assert retired.NoRouterError("gone").code == "A.1"
-    assert warned[0].filename == __file__  # others are not shown to the user
+    assert warned[0].filename == __file__  # warnings from other files are not shown by default
     with pytest.warns(DeprecationWarning), pytest.raises(TypeError, match="but 3 were given"):
         retired.NoRouterError("a", "b")
     with pytest.warns(DeprecationWarning, match="is now called NoRouterError"):
@@ -581,8 +582,8 @@ def test_life_of_a_class(sdk: Project) -> None:
 
 
 @pytest.mark.parametrize("tool", ["mypy", "pyright"])
-def test_checkers_tell_of_deprecated_names(sdk: Project, tool: str) -> None:
-    """A type checker tells who uses a former name or a retired class; generated code is clean."""
+def test_checkers_report_deprecated_names(sdk: Project, tool: str) -> None:
+    """Type checkers report uses of former names and retired classes, but only in user code."""
     _generated(sdk, _ROUTER, _KEY)
     _configure(sdk, **{"A.1": "NoRouter"})
     _generated(sdk, _ROUTER, _KEY)
@@ -606,7 +607,7 @@ def test_checkers_tell_of_deprecated_names(sdk: Project, tool: str) -> None:
 
 
 def test_class_of_a_code_that_becomes_a_success(sdk: Project) -> None:
-    """The class stays for the client code that names it, until --prune; nothing leads to it."""
+    """The class is kept for client code until --prune, but is no longer raised for the code."""
     _generated(sdk, _ROUTER, _KEY)
     _configure(sdk, **{"A.1": "NoRouter"})
     _generated(sdk, _ROUTER, _KEY)

@@ -1,4 +1,4 @@
-"""Names: the rules one by one, what makes them last, and that they are identifiers and unique."""
+"""Naming: each rule by itself, and that names are identifiers, unique and lasting."""
 
 import keyword
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ from errbook.project.lock import LockEntry, TwoLines
     ],
 )
 def test_member(code: str, member: str) -> None:
-    """A member is made of the code alone."""
+    """The name of an enum member depends on the code alone."""
     assert words.member_from_code(code) == member
 
 
@@ -58,7 +58,7 @@ def test_member(code: str, member: str) -> None:
     ],
 )
 def test_class_from_code_words(code: str, name: str | None) -> None:
-    """A code that is words names its class."""
+    """A code that consists of words names its class."""
     assert words.class_from_code_words(code) == name
 
 
@@ -80,7 +80,7 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         (
             "The system is busy, please try again later",
             None,
-        ),  # more than a word after the comma
+        ),  # more than one word after the comma
         ("Create server error, request is null.", None),
         ("Not found", "NotFoundError"),
         ("The app quota has been used up.", "AppQuotaUsedUpError"),
@@ -98,13 +98,13 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         ("Fail to create order, reason: %s", "FailToCreateOrderError"),
         ("Insufficient quota. Contact customer service.", "InsufficientQuotaError"),
         ("Query busy. Please try again later.", "QueryBusyError"),
-        ("Operation failed. The disk is in use.", None),  # the second sentence says it
+        ("Operation failed. The disk is in use.", None),  # the second sentence has the reason
         ("An error occurred", None),
         ("Enter a name", None),  # an instruction
         ("Please log in", None),
         ("Try again", None),
-        ("Operation failed. Set is empty", None),  # no advice
-        ("The image is a public image", None),  # without its verb it says nothing
+        ("Operation failed. Set is empty", None),  # not advice
+        ("The image is a public image", None),  # meaningless without its verb
         ("The user is not logged in.", "UserNotLoggedInError"),
         ("Failed to start due to %s", "FailedToStartError"),
         ("The following protocol is supported: {xxx}", None),
@@ -118,8 +118,8 @@ def test_class_from_code_words(code: str, name: str | None) -> None:
         ("EAGAIN", None),
         ("Gone", None),  # one word
         ("Quota of the given kind of disk exceeded for now", None),  # six words
-        ("Parameter error of disk", None),  # an error inside
-        ("2 disks missing", None),  # no letter first
+        ("Parameter error of disk", None),  # "error" in the middle
+        ("2 disks missing", None),  # does not begin with a letter
         ("Fehler bei Größe", None),  # not ASCII
         ("%s", None),
         ("First line\nsecond line", None),
@@ -147,12 +147,12 @@ def test_class_from_message(text: str, name: str | None) -> None:
     ],
 )
 def test_class_from_code_parts(code: str, name: str | None) -> None:
-    """Without words the parts of the code name the class."""
+    """A code without words names its class by its parts."""
     assert words.class_from_code_parts(code) == name
 
 
 def test_last_resorts() -> None:
-    """The last resort is a name that no other code has."""
+    """The last resort is a name that no other code can have."""
     assert words.escaped_class("NotImplemented") == "NotImplementedCodeError"
     assert words.escaped_member("Bad Request") == "E_Bad_x20_Request"
     assert words.escaped_member("BadRequest") == "E_BadRequest"
@@ -166,7 +166,7 @@ def _named(
     prune: bool = False,
     service: str = "demo",
 ) -> Names:
-    """Return the names of *errors*, code -> message."""
+    """Return the names for *errors*, code -> message."""
     catalogue = Catalogue(
         service=service,
         title="Demo",
@@ -196,14 +196,14 @@ def _classes(names: Names) -> dict[str, str | None]:
     return {code: entry.class_name for code, entry in names.entries.items()}
 
 
-def test_new_codes_that_meet_go_down_together() -> None:
-    """Of two new codes with one message, neither has its name."""
+def test_new_codes_with_the_same_message() -> None:
+    """If two new codes have the same message, neither is named after it."""
     names = _named({"A.1": "Router not found", "A.2": "Router not found."})
     assert _classes(names) == {"A.1": "A1Error", "A.2": "A2Error"}
 
 
-def test_codes_that_meet_without_their_marks() -> None:
-    """Codes that differ in the marks of letters alone have names of their own."""
+def test_codes_that_differ_in_accents() -> None:
+    """Codes that differ only in accents have different names."""
     names = _named({"Gültig": None, "Gultig": None})
     assert _classes(names) == {
         "Gultig": "GultigCodeError",
@@ -214,7 +214,7 @@ def test_codes_that_meet_without_their_marks() -> None:
 
 
 def test_taken_names() -> None:
-    """Families, builtins, bases and the lock keep their names."""
+    """No code gets a name of a family, a builtin, a base or a code in the lock."""
     names = _named(
         {
             "NotFound": None,
@@ -235,7 +235,7 @@ def test_taken_names() -> None:
 
 
 def test_curated_name_renames_and_leaves_an_alias() -> None:
-    """A configured name takes the place of a locked one, which stays as an alias."""
+    """A configured name replaces a locked name, which is kept as an alias."""
     locked = _named({"A.1": "Router not found"}).entries
     renamed = _named({"A.1": "Router not found"}, locked, {"A.1": "NoRouter"}).entries["A.1"]
     assert (renamed.class_name, renamed.former) == (
@@ -245,7 +245,7 @@ def test_curated_name_renames_and_leaves_an_alias() -> None:
 
 
 def test_curated_names_of_two_codes() -> None:
-    """A configured name that is not free is refused."""
+    """A name that is configured for two codes is refused for both."""
     names = _named({"A.1": None, "A.2": None}, curated={"A.1": "Gone", "A.2": "GoneError"})
     assert [(taken.code, taken.name, taken.holder) for taken in names.refused] == [
         ("A.1", "GoneError", ""),
@@ -253,8 +253,8 @@ def test_curated_names_of_two_codes() -> None:
     ]
 
 
-def test_code_that_leaves_and_comes_back() -> None:
-    """A code that leaves is retired, then pruned; when it comes back it has its name again."""
+def test_code_that_is_removed_and_comes_back() -> None:
+    """A removed code is retired, then pruned; documented again, it gets its old name."""
     first = _named({"A.1": "Router not found", "A.2": None}).entries
     retired = _named({"A.2": None}, first).entries
     assert retired["A.1"].retired
@@ -281,7 +281,7 @@ _CODES = st.one_of(
 
 @given(st.dictionaries(_CODES, st.sampled_from([None, "Not found", "Key too long", "No key"])))
 def test_names_are_identifiers_and_unique(errors: dict[str, str | None]) -> None:
-    """Whatever the codes are, classes and members are identifiers, and each has its own."""
+    """Whatever the codes are, names of classes and members are identifiers and unique."""
     entries = _named(errors).entries
     classes = [entry.class_name or "" for entry in entries.values()]
     members = [entry.member for entry in entries.values()]
@@ -295,7 +295,7 @@ def test_names_are_identifiers_and_unique(errors: dict[str, str | None]) -> None
 
 @given(st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()), st.randoms())
 def test_names_last(before: dict[str, None], added: dict[str, None], random: object) -> None:
-    """Codes that are added, anywhere and in any order, rename nothing."""
+    """Codes that are added anywhere, in any order, do not rename others."""
     first = _named(before).entries
     codes = list(before | added)
     random.shuffle(codes)  # type: ignore[attr-defined]
@@ -305,14 +305,14 @@ def test_names_last(before: dict[str, None], added: dict[str, None], random: obj
 
 @given(st.dictionaries(_CODES, st.sampled_from([None, "Router not found"])))
 def test_lock_keeps_names(errors: dict[str, str | None]) -> None:
-    """What the lock has written, it reads."""
+    """Reading a lock gives the entries that were written."""
     tables = {"demo": _named(errors).entries}
     assert locks.tables(locks.text(tables)) == tables
 
 
 @given(st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()))
 def test_lock_never_contradicts_itself(before: dict[str, None], added: dict[str, None]) -> None:
-    """What errbook hands out, one run after the other, it takes back without a complaint."""
+    """A lock that errbook wrote has no conflicts, in a second run neither."""
     first = _named(before).entries
     for entries in (first, _named(before | added, first).entries):
         text = locks.text({"demo": entries})
@@ -320,8 +320,8 @@ def test_lock_never_contradicts_itself(before: dict[str, None], added: dict[str,
         assert locks.tables(text) == {"demo": entries}
 
 
-def test_members_that_meet_what_is_there() -> None:
-    """A new code whose member another has, in whatever form, gets one of its own."""
+def test_members_that_are_taken() -> None:
+    """A new code gets a different member if its usual one is taken, in whatever form."""
     locked = _named({"-404": None, "0_.": None}).entries
     members = [e.member for e in _named({"404": None, "0": None}, locked).entries.values()]
     members += [e.member for e in _named({"AB": None, "ab": None, "E.AB": None}).entries.values()]
@@ -329,7 +329,7 @@ def test_members_that_meet_what_is_there() -> None:
 
 
 def test_lock_of_two_branches() -> None:
-    """Two lines of one code with the same names are one, whatever else they say."""
+    """Two lines of one code with the same names count as one, whatever else is in them."""
     text = '[demo]\n"A" = "AError A 400 was:OldError"\n"A" = "AError A 404 retired"\n'
     entry = LockEntry(class_name="AError", member="A", http_status=(400,), former=("OldError",))
     assert locks.tables(text) == {"demo": {"A": entry}}
@@ -345,7 +345,7 @@ def test_lock_of_two_branches() -> None:
     ],
 )
 def test_lock_of_a_branch_that_renamed(older: str, newer: str) -> None:
-    """Of two lines of one code the one that says it was the other is the newer, and holds."""
+    """If one of two lines of a code lists the other's name as a former one, it is used."""
     for one, other in ((older, newer), (newer, older)):
         text = f'[demo]\n"A" = "{one}"\n"A" = "{other}"\n'
         assert locks.contradictions(text) == []
@@ -353,14 +353,14 @@ def test_lock_of_a_branch_that_renamed(older: str, newer: str) -> None:
 
 
 def test_lock_of_branches_that_renamed_to_and_fro() -> None:
-    """Two lines that each say they were the other are told: a human knows which is newer."""
+    """Two lines that list each other's names as former ones are a conflict."""
     text = '[demo]\n"A" = "AError A 400 was:BError"\n"A" = "BError A 400 was:AError"\n'
     (conflict,) = locks.contradictions(text)
     assert isinstance(conflict, TwoLines)
 
 
 def test_curated_name_error() -> None:
-    """A code may be called just Error, by configuration, and the lock is read again."""
+    """A code may be configured to be called Error, and such a lock can be read."""
     entries = _named({"A.1": None}, curated={"A.1": "Error"}).entries
     renamed = _named({"A.1": None}, entries, {"A.1": "NoRouter"}).entries
     assert renamed["A.1"].former == ("Error",)
@@ -371,7 +371,7 @@ def test_curated_name_error() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        '"A" = "AError A 400"',  # of no service
+        '"A" = "AError A 400"',  # outside any service
         '[demo]\n"A" = "class A 400"',
         '[demo]\n"A" = "not-an-id A 400"',
         '[demo]\n"A" = "AError A"',
@@ -379,21 +379,21 @@ def test_curated_name_error() -> None:
     ],
 )
 def test_lock_that_errbook_did_not_write(line: str) -> None:
-    """A line that is none of errbook's is told with its place, and nothing is forgotten."""
+    """A line that errbook did not write is a failure that names its place."""
     with pytest.raises(Failure, match=r"errbook\.lock:\d: .*; resolve the merge conflict"):
         locks.tables(f"{line}\n")
 
 
 @pytest.mark.parametrize("name", ["ValueError", "DemoError", "NotFoundError"])
-def test_lock_with_a_name_that_is_taken(name: str) -> None:
-    """A lock cannot give a code the name of a builtin, a base or a family."""
+def test_lock_with_a_reserved_name(name: str) -> None:
+    """A lock in which a code has the name of a builtin, a base or a family is a failure."""
     entry = LockEntry(class_name=name, member="A", http_status=(400,))
     with pytest.raises(Failure, match=f"{name}, which is a name of Python or of errbook"):
         _named({"A": None}, {"A": entry})
 
 
 @pytest.mark.parametrize("service", ["lookup", "api", "not_found"])
-def test_service_whose_class_would_be_another(service: str) -> None:
-    """A service cannot take the name of a builtin, of the common base or of a family."""
+def test_service_with_a_reserved_name(service: str) -> None:
+    """A service whose class would have the name of a builtin, the base or a family is a failure."""
     with pytest.raises(Failure, match="choose another id"):
         _named({"A": None}, service=service)

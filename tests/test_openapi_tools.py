@@ -1,4 +1,4 @@
-"""OpenAPI: what those programs make of it that its users feed it to."""
+"""OpenAPI: the programs that users run on it accept it and produce the right results."""
 
 import json
 import shutil
@@ -25,12 +25,12 @@ _VALIDATORS = {
     "3.1.1": OpenAPIV31SpecValidator,
     "3.2.0": OpenAPIV32SpecValidator,
 }
-_MOST = 5  # pages, in the versions that are not the usual one
+_MOST_PAGES = 5  # in the versions that are not the default
 
 
 @pytest.fixture(scope="module", params=_VALIDATORS)
 def version(request: pytest.FixtureRequest) -> str:
-    """Return a version of OpenAPI."""
+    """Return a version of the OpenAPI specification."""
     chosen: str = request.param
     return chosen
 
@@ -39,12 +39,12 @@ def version(request: pytest.FixtureRequest) -> str:
 def documents(
     version: str, generated: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Path]:
-    """Return the documents in this version: of all pages in the usual one, else of some."""
+    """Return the documents in this version: for all pages in the default one, else for some."""
     if version == "3.1.1":
         return sorted((generated / "openapi").glob("*.yaml"))
     configured = f'targets = ["openapi"]\n[target.openapi]\nversion = "{version}"'
     root = tmp_path_factory.mktemp("other") / "project"
-    generated = everything.generate(root, everything.CORPUS[:_MOST], configured)
+    generated = everything.generate(root, everything.CORPUS[:_MOST_PAGES], configured)
     return sorted((generated / "openapi").glob("*.yaml"))
 
 
@@ -53,7 +53,7 @@ def _load(path: Path) -> Any:
 
 
 def test_validator(version: str, documents: list[Path]) -> None:
-    """They are valid documents of their version."""
+    """The documents are valid in their version of the specification."""
     for path in documents:
         document = _load(path)
         assert document["openapi"] == version
@@ -61,19 +61,19 @@ def test_validator(version: str, documents: list[Path]) -> None:
 
 
 def test_redocly(documents: list[Path]) -> None:
-    """The recommended rules of Redocly find nothing."""
+    """Redocly's recommended rules find nothing."""
     config = _EXAMPLE / "redocly.yaml"
     printed = npm("redocly", "lint", "--config", config, "--format", "json", *documents)
-    decoder, found, end = json.JSONDecoder(), 0, printed.index("{")
+    decoder, count, end = json.JSONDecoder(), 0, printed.index("{")
     while end >= 0:
         report, end = decoder.raw_decode(printed, end)
         assert report["problems"] == []
-        found, end = found + 1, printed.find("{", end)
-    assert found == len(documents)
+        count, end = count + 1, printed.find("{", end)
+    assert count == len(documents)
 
 
 def test_spectral(version: str, documents: list[Path]) -> None:
-    """The rules of Spectral for OpenAPI find nothing."""
+    """Spectral's rules for OpenAPI find nothing."""
     if version == "3.2.0":
         pytest.skip("Spectral has no rules for OpenAPI 3.2")
     printed = npm(
@@ -89,7 +89,7 @@ def test_spectral(version: str, documents: list[Path]) -> None:
 
 
 def test_names_of_generated_enums(documents: list[Path]) -> None:
-    """The names differ in more than case and underscores, which code generators change."""
+    """The names of enum members differ in more than case and underscores."""
     for path in documents:
         schemas = _load(path)["components"]["schemas"]
         (enum,) = (schema for name, schema in schemas.items() if name.endswith("ErrorCode"))
@@ -98,7 +98,7 @@ def test_names_of_generated_enums(documents: list[Path]) -> None:
 
 
 def test_xml_envelope(generated: Path) -> None:
-    """An envelope of XML is a schema of XML: its root element has the documented name."""
+    """An XML envelope becomes an XML schema whose root element has the documented name."""
     components = _load(generated / "openapi" / "xml.yaml")["components"]
     schema = components["schemas"]["XmlError"]
     assert schema["xml"] == {"name": "Error"}
@@ -108,19 +108,19 @@ def test_xml_envelope(generated: Path) -> None:
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Bundle the API of the example with the fragment that it refers to."""
+    """Bundle the example's API with the fragment that it refers to."""
     path = tmp_path_factory.mktemp("bundle") / "api.yaml"
     npm("redocly", "bundle", _EXAMPLE / "api.yaml", "--output", path)
     return path
 
 
 def test_example_is_valid() -> None:
-    """The API of the example, references and all, follows the recommended rules."""
+    """The example's API, with its references, follows Redocly's recommended rules."""
     npm("redocly", "lint", "--config", _EXAMPLE / "redocly.yaml", _EXAMPLE / "api.yaml")
 
 
 def test_python_clients(bundled: Path, tmp_path: Path) -> None:
-    """Generated models and a generated client take a response with an undocumented code."""
+    """Generated models and clients accept a response with an undocumented code."""
     need(PYTHON)
     run(
         PYTHON,
@@ -158,29 +158,30 @@ def test_python_clients(bundled: Path, tmp_path: Path) -> None:
 
 
 def test_typescript_client(bundled: Path, tmp_path: Path) -> None:
-    """Generated types pass the strict mode of TypeScript, and tell documented codes from others."""
+    """Generated types pass TypeScript's strict mode, and only documented codes are in the enum."""
     npm("openapi-typescript", bundled, "--output", tmp_path / "api.d.ts")
     use = tmp_path / "client.ts"
     shutil.copy(TOOLS / "client.ts", use)
     npm("tsc", "--strict", "--noEmit", "--target", "es2022", "--module", "nodenext", use)
 
 
-def _answers(path: Path, asked: list[tuple[str, dict[str, str]]]) -> list[tuple[int, str]]:
-    given = json.dumps(asked)
-    answers: list[tuple[int, str]] = json.loads(script("mock.mjs", path, given=given))
-    return answers
+def _responses(path: Path, requests: list[tuple[str, dict[str, str]]]) -> list[tuple[int, str]]:
+    """Send *requests*, paths and headers, to a mock server; return statuses and bodies."""
+    printed = script("mock.mjs", path, stdin=json.dumps(requests))
+    responses: list[tuple[int, str]] = json.loads(printed)
+    return responses
 
 
 def test_mock_of_the_example(bundled: Path) -> None:
-    """A mock server answers with exactly the error that is asked for."""
+    """A mock server responds with the error that is asked for."""
     prefer = {"Prefer": "code=404, example=VPN.0004"}
-    ((status, body),) = _answers(bundled, [("/gateways/1", prefer)])
+    ((status, body),) = _responses(bundled, [("/gateways/1", prefer)])
     assert status == 404
     assert json.loads(body) == {"code": "VPN.0004", "message": "resource not found"}
 
 
 def test_mock_of_odd_codes(generated: Path, tmp_path: Path) -> None:
-    """So it does for codes that look like numbers, or have blanks and commas in them."""
+    """A mock server finds codes that look like numbers or contain spaces and commas."""
     fragment = generated / "openapi" / "odd.yaml"
     responses = _load(fragment)["components"]["responses"]
     api = {
@@ -200,13 +201,13 @@ def test_mock_of_odd_codes(generated: Path, tmp_path: Path) -> None:
     path, whole = tmp_path / "api.yaml", tmp_path / "bundled.yaml"
     path.write_text(yaml.safe_dump(api))
     npm("redocly", "bundle", path, "--output", whole)
-    asked = [(status, code) for code in everything.ODD_CODES for status in (400, 503)]
-    answers = _answers(
+    errors = [(status, code) for code in everything.ODD_CODES for status in (400, 503)]
+    received = _responses(
         whole,
-        [("/odd", {"Prefer": f'code={status}, example="{code}"'}) for status, code in asked],
+        [("/odd", {"Prefer": f'code={status}, example="{code}"'}) for status, code in errors],
     )
-    for (status, code), (answered, body) in zip(asked, answers, strict=True):
-        assert (answered, json.loads(body).get("code")) == (status, code), body
+    for (status, code), (found, body) in zip(errors, received, strict=True):
+        assert (found, json.loads(body).get("code")) == (status, code), body
 
 
 _WORDS = r"""
@@ -269,7 +270,7 @@ _TRAPS = [
     ids=["PyYAML", "ruamel.yaml", "js-yaml"],
 )
 def test_yaml_traps(read: Callable[[Path], Any], tmp_path: Path) -> None:
-    """Every reader gets the same strings back, as keys and as values."""
+    """Every YAML reader gets the same strings, as keys and as values."""
     assert len(set(_TRAPS)) >= 70
     path = tmp_path / "traps.yaml"
     lines = [f"k{n}: {scalar(trap)}" for n, trap in enumerate(_TRAPS)]

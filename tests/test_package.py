@@ -1,4 +1,4 @@
-"""What is shipped: the sdist, and the wheel that is built from it, work outside the checkout."""
+"""The package: the sdist, and the wheel built from it, work outside the checkout."""
 
 import email
 import subprocess
@@ -18,7 +18,7 @@ _ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the sdist, from it the wheel, into the directory returned."""
+    """Build the sdist, and the wheel from it; return their directory."""
     directory = tmp_path_factory.mktemp("dist")
     command = [
         sys.executable,
@@ -32,8 +32,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-def test_sdist_has_what_the_tests_need(shipped: Path) -> None:
-    """Whoever packages errbook can run make test from the sdist."""
+def test_sdist_is_complete(shipped: Path) -> None:
+    """The sdist has all that `make test` needs."""
     (sdist,) = shipped.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -45,8 +45,8 @@ def test_sdist_has_what_the_tests_need(shipped: Path) -> None:
     ):
         assert name in names
     for folder in ("templates", "source_docs", "generated"):
-        there = {p.relative_to(_ROOT).as_posix() for p in (_ROOT / folder).rglob("*.*")}
-        assert {name for name in there if "__pycache__" not in name} <= names
+        present = {p.relative_to(_ROOT).as_posix() for p in (_ROOT / folder).rglob("*.*")}
+        assert {name for name in present if "__pycache__" not in name} <= names
 
 
 def test_readme_in_the_metadata(shipped: Path) -> None:
@@ -71,7 +71,7 @@ def test_readme_in_the_metadata(shipped: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
 def test_installed(shipped: Path, tmp_path: Path, kind: str) -> None:
-    """Installed in an empty environment, errbook generates from a page that is nowhere near."""
+    """Installed in an empty environment, errbook generates a package that can be used."""
     environment = tmp_path / "environment"
     venv.create(environment)
     python = environment / "bin" / "python"

@@ -1,4 +1,4 @@
-"""Placeholders: what is variable in a message, in the spellings of many languages."""
+"""Placeholders: the variable parts of messages, in the notations of many languages."""
 
 import time
 
@@ -42,7 +42,7 @@ from errbook.targets.python.parameters import parameters
     ],
 )
 def test_params(text: str, params: list[str]) -> None:
-    """Each spelling is found, and what only looks like one is text."""
+    """Every notation is found; what only looks like a placeholder is text."""
     assert list(parse_message(text).params) == params
     assert params or parse_message(text).literals == (text,)
 
@@ -62,7 +62,7 @@ def test_params(text: str, params: list[str]) -> None:
     ],
 )
 def test_params_in_python(params: list[str], identifiers: list[str]) -> None:
-    """Each word of the documents becomes an identifier of its own."""
+    """Each name in a placeholder becomes a different identifier."""
     names = parameters(params)
     assert [names[param] for param in params] == identifiers
 
@@ -78,7 +78,7 @@ def test_params_in_python(params: list[str], identifiers: list[str]) -> None:
     ],
 )
 def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
-    """A server that fills the placeholders sends what a client finds the values in."""
+    """A client finds the values that a server filled in."""
     documented = parse_message(text)
     (param,) = documented.params
     template = (documented.literals[0], param, documented.literals[1])
@@ -122,7 +122,7 @@ def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
 )
 @pytest.mark.parametrize("begin", ["", "%", "{", "<a"])
 def test_time_is_linear(begin: str, piece: str) -> None:
-    """No text, however hostile, takes more than a moment."""
+    """Even a hostile text of 100,000 repetitions is read within a second."""
     started = time.process_time()
     parse_message(begin + piece * 100_000)
     assert time.process_time() - started < 1

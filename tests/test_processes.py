@@ -1,4 +1,4 @@
-"""Several processes: they find what one does, and end with the one that waits for them."""
+"""Several processes give the results of one, and end with the process that started them."""
 
 import multiprocessing
 import os
@@ -23,8 +23,8 @@ _PAGE = page(("404", "API.01", "No router", "Gone.", ""))
 _SERVICES = '[service.a]\ndocs = ["docs/a.rst"]\n[service.b]\ndocs = ["docs/b.rst"]\n'
 
 
-def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Documents that several processes compile become what one makes of them."""
+def test_same_results_as_one_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several processes compile documents to the same results as one."""
     for name in "abc":
         project.write(**{name: page(("404", f"{name}.1", "No router", "Gone.", ""))})
     services = (f'[service.{name}]\ndocs = ["docs/{name}.rst"]\n' for name in "abc")
@@ -43,8 +43,8 @@ def test_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     assert compiled() == alone
 
 
-def test_no_processes_to_be_had(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a system gives no more processes, the one that is there does it all."""
+def test_no_more_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system refuses new processes, the current one does all the work."""
 
     def start(_: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")
@@ -61,7 +61,7 @@ def _killed(number: int) -> int:
 
 
 def test_process_that_is_killed() -> None:
-    """What was done before is not lost, and nobody waits for ever."""
+    """Earlier results are kept, and nothing waits for the killed process."""
     results = processes.map_in_order(_killed, [0, 1, 2, 3, 4, 5], 2)
     assert [next(results) for _ in range(3)] == [0, -1, -2]
     with pytest.raises(processes.Died):
@@ -73,14 +73,14 @@ def _failing(number: int) -> int:
 
 
 def test_bug_in_a_process() -> None:
-    """An exception comes with the place where it was raised."""
+    """An exception from another process names the place where it was raised."""
     with pytest.raises(ZeroDivisionError) as caught:
         list(processes.map_in_order(_failing, [1, 0], 2))
     assert "in _failing" in caught.value.__notes__[0]
 
 
 def test_failure_in_a_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stops one of several processes is told as ever."""
+    """A failure in one of several processes is reported as if there were only one."""
     monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
     deep = "".join(f"{'  ' * n}* x\n\n" for n in range(400))
     project.write(a=_PAGE, b=f"{_PAGE}\n{deep}").configure(_SERVICES)
@@ -152,7 +152,7 @@ def _interrupting(process: multiprocessing.Process) -> None:
 
 @pytest.mark.usefixtures("interruptible")
 def test_interrupted_while_processes_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C waits for the moment when all of them can be ended."""
+    """Ctrl-C takes effect once all processes have started, and then ends them all."""
     monkeypatch.setattr("multiprocessing.Process.start", _interrupting)
     with pytest.raises(KeyboardInterrupt):
         next(processes.map_in_order(_failing, [1, 1], 2))

@@ -1,4 +1,4 @@
-"""Quick reading of tables: the tree is the one that docutils makes, node by node."""
+"""Quick reading of tables: the tree equals the one from docutils, node by node."""
 
 import unicodedata
 from pathlib import Path
@@ -56,18 +56,18 @@ def _assert_equal(text: str) -> None:
 
 
 def _places(tree: nodes.document) -> list[tuple[str, str | None, int | None]]:
-    """Return where the nodes stand; messages say it in an attribute, which `pformat` shows."""
+    """Return the places of the nodes; `pformat` shows those of messages."""
     elements = (n for n in tree.findall(nodes.Element) if not isinstance(n, nodes.system_message))
     return [(n.tagname, n.source, n.line) for n in elements]
 
 
 def test_the_other_parser_is_plain() -> None:
-    """What is compared with is docutils, and nothing of the quick way."""
+    """The trees are compared with those of plain docutils, without the quick classes."""
     assert not any(issubclass(state, QuickCells) for state in _PLAIN_STATES)
     assert all(issubclass(state, QuickCells) for state in sphinx.state_classes)
 
 
-@pytest.mark.skipif(not _PAGES, reason=f"there are no real pages in {everything.SHARED}")
+@pytest.mark.skipif(not _PAGES, reason=everything.NO_PAGES)
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.stem[-60:])
 def test_real_pages(page: Path) -> None:
     """Trees and places are equal on every real page."""
@@ -100,8 +100,8 @@ def _tables(draw: st.DrawFn) -> str:
     width = draw(st.integers(1, 4))
     rows = draw(st.lists(st.lists(_CELLS, min_size=width, max_size=width), min_size=1, max_size=4))
     text = grid(*rows)
-    kind = draw(st.sampled_from(["grid", "grid", "spoilt", "directive", "indented", "csv"]))
-    if kind == "spoilt":  # a character is another one
+    kind = draw(st.sampled_from(["grid", "grid", "damaged", "directive", "indented", "csv"]))
+    if kind == "damaged":  # one character is replaced
         at = draw(st.integers(0, len(text) - 1))
         text = text[:at] + draw(st.sampled_from("+-|=x \n")) + text[at + 1 :]
     elif kind == "directive":
@@ -124,6 +124,6 @@ def _indented(text: str) -> str:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_random_tables(text: str) -> None:
-    """Trees and places are equal, whatever is drawn in a table."""
+    """Trees and places are equal for all kinds of tables, damaged ones too."""
     _assert_equal(unicodedata.normalize("NFD", text))
     _assert_equal(text)

@@ -1,4 +1,4 @@
-"""Reading: places in the source, and what a document must not be able to do."""
+"""Reading: where cells are in the source, and what documents must not be able to do."""
 
 from pathlib import Path
 
@@ -61,7 +61,7 @@ _LIST = """\
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_cells_are_located(tmp_path: Path, table: str, around: str, line_end: str) -> None:
-    """At line and column of each cell its text begins."""
+    """The text of each cell begins at the cell's line and column."""
     margin = " " * (len(around.lstrip("\ufeff").splitlines()[-1]) - len("{}"))
     text = around.replace("{}", table.strip().replace("\n", "\n" + margin)) + "\n"
     document = _read(tmp_path, text.replace("\n", line_end))
@@ -78,15 +78,15 @@ def test_cells_are_located(tmp_path: Path, table: str, around: str, line_end: st
         assert not before or before[-1] == " "
 
 
-def test_tabs_count_as_editors_count_them(tmp_path: Path) -> None:
-    """A tab is one character of its line."""
+def test_columns_after_tabs(tmp_path: Path) -> None:
+    """A tab counts as one column."""
     document = _read(tmp_path, ".. table::\n\n" + "".join(f"\t{x}\n" for x in _SIMPLE.splitlines()))
     assert [cell.location.column for cell in _cells(document)][:3] == [2, 10, 2]
 
 
 @pytest.mark.parametrize("separator", "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
-def test_odd_line_ends_are_blanks(tmp_path: Path, separator: str) -> None:
-    """Only what editors count as a line end is one."""
+def test_odd_line_ends_are_spaces(tmp_path: Path, separator: str) -> None:
+    """A separator that editors do not count as a line end is a space."""
     (table,) = _read(tmp_path, page(("400", "API.01", f"a{separator}b"))).tables
     assert table.rows[0].cells[2].text == "a b"
     assert table.rows[0].location.line == 7
@@ -104,7 +104,7 @@ def test_odd_line_ends_are_blanks(tmp_path: Path, separator: str) -> None:
     ],
 )
 def test_nothing_outside_the_document_is_read(tmp_path: Path, markup: str) -> None:
-    """A document cannot bring in another file."""
+    """A document cannot include another file."""
     secret = tmp_path / "secret.txt"
     secret.write_text("Error Code,secret\nAPI.99,secret\n")
     (tmp_path / "docutils.conf").write_text("[general]\nfile_insertion_enabled: yes\n")
@@ -114,12 +114,12 @@ def test_nothing_outside_the_document_is_read(tmp_path: Path, markup: str) -> No
 
 @pytest.mark.parametrize("table", ["+---+\n", "+---+\n+---+\n", "== ==\n== ==\n"])
 def test_empty_tables(tmp_path: Path, table: str) -> None:
-    """A table that has no row, or none with a text, is in nobody's way."""
+    """A table without rows or texts does not disturb the next one."""
     document = _read(tmp_path, f"{table}\n{page(('400', 'API.01'))}")
     assert [cell.text for cell in _cells(document)][-2:] == ["400", "API.01"]
 
 
 def test_long_lines(tmp_path: Path) -> None:
-    """A wide table is read, however long its lines are."""
+    """A table with very long lines is read."""
     (table,) = _read(tmp_path, page(("400", "API.01", "long " * 5000))).tables
     assert len(table.rows) == 1

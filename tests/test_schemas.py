@@ -1,4 +1,4 @@
-"""The JSON Schemas: printed by the command, and of one mind with what reads the configuration."""
+"""The JSON Schemas: `errbook schema` prints them, and they accept what errbook reads."""
 
 import json
 import tomllib
@@ -72,7 +72,7 @@ def _loaded(path: Path) -> Settings | None:
     ("text", "is_good"), [(t, True) for t in _GOOD] + [(t, False) for t in _BAD]
 )
 def test_configuration(project: Project, text: str, is_good: bool) -> None:
-    """The schema allows what errbook reads, and nothing that it complains of."""
+    """The schema accepts a configuration if and only if errbook does."""
     project.configure(text).write(one="x")
     assert (_loaded(project.root / "errbook.toml") is not None) is is_good
     schema = Draft202012Validator(
@@ -82,7 +82,7 @@ def test_configuration(project: Project, text: str, is_good: bool) -> None:
 
 
 def test_all_keys_are_in_the_schema(project: Project) -> None:
-    """None that can be configured is missing there."""
+    """The schema has every key that can be configured, with a description."""
     schema = _validator(project, "configuration").schema
     assert isinstance(schema, dict)
     assert schema["properties"]["targets"]["default"] == list(TARGETS)
@@ -95,7 +95,7 @@ def test_all_keys_are_in_the_schema(project: Project) -> None:
 
 
 def test_catalogue(project: Project) -> None:
-    """A key that the schema does not know is none of a catalogue."""
+    """The schema accepts a catalogue, but not one with an unknown or a missing key."""
     root = Path(__file__).parents[1]
     catalogue = json.loads((root / "generated/catalogue/vpn.json").read_text())
     validator = _validator(project, "catalogue")
@@ -106,6 +106,6 @@ def test_catalogue(project: Project) -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"service": 1}', "[" * 100_000])
 def test_not_a_catalogue(text: str) -> None:
-    """What is not a catalogue is one clear line."""
+    """A file that is not a catalogue is reported in one line."""
     with pytest.raises(Failure, match=r"^x\.json: this is not a catalogue: "):
         catalogue.read(text, "x.json")

@@ -1,4 +1,4 @@
-"""HTML: the page to search in, used in a browser as a reader would."""
+"""The search page, used in a browser as a reader would."""
 
 import re
 from pathlib import Path
@@ -16,24 +16,24 @@ _SOURCES = Path(__file__).parents[1] / "templates" / "html"
 
 @pytest.mark.parametrize("scenario", _SCENARIOS)
 def test_page(scenario: str, generated: Path) -> None:
-    """It works from the disk, with its own parts alone."""
+    """The page works when it is opened from disk, and loads nothing else."""
     need(CHROMIUM)
     script("search_page.mjs", generated / "html" / "index.html", scenario)
 
 
-def test_all_scenarios_are_there() -> None:
-    """None is forgotten."""
+def test_all_scenarios_are_found() -> None:
+    """Every scenario of the script is a test."""
     assert len(_SCENARIOS) == 13
 
 
 @pytest.mark.parametrize("name", ["script.js", "style.css"])
 def test_format(name: str) -> None:
-    """The source file is formatted as prettier does it."""
+    """Prettier would not change the source file."""
     npm("prettier", "--check", "--print-width", "100", _SOURCES / name)
 
 
 def test_types() -> None:
-    """The script passes the strict checks of TypeScript, by the types in its comments."""
+    """The script passes TypeScript's strict checks, with the types in its comments."""
     checks = ("--noEmit", "--allowJs", "--checkJs", "--strict")
     libraries = ("--target", "es2022", "--lib", "es2022,dom,dom.iterable")
     npm("tsc", *checks, *libraries, _SOURCES / "script.js")

@@ -1,4 +1,4 @@
-"""Templates and source files: those of a project replace those of the package."""
+"""Templates and source files: a project's own replace those of errbook."""
 
 import re
 import tokenize
@@ -27,7 +27,7 @@ def _with(project: Project, target: str, templates: dict[str, str]) -> Project:
 
 @pytest.mark.parametrize("target", ["python", "markdown"])
 def test_example(project: Project, target: str) -> None:
-    """The templates in examples/ replace the docstring, and the section of an error."""
+    """The templates in examples/ replace the docstring and the section of an error."""
     folder = _ROOT / "examples" / "templates" / target
     texts = {path.name: path.read_text() for path in folder.iterdir()}
     _with(project, target, texts).generate()
@@ -40,7 +40,7 @@ def test_example(project: Project, target: str) -> None:
         text = project.read("generated/markdown/demo.md")
         assert "### `API.01`\n\n| Field       | Value " in text
         assert "| Message     | invalid request:xxx   |" in text
-        assert "| HTTP status | Class " in text  # the rest is the package's
+        assert "| HTTP status | Class " in text  # the index is errbook's
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_example(project: Project, target: str) -> None:
             "'index', while rendering API.01; ",
         ),
         (
-            # A method of the value would be written with its address, another in every run.
+            # A method would be printed with its address, which differs in every run.
             "python",
             "error.py.j2",
             "class A: pass\n# {{ error.count }}\n",
@@ -103,7 +103,7 @@ def test_example(project: Project, target: str) -> None:
     ],
 )
 def test_wrong_template(project: Project, target: str, name: str, text: str, message: str) -> None:
-    """One line names the template, its line, and the error that was being rendered."""
+    """The message names the template, the line and the error that was being rendered."""
     result = _with(project, target, {name: text}).errbook("generate")
     assert result.status == 2
     assert result.err.startswith(f"errbook: {message}")
@@ -112,25 +112,25 @@ def test_wrong_template(project: Project, target: str, name: str, text: str, mes
 
 
 def test_included_template(project: Project) -> None:
-    """A template of the project may include another, and one of the package."""
+    """A project's template may include another one, and one of errbook's."""
     templates = {
         "service.md.j2": "# Mine\n\n{% include 'part.j2' %}{% include 'index.md.j2' %}",
         "part.j2": "{{ title | md }}\n",
     }
     result = _with(project, "markdown", templates).errbook("generate")
-    assert "mine/service.md.j2:3: 'rows' is undefined" in result.err  # mine gave it none
+    assert "mine/service.md.j2:3: 'rows' is undefined" in result.err  # service.md.j2 has none
 
 
 def test_missing_directory(project: Project) -> None:
-    """A directory that is not there is told with its key."""
+    """A missing directory is reported with its key."""
     project.configure(f'{_SERVICE}[target.html]\ntemplates = "theirs"\n').write(one=_DOCUMENT)
     result = project.errbook("generate")
     assert result.status == 2
     assert "target.html.templates is 'theirs', which is not a directory" in result.err
 
 
-def test_template_that_is_no_text(project: Project) -> None:
-    """A template in another encoding is told like any other file."""
+def test_template_that_is_not_utf8(project: Project) -> None:
+    """A template in another encoding is reported with that encoding."""
     _with(project, "markdown", {"section.md.j2": ""})
     (project.root / "mine/section.md.j2").write_bytes(b"\xff\xfe#")
     result = project.errbook("generate")
@@ -148,19 +148,19 @@ _PYTHON = [path for path in _FILES if path.suffix == ".py"]
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.name)
 def test_only_templates_have_placeholders(path: Path) -> None:
-    """A file with placeholders is a template, and a file without any is a source file."""
+    """A file with placeholders is named as a template, and a file without any is not."""
     has_placeholders = re.search(r"\{[{%]", path.read_text()) is not None
     assert has_placeholders == (path.suffix == ".j2")
 
 
 def test_cache_depends_on_source_files() -> None:
-    """A change of any template or source file of errbook makes cached outputs stale."""
+    """The cache depends on every template and source file of errbook."""
     assert {str(path.relative_to(_TEMPLATES)) for path in _FILES} <= set(fingerprint.state())
 
 
 @pytest.mark.parametrize("path", _PYTHON, ids=lambda path: path.name)
 def test_source_files_are_copied(project: Project, path: Path) -> None:
-    """Below the head, the generated package has them to the letter, as black writes them."""
+    """The generated package has the source files unchanged below a head, in black's style."""
     source = path.read_text()
     project.write(one=_DOCUMENT).generate()
     name = path.relative_to(_TEMPLATES / "python").as_posix()
@@ -182,13 +182,13 @@ def test_source_files_are_copied(project: Project, path: Path) -> None:
 def test_source_file_of_a_project(
     project: Project, target: str, name: str, text: str, generated: str
 ) -> None:
-    """It replaces that of the package, and is neither rendered nor formatted."""
+    """A project's source file replaces errbook's, and is neither rendered nor formatted."""
     _with(project, target, {name: text}).generate()
     assert text in project.read(f"generated/{generated}")
 
 
 def test_template_of_a_source_file(project: Project) -> None:
-    """A project may also replace a source file by a template of it."""
+    """A project may also replace a source file by a template."""
     style = "{% set color = 'red' %}b { color: {{ color }}; }"
     _with(project, "html", {"style.css.j2": style}).generate()
     assert "b { color: red; }" in project.read("generated/html/index.html")
@@ -200,23 +200,23 @@ def test_misspelt_source_file(project: Project) -> None:
     assert "it replaces none of errbook's templates; did you mean 'script.js'?" in result.err
 
 
-def test_own_source_with_crlf(project: Project) -> None:
-    """A project's own script with CRLF is copied with LF: the page is up to date, and allows it."""
+def test_source_file_with_crlf(project: Project) -> None:
+    """A project's script with CRLF is copied with LF, and the page is up to date."""
     script = (_ROOT / "templates/html/script.js").read_text().replace("\n", "\r\n")
     _with(project, "html", {"script.js": script}).generate()
     assert "\r" not in project.read("generated/html/index.html")
     assert project.errbook("check").status == 0
 
 
-def test_own_source_that_is_no_python(project: Project) -> None:
-    """A project's own module is looked at before it is written."""
+def test_source_file_that_is_not_python(project: Project) -> None:
+    """A project's module that is not Python is reported before anything is written."""
     result = _with(project, "python", {"_shared/messages.py": "def (:\n"}).errbook("generate")
     assert result.status == 2
     assert result.err.startswith("errbook: mine/_shared/messages.py: its output is not valid")
 
 
-def test_own_source_with_an_encoding(project: Project) -> None:
-    """What errbook writes is UTF-8, whatever a project's own module says of itself."""
+def test_source_file_with_an_encoding(project: Project) -> None:
+    """A project's module is written as UTF-8, whatever encoding it declares."""
     text = (
         "# -*- coding: latin-1 -*-\n" + (_ROOT / "templates/python/_shared/messages.py").read_text()
     )
