@@ -1,4 +1,4 @@
-"""The project's own documentation: what it shows can be copied, and its links lead somewhere."""
+"""The project's documentation: examples in it can be copied, and links in it lead somewhere."""
 
 import json
 import re
@@ -33,7 +33,7 @@ _DOCUMENT = page(
 
 
 def _tokens(path: Path) -> Iterator[Token]:
-    """Yield the tokens of a page, those inside paragraphs too."""
+    """Yield the tokens of a page, including those inside paragraphs."""
     for token in MarkdownIt("commonmark").enable("table").parse(path.read_text("utf-8")):
         yield token
         yield from token.children or ()
@@ -87,20 +87,20 @@ def test_links_lead_to_files(path: Path) -> None:
 
 
 def _slugs(path: Path) -> set[str]:
-    """Return the ids that GitHub gives the headings of a page."""
+    """Return the ids that GitHub gives to the headings of a page."""
     headings = re.findall("(?m)^#+ (.+)$", path.read_text("utf-8"))
     return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
-def test_readme_server_answers_with_the_documented_body() -> None:
-    """What the README shows for a server is what happens."""
+def test_readme_server_returns_the_documented_body() -> None:
+    """The server example in the README has the result that stands below it."""
     server = next(block for block in _blocks(ROOT / "README.md", "python") if "to_resp" in block)
     expression, shown = server.strip().split("\n# ")
     assert eval(expression, {"vpn": vpn}) == eval(shown)  # noqa: S307 - our own README
 
 
 class _Vpn(BaseHTTPRequestHandler):
-    """A service that answers /STATUS/CODE/MESSAGE with this error."""
+    """A service that responds to /STATUS/CODE/MESSAGE with that error."""
 
     def do_GET(self) -> None:
         _, status, code, message = unquote(self.path).split("/")
@@ -116,8 +116,9 @@ class _Vpn(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Serve `_Vpn` on loopback, and return the address."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    """Start `_Vpn` on loopback; return its address."""
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
     with ThreadingHTTPServer(("127.0.0.1", 0), _Vpn) as http:
         thread = threading.Thread(target=http.serve_forever, args=(0.01,))
         thread.start()
@@ -137,7 +138,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_readme_client_catches_the_errors(
     server: str, capsys: pytest.CaptureFixture[str], path: str, printed: str
 ) -> None:
-    """The client in the README runs, and each clause catches what its comment promises."""
+    """The client in the README runs, and each clause catches what its comment says."""
     client = next(block for block in _blocks(ROOT / "README.md", "python") if "except" in block)
     exec(client, {"requests": requests, "url": server + path})  # noqa: S102 - our own README
     assert capsys.readouterr().out.startswith(printed)

@@ -1,6 +1,7 @@
 """The package: the sdist, and the wheel built from it, work outside the checkout."""
 
 import email
+import os
 import subprocess
 import sys
 import tarfile
@@ -14,6 +15,8 @@ from markdown_it import MarkdownIt
 from pages import page
 
 _ROOT = Path(__file__).parents[1]
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+"""Without PYTHONPATH, through which errbook could be imported from elsewhere."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,7 @@ def test_sdist_is_complete(shipped: Path) -> None:
 
 
 def test_readme_in_the_metadata(shipped: Path) -> None:
-    """A package index shows the README without the files beside it: all links are absolute."""
+    """All links in the README are absolute, because a package index shows it by itself."""
     (wheel,) = shipped.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
@@ -91,11 +94,12 @@ def test_installed(shipped: Path, tmp_path: Path, kind: str) -> None:
         done = subprocess.run(
             [python.parent / "errbook", command],
             cwd=project,
+            env=_ENVIRONMENT,
             capture_output=True,
             text=True,
         )
         assert done.returncode == 0, done.stderr
     use = "from api_errors import demo; print(demo.RouterNotFoundError())"
     package = project / "generated" / "python"
-    shown = subprocess.check_output([python, "-c", use], cwd=package, text=True)
+    shown = subprocess.check_output([python, "-c", use], cwd=package, env=_ENVIRONMENT, text=True)
     assert shown == "API.01 (404): Router not found\n"

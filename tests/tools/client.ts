@@ -1,4 +1,4 @@
-// The types of the bundled API: codes are open in a body, and closed where the enum is meant.
+// The types of the bundled API: a body accepts any code, the enum only documented ones.
 import type { components, paths } from "./api";
 
 type Failure = components["schemas"]["VpnError"];

@@ -1,4 +1,4 @@
-"""clients.py MODELS_DIRECTORY CLIENT_DIRECTORY: generated Python takes a code nobody documented."""
+"""clients.py MODELS_DIRECTORY CLIENT_DIRECTORY: generated Python accepts undocumented codes."""
 
 import sys
 

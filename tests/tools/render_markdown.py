@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def github(text: str) -> str:
-    """Return what cmark-gfm makes of it."""
+    """Render *text* with cmark-gfm."""
     import cmarkgfm
 
     footnotes = cmarkgfm.cmark.Options.CMARK_OPT_FOOTNOTES
@@ -13,14 +13,14 @@ def github(text: str) -> str:
 
 
 def mkdocs(text: str) -> str:
-    """Return what Python-Markdown makes of it, with what MkDocs turns on."""
+    """Render *text* with Python-Markdown and the extensions that MkDocs turns on."""
     import markdown
 
     return markdown.markdown(text, extensions=["toc", "tables", "fenced_code"])
 
 
 def myst(text: str) -> str:
-    """Return what MyST makes of it. A warning is an error."""
+    """Render *text* with MyST; a warning is an error."""
     from docutils.core import publish_string
     from myst_parser.parsers.docutils_ import Parser
 

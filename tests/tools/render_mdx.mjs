@@ -1,5 +1,5 @@
-// render_mdx.mjs DIRECTORY FILE...: writes the HTML of each page to DIRECTORY, as MDX 3 makes it,
-// with the anchors that Docusaurus gives.
+// render_mdx.mjs DIRECTORY FILE...: writes the HTML of each page to DIRECTORY, as MDX 3 renders it,
+// with the anchors that Docusaurus adds.
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { evaluate } from "@mdx-js/mdx";

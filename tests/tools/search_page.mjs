@@ -15,15 +15,15 @@ const browser = await chromium.launch({
 });
 
 async function open(hash = "", options = {}) {
-  // Axe is put into the page by the test, against its policy; everything else obeys that.
+  // The page's policy forbids what the test does to add axe; only that scenario bypasses it.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: scenario === "accessibility", ...options });
   const page = await context.newPage();
-  const went = [];
-  page.on("request", (request) => went.push(request.url().split("#")[0]));
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url().split("#")[0]));
   page.on("pageerror", (error) => { throw error; });
-  page.on("dialog", (dialog) => { throw new Error(`a dialog says ${dialog.message()}`); });
+  page.on("dialog", (dialog) => { throw new Error(`unexpected dialog: ${dialog.message()}`); });
   await page.goto(address + hash);
-  assert.deepEqual(went, [address]);
+  assert.deepEqual(requests, [address]);
   return page;
 }
 
@@ -177,8 +177,8 @@ const scenarios = {
   async policy() {
     const page = await open();
     const blocked = await page.evaluate(async () => {
-      const told = [];
-      document.addEventListener("securitypolicyviolation", (event) => told.push(event.effectiveDirective));
+      const directives = [];
+      document.addEventListener("securitypolicyviolation", (event) => directives.push(event.effectiveDirective));
       const add = (tag, properties) => document.body.append(Object.assign(document.createElement(tag), properties));
       add("script", { textContent: "window.ran = true" });
       add("img", { src: "https://outside.example/x.png" });
@@ -186,7 +186,7 @@ const scenarios = {
       add("iframe", { src: "https://outside.example/" });
       await fetch("https://outside.example/").catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, 200));
-      return [window.ran, told.sort()];
+      return [window.ran, directives.sort()];
     });
     assert.deepEqual(blocked, [null, ["connect-src", "frame-src", "img-src", "script-src-elem", "style-src-elem"]].map((x) => x ?? undefined));
   },

@@ -1,4 +1,4 @@
-// slugs.mjs: reads {page: [heading, ...]} and prints {page: [anchor, ...]}, as GitHub gives them.
+// slugs.mjs: reads {page: [heading, ...]} and prints {page: [anchor, ...]}, as on GitHub.
 import { readFileSync } from "node:fs";
 import GithubSlugger from "github-slugger";
 

@@ -1,4 +1,4 @@
-// yaml_reader.mjs FILE: prints what js-yaml reads, as JSON.
+// yaml_reader.mjs FILE: prints the content as JSON, read by js-yaml.
 import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
 

@@ -1,4 +1,4 @@
-"""yaml_reader.py FILE: prints what ruamel.yaml reads, as JSON; of YAML 1.2, and of 1.1."""
+"""yaml_reader.py FILE: prints the content as JSON, read by ruamel.yaml as YAML 1.2 and 1.1."""
 
 import json
 import sys
@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-read = []
+contents = []
 for version in ("1.2", "1.1"):
     yaml = YAML(typ="safe", pure=True)
     yaml.version = version
-    read.append(yaml.load(Path(sys.argv[1]).read_text(encoding="utf-8")))
-assert read[0] == read[1]
-print(json.dumps(read[0]))
+    contents.append(yaml.load(Path(sys.argv[1]).read_text(encoding="utf-8")))
+assert contents[0] == contents[1]
+print(json.dumps(contents[0]))
