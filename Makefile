@@ -23,10 +23,10 @@ check: $(ERRBOOK) ## check the documents, and that generated/ is up to date
 	@$(BIN)/errbook rules | diff -u docs/rules.md - || { echo "make check: run make generate"; exit 1; }
 
 test: $(TOOLS) ## run the tests; they need only Python
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not programs"
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
 
 test-programs: $(TOOLS) $(PROGRAMS) $(NODE) ## run the slower tests, with programs from npm and a browser
-	@$(BIN)/python -m pytest -m programs
+	@$(BIN)/python -m pytest -m slow
 
 fuzz: $(TOOLS) ## check with more than 10,000 random edits that names last
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py

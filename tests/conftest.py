@@ -44,7 +44,7 @@ def pytest_terminal_summary(
         for report in reports
         if isinstance(report, pytest.TestReport) and report.when == "call"
         for name, files in report.user_properties
-        if name == REWRITTEN
+        if name == REWRITTEN and isinstance(files, list)
     ]
     changed = sorted(file for files in cases for file in files)
     terminalreporter.section("pytest --update")

@@ -1,19 +1,22 @@
 """The external programs that read errbook's outputs, and where they are installed.
 
-`make test` installs them. The tests of a missing program are skipped, and fail in CI.
+`make test-programs` installs them, except for the browser. The tests of a missing program are
+skipped, and fail in CI.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 _ROOT = Path(__file__).parents[1]
 TOOLS = _ROOT / "tests" / "tools"
 PYTHON = _ROOT / ".venv" / "programs" / "bin" / "python"
-CHROMIUM = Path("/usr/bin/chromium")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHECKERS = (
     ("mypy", "--strict", "--cache-dir=/dev/null", "api_errors"),
     ("pyright",),
@@ -60,12 +63,22 @@ def script(name: str, *arguments: str | Path, stdin: str | None = None) -> str:
 
 def need(program: Path) -> None:
     """Skip the test if *program* is not installed; in CI, fail it."""
-    if program.exists():
-        return
-    what = f"{program.name} is not installed: `make test` installs it where it can"
+    if not program.exists():
+        _missing(f"{program.name} is not installed: run make test-programs (npm needs Node.js)")
+
+
+def browser() -> Path:
+    """Return the browser in PATH; if there is none, skip the test, or fail it in CI."""
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is not None:
+        return Path(path)
+    return _missing(f"there is no browser: install one of {', '.join(_BROWSERS)}")
+
+
+def _missing(message: str) -> NoReturn:
     if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 def check_python(directory: Path, checker: tuple[str, ...]) -> None:

@@ -93,17 +93,19 @@ def test_near_miss_names_the_configuration() -> None:
     _, (diagnostic,) = documents.parse(page, page.name)
     assert diagnostic.location.line == 824
     assert diagnostic.hint == (
-        'if \'Name\' heads error codes, add "Name" = "code" to '
+        'if it contains error codes, add "Name" = "code" to '
         "[tool.errbook.service.NAME.columns]"
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker[0])
 def test_python_of_all_pages(generated: Path, checker: tuple[str, ...]) -> None:
     """The Python generated from all pages passes the checkers in their strict modes."""
     check_python(generated / "python", checker)
 
 
+@pytest.mark.slow
 def test_catalogues(generated: Path) -> None:
     """Every catalogue follows the published schema, and reading it gives what was written."""
     validator = Draft202012Validator(json_schema(catalogue.CatalogueFile, "errbook catalogue"))

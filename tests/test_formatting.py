@@ -92,7 +92,7 @@ def _catalogues(draw: st.DrawFn) -> Catalogue:
 
 @given(_catalogues())
 @settings(
-    max_examples=150,
+    max_examples=75,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_modules_are_as_black_writes_them(catalogue: Catalogue) -> None:

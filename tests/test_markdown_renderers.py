@@ -14,6 +14,8 @@ from errbook.http_status import PHRASES, RETRYABLE
 from programs import TOOLS, npm, script
 from shown import Part, collapsed, parts
 
+pytestmark = pytest.mark.slow
+
 _RENDERERS = ("github", "mkdocs", "myst", "mdx")
 
 

@@ -18,6 +18,8 @@ import everything
 from errbook.text.yaml import scalar
 from programs import PYTHON, TOOLS, need, npm, run, script
 
+pytestmark = pytest.mark.slow
+
 _ROOT = Path(__file__).parents[1]
 _EXAMPLE = _ROOT / "examples" / "openapi"
 _VALIDATORS = {

@@ -72,6 +72,7 @@ def test_readme_in_the_metadata(shipped: Path) -> None:
     assert metadata.get_all("Project-URL")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
 def test_installed(shipped: Path, tmp_path: Path, kind: str) -> None:
     """Installed in an empty environment, errbook generates a package that can be used."""

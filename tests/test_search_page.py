@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from programs import CHROMIUM, need, npm, script
+from programs import browser, npm, script
+
+pytestmark = pytest.mark.slow
 
 _SCENARIOS = re.findall(
     r"(?m)^  async (\w+)\(\) \{",
@@ -17,8 +19,7 @@ _SOURCES = Path(__file__).parents[1] / "templates" / "html"
 @pytest.mark.parametrize("scenario", _SCENARIOS)
 def test_page(scenario: str, generated: Path) -> None:
     """The page works when it is opened from disk, and loads nothing else."""
-    need(CHROMIUM)
-    script("search_page.mjs", generated / "html" / "index.html", scenario)
+    script("search_page.mjs", browser(), generated / "html" / "index.html", scenario)
 
 
 def test_all_scenarios_are_found() -> None:

@@ -19,13 +19,7 @@ from rich.text import Text
 _HERE = Path(__file__).parent
 _DEMO = _HERE.parent / "demo"
 _TOOLS = _HERE.parents[1] / "tests" / "tools"
-_NEEDED = {
-    Path("/usr/bin/chromium"): "install chromium",
-    _TOOLS / "node_modules": "install Node.js 20 or newer and run npm ci --prefix tests/tools",
-}
-"""The programs that take the screenshot, and how to install them."""
-
-
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _COLUMNS = 92
 _PAGE = "docs/payments/errors.rst"
 _NEW_ERROR = """\
@@ -95,9 +89,11 @@ _SVG = """\
 
 def main() -> None:
     """Make both pictures."""
-    for path, remedy in _NEEDED.items():
-        if not path.exists():
-            sys.exit(f"make pictures: {path} does not exist: {remedy}")
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if browser is None:
+        sys.exit(f"make pictures: there is no browser: install one of {', '.join(_BROWSERS)}")
+    if not (_TOOLS / "node_modules").exists():
+        sys.exit("make pictures: npm is missing: install Node.js 20 or newer")
     with tempfile.TemporaryDirectory() as name:
         project = Path(name) / "parcels"
         ignored = shutil.ignore_patterns("generated", ".errbook_cache")
@@ -105,16 +101,16 @@ def main() -> None:
         generated = _run("errbook generate", project)
         if generated.returncode:
             sys.exit(generated.stdout)
-        _picture_search_page(project, _HERE / "search-page.png")
+        _picture_search_page(browser, project, _HERE / "search-page.png")
         with (project / _PAGE).open("a", encoding="utf-8") as page:
             page.write(_NEW_ERROR)
         (_HERE / "terminal.svg").write_text(_terminal(project), encoding="utf-8")
 
 
-def _picture_search_page(project: Path, picture: Path) -> None:
-    """Write *picture* of the search page of *project*."""
+def _picture_search_page(browser: str, project: Path, picture: Path) -> None:
+    """Write *picture* of the search page of *project*, as *browser* shows it."""
     script, page = _TOOLS / "search_page_picture.mjs", project / "generated/html/index.html"
-    subprocess.run(["node", script, page, _QUERY, _RESULT, picture], check=True)
+    subprocess.run(["node", script, browser, page, _QUERY, _RESULT, picture], check=True)
 
 
 def _terminal(project: Path) -> str:

@@ -1,18 +1,15 @@
-// search_page.mjs FILE SCENARIO: uses the HTML page FILE in Chromium as a reader would.
+// search_page.mjs BROWSER FILE SCENARIO: uses the HTML page FILE in BROWSER as a reader would.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
-const [file, scenario] = process.argv.slice(2);
+const [executable, file, scenario] = process.argv.slice(2);
 const address = pathToFileURL(file).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-});
+const browser = await launch(executable);
 
 async function open(hash = "", options = {}) {
   // The page's policy forbids what the test does to add axe; only that scenario bypasses it.

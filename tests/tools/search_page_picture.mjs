@@ -1,13 +1,10 @@
-// search_page_picture.mjs FILE QUERY CODE PICTURE: searches the HTML page FILE in Chromium for QUERY,
-// opens the result CODE, and writes a screenshot, PICTURE.
+// search_page_picture.mjs BROWSER FILE QUERY CODE PICTURE: searches the HTML page FILE in BROWSER for
+// QUERY, opens the result CODE, and writes a screenshot, PICTURE.
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
-const [file, query, code, picture] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-});
+const [executable, file, query, code, picture] = process.argv.slice(2);
+const browser = await launch(executable);
 const page = await browser.newPage({
   viewport: { width: 1200, height: 745 },
   deviceScaleFactor: 2,
