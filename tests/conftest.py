@@ -1,5 +1,6 @@
 """What the tests share: the option --update, and projects in which `errbook` is run."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +52,21 @@ def pytest_terminal_summary(
     unchanged = f"{len(cases)} cases: nothing changed" if cases else "no case was selected"
     for line in changed or [unchanged]:
         terminalreporter.line(line)
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove variables that change what errbook and git do, and reach loopback without a proxy.
+
+    git sets variables for its hooks, which may run the tests.
+    """
+    for name in ("ERRBOOK_CACHE_DIR", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in list(os.environ):
+        if name.startswith("GIT_"):
+            monkeypatch.delenv(name)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1", prepend=",")
 
 
 @dataclass

@@ -39,7 +39,7 @@ def run(*command: str | Path, stdin: str | None = None) -> str:
         command,
         input=stdin,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         env=os.environ | _ENVIRONMENT,
     )
@@ -83,8 +83,10 @@ def _missing(message: str) -> NoReturn:
 
 def check_python(directory: Path, checker: tuple[str, ...]) -> None:
     """Run *checker*, one of CHECKERS, on the package `api_errors` in *directory*."""
-    (directory / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    (directory / "pyrightconfig.json").write_text(
+        '{"typeCheckingMode": "strict"}', encoding="utf-8"
+    )
     done = subprocess.run(
-        [sys.executable, "-m", *checker], cwd=directory, capture_output=True, text=True
+        [sys.executable, "-m", *checker], cwd=directory, capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -38,7 +38,9 @@ def known(project: Project) -> Project:
 def _imported(project: Project, *arguments: str) -> set[str]:
     """Run `errbook` in another process; return which heavy libraries it imported."""
     command = [sys.executable, "-X", "importtime", "-m", "errbook", *arguments]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=project.root, capture_output=True, encoding="utf-8", check=False
+    )
     modules = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "errbook.build.pipeline" in modules
     return modules & set(_HEAVY)
@@ -62,26 +64,28 @@ def _configure(project: Project) -> None:
 def _own_template(project: Project) -> None:
     place = project.root / "own"
     place.mkdir()
-    (place / "style.css.j2").write_text("/* mine */")
+    (place / "style.css.j2").write_text("/* mine */", encoding="utf-8")
     project.configure(f'[target.html]\ntemplates = "own"\n{_SERVICES}').generate()
     assert not _imported(project, "check")
-    (place / "style.css.j2").write_text("/* yours */")
+    (place / "style.css.j2").write_text("/* yours */", encoding="utf-8")
 
 
 def _linked_template(project: Project) -> None:
     (project.root / "common").mkdir()
-    (project.root / "common/x.css").write_text("/* mine */")
+    (project.root / "common/x.css").write_text("/* mine */", encoding="utf-8")
     (project.root / "own").mkdir()
     (project.root / "own/parts").symlink_to("../common")
-    (project.root / "own/style.css.j2").write_text("{% include 'parts/x.css' %}")
+    (project.root / "own/style.css.j2").write_text("{% include 'parts/x.css' %}", encoding="utf-8")
     project.configure(f'[target.html]\ntemplates = "own"\n{_SERVICES}').generate()
     assert not _imported(project, "check")
-    (project.root / "common/x.css").write_text("/* yours */")
+    (project.root / "common/x.css").write_text("/* yours */", encoding="utf-8")
 
 
 def _lock(project: Project) -> None:
     lock = project.root / "errbook.lock"
-    lock.write_text(lock.read_text().replace("RouterInUseError", "BusyError"))
+    lock.write_text(
+        lock.read_text(encoding="utf-8").replace("RouterInUseError", "BusyError"), encoding="utf-8"
+    )
 
 
 _EDITS: dict[str, Callable[[Project], object]] = {
@@ -94,13 +98,15 @@ _EDITS: dict[str, Callable[[Project], object]] = {
     "one more service": lambda p: p.configure(f"{_SERVICES}[service.c]\ndocs=['docs/b.rst']\n"),
     "a name in the lock": _lock,
     "a line of the lock twice": lambda p: (p.root / "errbook.lock").write_text(
-        p.read("errbook.lock") + '"B.1" = "XError Y 409"\n'
+        p.read("errbook.lock") + '"B.1" = "XError Y 409"\n', encoding="utf-8"
     ),
     "no lock": lambda p: (p.root / "errbook.lock").unlink(),
     "an output": lambda p: (p.root / "generated/markdown/a.md").write_text(
-        p.read("generated/markdown/a.md").replace("Wrong.", "False.")
+        p.read("generated/markdown/a.md").replace("Wrong.", "False."), encoding="utf-8"
     ),
-    "a file in the way": lambda p: (p.root / "generated/markdown/a.md").write_text("mine"),
+    "a file in the way": lambda p: (p.root / "generated/markdown/a.md").write_text(
+        "mine", encoding="utf-8"
+    ),
     "a missing output": lambda p: (p.root / "generated/html/index.html").unlink(),
 }
 
@@ -187,7 +193,7 @@ def _directory(path: Path) -> None:
         lambda path: path.write_bytes(path.read_bytes()[:-1]),
         lambda path: path.write_bytes(b""),
         lambda path: path.write_bytes(b"\xff" * 100),
-        lambda path: path.write_text("[]\n[]"),
+        lambda path: path.write_text("[]\n[]", encoding="utf-8"),
         lambda path: path.write_bytes(_entries(path.parents[1])[0].read_bytes()),
         _flip,
         _directory,
@@ -218,12 +224,12 @@ def test_damaged_cache(known: Project, damage: Callable[[Path], object]) -> None
 def test_cache_that_cannot_be_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the cache cannot be written, errbook works without it."""
     place = project.root / "file"
-    place.write_text("mine")
+    place.write_text("mine", encoding="utf-8")
     for name in (place, place / "below", Path("/dev/null/below")):
         monkeypatch.setenv("ERRBOOK_CACHE_DIR", str(name))
         project.write(demo=_PAGE).generate()
         assert _both(project, "check").status == 0
-    assert place.read_text() == "mine"
+    assert place.read_text(encoding="utf-8") == "mine"
 
 
 def test_place_of_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,7 +238,7 @@ def test_place_of_the_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -
     project.write(demo=_PAGE).generate("--no-cache")
     assert not place.exists()
     project.errbook("check")
-    assert (place / "entries/.gitignore").read_text() == "*\n"
+    assert (place / "entries/.gitignore").read_text(encoding="utf-8") == "*\n"
     assert _entries(place)
     monkeypatch.setenv("ERRBOOK_CACHE_DIR", str(project.root / "else/where"))
     project.errbook("check")
@@ -254,7 +260,7 @@ def test_cache_shared_by_two_checkouts(
         (other / path).write_bytes(content)
     monkeypatch.setenv("ERRBOOK_CACHE_DIR", str(shared))
     assert not _imported(Project(other, known._run), "check")
-    (other / "docs/a.rst").write_text(_PAGE.replace("Wrong.", "False."))
+    (other / "docs/a.rst").write_text(_PAGE.replace("Wrong.", "False."), encoding="utf-8")
     assert _imported(Project(other, known._run), "generate")
     assert _both(known, "check").status == 0
 
@@ -302,7 +308,7 @@ def test_another_version(known: Project, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_renamed_template(tmp_path: Path) -> None:
     """Renaming a template of errbook makes cached outputs stale."""
-    (tmp_path / "a.j2").write_text("x")
+    (tmp_path / "a.j2").write_text("x", encoding="utf-8")
     before = dict(package.contents(tmp_path))
     (tmp_path / "a.j2").rename(tmp_path / "b.j2")
     assert dict(package.contents(tmp_path)) != before
@@ -310,7 +316,7 @@ def test_renamed_template(tmp_path: Path) -> None:
 
 def test_templates_beside_the_cache(project: Project) -> None:
     """A cache among the templates is not taken for one; broken links and pipes are not read."""
-    (project.root / "style.css.j2").write_text("/* mine */")
+    (project.root / "style.css.j2").write_text("/* mine */", encoding="utf-8")
     (project.root / "none").symlink_to("nowhere")
     os.mkfifo(project.root / "pipe")
     project.write(demo=_PAGE).configure(

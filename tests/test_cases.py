@@ -35,7 +35,7 @@ _GENERATED = {
 
 def _compiled(case: Path, directory: Path) -> dict[str, str]:
     """Return all files that may stand in the `expected` of *case*, name -> text."""
-    (directory / "errbook.toml").write_text(_CONFIGURATION)
+    (directory / "errbook.toml").write_text(_CONFIGURATION, encoding="utf-8")
     for path in case.iterdir():
         if path.is_file():
             shutil.copy(path, directory)
@@ -99,11 +99,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     written, lock = "", ""
     for case in sorted(CASES.iterdir()):
         shutil.copytree(case, root / case.name, ignore=shutil.ignore_patterns("expected"))
-        if "error:" not in (case / "expected" / "diagnostics.txt").read_text():
+        if "error:" not in (case / "expected" / "diagnostics.txt").read_text(encoding="utf-8"):
             written += _renamed(case, "errbook.toml", _CONFIGURATION)
             lock += _renamed(case, "errbook.lock", "")
-    (root / "errbook.toml").write_text(written)
-    (root / "errbook.lock").write_text(lock)
+    (root / "errbook.toml").write_text(written, encoding="utf-8")
+    (root / "errbook.lock").write_text(lock, encoding="utf-8")
     configured = configuration.load(root / "errbook.toml", TARGETS)
     output.write(root, pipeline.run(configured).changes)
     return root / "generated" / "python"
@@ -111,7 +111,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _renamed(case: Path, name: str, default: str) -> str:
     """Return the file *name* of *case*, with the service named after the case."""
-    text = (case / name).read_text() if (case / name).exists() else default
+    text = (case / name).read_text(encoding="utf-8") if (case / name).exists() else default
     for old, new in (
         ("[service.demo", f"[service.{case.name}"),
         ("[demo]", f"[{case.name}]"),
@@ -129,7 +129,7 @@ def test_generated_python(package: Path, checker: tuple[str, ...]) -> None:
 def test_generated_openapi(package: Path) -> None:
     """The OpenAPI generated from all cases is valid."""
     for path in (package.parent / "openapi").iterdir():
-        validate(yaml.safe_load(path.read_text()))
+        validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -37,11 +37,13 @@ def test_reasons_of_drift(project: Project) -> None:
     """Files that are out of date, missing and no longer generated are reported as such."""
     project.write(one=_PAGE).generate()
     edited = project.root / "generated/python/api_errors/demo.py"
-    edited.write_text(edited.read_text() + "# mine\n")
+    edited.write_text(edited.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
     (project.root / "generated/markdown/index.md").unlink()
     left = project.root / "generated/openapi/old.yaml"
-    left.write_text((project.root / "generated/openapi/demo.yaml").read_text())
-    (project.root / "generated/openapi/mine.yaml").write_text("openapi: mine\n")
+    left.write_text(
+        (project.root / "generated/openapi/demo.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (project.root / "generated/openapi/mine.yaml").write_text("openapi: mine\n", encoding="utf-8")
     out = project.errbook("check").out
     assert "generated/python/api_errors/demo.py: out of date\n" in out
     assert "generated/markdown/index.md: missing\n" in out
@@ -262,7 +264,7 @@ def test_wrong_rules_in_the_configuration(
     project.write(one=_FINDINGS).configure(
         f"[service.demo]\ndocs = ['docs/*.rst']\n[lint]\n{lint}\n"
     )
-    (project.root / "loose.rst").write_text(_FINDINGS)
+    (project.root / "loose.rst").write_text(_FINDINGS, encoding="utf-8")
     result = project.errbook(*arguments)
     assert (result.status, result.out, result.err) == (2, "", f"errbook: errbook.toml: {message}\n")
 
@@ -283,7 +285,8 @@ def test_configuration_in_pyproject(project: Project) -> None:
     (project.root / "errbook.toml").unlink()
     (project.root / "pyproject.toml").write_text(
         '[tool.errbook.service.demo]\ndocs = ["docs/*.rst"]\n[tool.errbook.target.python]\n'
-        'package = "problems"\noutput = "src/sdk"\n'
+        'package = "problems"\noutput = "src/sdk"\n',
+        encoding="utf-8",
     )
     project.write(one=_PAGE)
     below = project.root / "docs"
@@ -318,7 +321,7 @@ def test_output_that_cannot_be_written(project: Project, in_the_way: str) -> Non
     project.write(one=_PAGE)
     obstacle = project.root / in_the_way
     obstacle.parent.mkdir(exist_ok=True)
-    obstacle.write_text("")
+    obstacle.write_text("", encoding="utf-8")
     before = project.files()
     result = project.errbook("generate")
     assert (result.status, result.err.count("\n")) == (2, 1)
@@ -381,7 +384,7 @@ def test_colour(
 def test_imports_are_lazy() -> None:
     """Importing the command line does not import docutils, jinja2, black or yaml."""
     code = "import sys, errbook.cli; print(*sys.modules)"
-    modules = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    modules = subprocess.check_output([sys.executable, "-c", code], encoding="utf-8").split()
     assert not {"docutils", "jinja2", "black", "yaml"} & set(modules)
 
 
@@ -409,7 +412,7 @@ def test_lint(project: Project) -> None:
 def test_lint_of_some_documents(project: Project) -> None:
     """A document of a service is checked with the others, any other document by itself."""
     project.write(one=_PAGE, two=_PAGE.replace("400", "404"))
-    (project.root / "loose.rst").write_text(_FINDINGS)
+    (project.root / "loose.rst").write_text(_FINDINGS, encoding="utf-8")
     conflict = project.errbook("lint", "docs/two.rst")
     assert "docs/two.rst:7:3: warning: the code 'API.01' has the HTTP status" in conflict.err
     assert project.errbook("lint", "docs/one.rst").status == 0
@@ -426,7 +429,7 @@ def test_unreadable_documents_among_others(project: Project) -> None:
     """Every unreadable document is reported, and the others are checked."""
     project.write(one=_FINDINGS)
     (project.root / "docs/bad.rst").write_bytes(b"\xe9")
-    (project.root / "loose.rst").write_text(_PAGE)
+    (project.root / "loose.rst").write_text(_PAGE, encoding="utf-8")
     paths = ("docs/bad.rst", "none.rst", "docs/one.rst", "loose.rst")
     linted = project.errbook("lint", *paths)
     assert linted.status == 2
@@ -545,7 +548,7 @@ def test_written_files_keep_their_mode_and_links(project: Project) -> None:
     file.symlink_to(real)
     project.write(one=_PAGE.replace("Wrong.", "False.")).generate()
     assert (file.is_symlink(), real.stat().st_mode & 0o777) == (True, 0o600)
-    assert "False" in real.read_text()
+    assert "False" in real.read_text(encoding="utf-8")
 
 
 def test_adopted_files_are_kept(project: Project) -> None:
@@ -553,7 +556,7 @@ def test_adopted_files_are_kept(project: Project) -> None:
     project.write(one=_PAGE).generate()
     copy = project.root / "generated/markdown/notes.md"
     title, _, rest = project.read("generated/markdown/demo.md").split("\n", 2)
-    copy.write_text(f"{title}\n\nMy notes.\n\n{rest}")
+    copy.write_text(f"{title}\n\nMy notes.\n\n{rest}", encoding="utf-8")
     assert project.generate().out == ""
     assert copy.exists()
 
@@ -573,7 +576,7 @@ def test_output_that_is_full() -> None:
     """If standard output is full, one line says so, and no bug is reported."""
     command = [sys.executable, "-m", "errbook", "--help"]
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
     assert done.returncode == 2
     assert done.stderr == (
         "errbook: cannot write the output: No space left on device; check where it goes\n"
@@ -646,7 +649,7 @@ def test_rules_for_a_document_outside_any_service(project: Project) -> None:
     """A document outside any service is checked with the rules that the project chose."""
     project.configure('[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore=["EB103"]\n')
     project.write(one=_PAGE)
-    (project.root / "loose.rst").write_text(_FINDINGS)
+    (project.root / "loose.rst").write_text(_FINDINGS, encoding="utf-8")
     assert project.errbook("lint", "loose.rst").err == "errbook: no findings\n"
 
 
@@ -655,7 +658,7 @@ def test_file_name_that_is_not_utf8(project: Project) -> None:
     """A document whose name is not UTF-8 is read; the name is escaped in JSON."""
     (project.root / "errbook.toml").unlink()
     name = os.fsdecode(b"a\xff.rst")
-    (project.root / name).write_text(page(("404", "API.01", "No router", "", "")))
+    (project.root / name).write_text(page(("404", "API.01", "No router", "", "")), encoding="utf-8")
     parsed = project.errbook("parse", name)
     assert (parsed.status, json.loads(parsed.out)["pages"][0]["path"]) == (0, "a\\udcff.rst")
     linted = project.errbook("lint", "--output-format", "json", name)

@@ -93,8 +93,7 @@ def test_near_miss_names_the_configuration() -> None:
     _, (diagnostic,) = documents.parse(page, page.name)
     assert diagnostic.location.line == 824
     assert diagnostic.hint == (
-        'if it contains error codes, add "Name" = "code" to '
-        "[tool.errbook.service.NAME.columns]"
+        'if it contains error codes, add "Name" = "code" to ' "[tool.errbook.service.NAME.columns]"
     )
 
 

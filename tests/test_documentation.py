@@ -51,7 +51,9 @@ def test_configurations_can_be_copied(project: Project, configuration: str) -> N
     (project.root / "docs" / "vpn").mkdir(parents=True)
     (project.root / "docs" / "vpn" / "errors.rst").write_text(_DOCUMENT, encoding="utf-8")
     (project.root / "my_templates").mkdir()
-    (project.root / "my_templates" / "section.md.j2").write_text("## {{ error.code | md }}\n")
+    (project.root / "my_templates" / "section.md.j2").write_text(
+        "## {{ error.code | md }}\n", encoding="utf-8"
+    )
     result = project.generate()
     knows_remedy = '"Remedy" = "handling"' in configuration
     assert ("unknown heading 'Remedy'" in result.err) is not knows_remedy
@@ -115,10 +117,8 @@ class _Vpn(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Start `_Vpn` on loopback; return its address."""
-    for name in ("NO_PROXY", "no_proxy"):
-        monkeypatch.setenv(name, "127.0.0.1")
     with ThreadingHTTPServer(("127.0.0.1", 0), _Vpn) as http:
         thread = threading.Thread(target=http.serve_forever, args=(0.01,))
         thread.start()

@@ -87,13 +87,6 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(autouse=True)
-def direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Connect to loopback directly, whatever proxy the environment configures."""
-    for name in ("NO_PROXY", "no_proxy"):
-        monkeypatch.setenv(name, "127.0.0.1")
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """Start a server on loopback; return its address."""

@@ -124,5 +124,7 @@ def test_black_is_not_used_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(text)
 
     monkeypatch.setattr("errbook.targets.python.formatting.black_formatted", fail)
-    text = (Path(__file__).parents[1] / "generated/python/api_errors/vpn.py").read_text()
+    text = (Path(__file__).parents[1] / "generated/python/api_errors/vpn.py").read_text(
+        encoding="utf-8"
+    )
     assert formatted(text) == text

@@ -47,7 +47,7 @@ def test_files_begin_with_a_marker(path: Path) -> None:
 
 def test_openapi_is_valid() -> None:
     """The document is valid, and has a schema, an example and a response for each code."""
-    document = yaml.safe_load((_ROOT / "generated/openapi/vpn.yaml").read_text())
+    document = yaml.safe_load((_ROOT / "generated/openapi/vpn.yaml").read_text(encoding="utf-8"))
     validate(document)
     codes = ["VPN.0001", "VPN.0002", "VPN.0003", "VPN.0004"]
     components = document["components"]
@@ -61,7 +61,7 @@ def test_markdown_has_one_section_per_code() -> None:
     tokens = (
         MarkdownIt("commonmark")
         .enable("table")
-        .parse((_ROOT / "generated/markdown/vpn.md").read_text())
+        .parse((_ROOT / "generated/markdown/vpn.md").read_text(encoding="utf-8"))
     )
     headings = [tokens[i + 1].content for i, t in enumerate(tokens) if t.type == "heading_open"]
     links = [c.attrs["href"] for t in tokens for c in t.children or () if c.type == "link_open"]
@@ -76,7 +76,9 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         root = tmp_path / seed
         root.mkdir()
         (root / "docs").symlink_to(_ROOT / "source_docs" / "vpn")
-        (root / "errbook.toml").write_text('[service.vpn]\ndocs = ["docs/*.rst"]\n')
+        (root / "errbook.toml").write_text(
+            '[service.vpn]\ndocs = ["docs/*.rst"]\n', encoding="utf-8"
+        )
         command = [sys.executable, "-m", "errbook", "generate"]
         subprocess.run(command, cwd=root, env={"PYTHONHASHSEED": seed}, check=True)
         files = sorted(p for p in (root / "generated").rglob("*") if p.is_file())
@@ -86,7 +88,7 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
 
 def test_catalogue_has_what_the_document_has() -> None:
     """The catalogue has the code, the status, the envelope and the names."""
-    catalogue = json.loads((_ROOT / "generated/catalogue/vpn.json").read_text())
+    catalogue = json.loads((_ROOT / "generated/catalogue/vpn.json").read_text(encoding="utf-8"))
     first = catalogue["errors"][0]
     assert (first["code"], first["occurrences"][0]["http_status"]) == (
         "VPN.0001",

@@ -286,8 +286,10 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Create a directory with the package and a module that uses it."""
     directory = tmp_path_factory.mktemp("typed")
     (directory / "api_errors").symlink_to(_PACKAGE / "api_errors")
-    (directory / "use.py").write_text(_USER_CODE)
-    (directory / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    (directory / "use.py").write_text(_USER_CODE, encoding="utf-8")
+    (directory / "pyrightconfig.json").write_text(
+        '{"typeCheckingMode": "strict"}', encoding="utf-8"
+    )
     return directory
 
 
@@ -306,7 +308,7 @@ def test_checkers_find_nothing(typed: Path, command: list[str]) -> None:
     if command[0] == "mypy":
         command = [*command[:3], "use.py", "api_errors"]
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=typed, capture_output=True, text=True
+        [sys.executable, "-m", *command], cwd=typed, capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

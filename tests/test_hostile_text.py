@@ -94,7 +94,7 @@ def test_python(hostile: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         ["ruff", "check", "--isolated"],
     ):
         command = [sys.executable, "-m", *tool, "api_errors"]
-        done = subprocess.run(command, cwd=package, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=package, capture_output=True, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -15,9 +15,9 @@ def _lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [Path(sys.executable).parent / "lint-imports", "--no-cache"],
         cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root / "generator")},
+        env=os.environ | {"PYTHONPATH": str(root / "generator"), "COLUMNS": "200"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -37,7 +37,7 @@ def test_planted_import(tmp_path: Path, path: str, statement: str, broken: str) 
     """A new module that imports upwards, or a library of other layers, fails `make lint`."""
     shutil.copy(_ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(_ROOT / "generator", tmp_path / "generator")
-    (tmp_path / "generator" / "errbook" / path).write_text(f"{statement}\n")
+    (tmp_path / "generator" / "errbook" / path).write_text(f"{statement}\n", encoding="utf-8")
     done = _lint_imports(tmp_path)
     assert (done.returncode == 0) is not bool(broken), done.stdout
     assert broken in done.stdout

@@ -43,7 +43,10 @@ def rendered(
         script("render_mdx.mjs", directory, *pages)
     else:
         script("render_markdown.py", renderer, directory, *pages)
-    seen = {page.stem: parts((directory / f"{page.stem}.html").read_text()) for page in pages}
+    seen = {
+        page.stem: parts((directory / f"{page.stem}.html").read_text(encoding="utf-8"))
+        for page in pages
+    }
     if renderer == "github":  # GitHub adds the anchors when it shows a page
         headings = {name: [part.heading for part in page[1:]] for name, page in seen.items()}
         slugs = json.loads(script("slugs.mjs", stdin=json.dumps(headings)))

@@ -79,7 +79,7 @@ def test_foreign_file_is_not_overwritten(project: Project, suffix: str) -> None:
     """If a file that errbook did not write is in the way, nothing is written."""
     path = project.root / _OUTPUTS[suffix]
     path.parent.mkdir(parents=True)
-    path.write_text(f"My own file; {_MARKER}\n")
+    path.write_text(f"My own file; {_MARKER}\n", encoding="utf-8")
     before = project.write(one=page(*_ROWS)).files()
     result = project.errbook("generate")
     assert (result.status, result.out, project.files()) == (2, "", before)
@@ -96,11 +96,11 @@ def test_files_without_a_marker(project: Project) -> None:
     """`py.typed`, the lock and empty files are overwritten although they have no marker."""
     package = project.root / "generated/python/api_errors"
     package.mkdir(parents=True)
-    (package / "py.typed").write_text("partial\n")
+    (package / "py.typed").write_text("partial\n", encoding="utf-8")
     (package / "__init__.py").touch()
     project.write(one=page(*_ROWS)).generate()
-    assert (package / "py.typed").read_text() == ""
-    (project.root / "errbook.lock").write_text("# mine\n")
+    assert (package / "py.typed").read_text(encoding="utf-8") == ""
+    (project.root / "errbook.lock").write_text("# mine\n", encoding="utf-8")
     project.generate()
     assert project.errbook("check").status == 0
 
@@ -155,7 +155,7 @@ def test_orphans(demo: Project) -> None:
 def test_orphans_and_links(demo: Project) -> None:
     """An orphaned link is removed, but not its target; a link to a generated file is kept."""
     folder = demo.root / "generated/markdown"
-    (demo.root / "kept.md").write_text(demo.read(_OUTPUTS[".md"]))
+    (demo.root / "kept.md").write_text(demo.read(_OUTPUTS[".md"]), encoding="utf-8")
     (folder / "gone.md").symlink_to(demo.root / "kept.md")
     (folder / "alias.md").symlink_to("demo.md")
     assert demo.generate().out == "removed generated/markdown/gone.md\n"
@@ -257,7 +257,7 @@ class _Repository:
             cwd=self._root,
             env=os.environ | environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
 
@@ -315,7 +315,7 @@ def test_orphans_of_other_targets(project: Project) -> None:
     project.write(one=page(*_ROWS)).generate()
     mine = project.root / "generated/python/mine"
     mine.mkdir()
-    (mine / "__init__.py").write_text("import os\n")
+    (mine / "__init__.py").write_text("import os\n", encoding="utf-8")
     project.configure(
         'targets = ["catalogue", "python"]\n[target.python]\npackage = "sdk"\n'
         '[service.demo]\ndocs = ["docs/*.rst"]\n'

@@ -590,16 +590,19 @@ def test_checkers_report_deprecated_names(sdk: Project, tool: str) -> None:
     _configure(sdk)
     _generated(sdk, _ROUTER)
     use = sdk.root / "generated/python/use.py"
-    use.write_text("from sdk import demo\n\ndemo.RouterNotFoundError()\ndemo.NoSuchKeyError('m')\n")
+    use.write_text(
+        "from sdk import demo\n\ndemo.RouterNotFoundError()\ndemo.NoSuchKeyError('m')\n",
+        encoding="utf-8",
+    )
     options = {"mypy": ["--strict", "--enable-error-code=deprecated", "--cache-dir=/dev/null"]}
     if tool == "pyright":
         strict = {"typeCheckingMode": "strict", "reportDeprecated": "error"}
-        (use.parent / "pyrightconfig.json").write_text(json.dumps(strict))
+        (use.parent / "pyrightconfig.json").write_text(json.dumps(strict), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", tool, *options.get(tool, ()), "use.py", "sdk"],
         cwd=use.parent,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert done.stdout.count("error: ") == 2, done.stdout
     assert "RouterNotFoundError is now called NoRouterError" in done.stdout

@@ -141,7 +141,7 @@ def test_python_clients(bundled: Path, tmp_path: Path) -> None:
         "--disable-timestamp",
     )
     config = tmp_path / "config.yaml"
-    config.write_text("post_hooks: []\n")
+    config.write_text("post_hooks: []\n", encoding="utf-8")
     run(
         PYTHON,
         "-m",
@@ -201,7 +201,7 @@ def test_mock_of_odd_codes(generated: Path, tmp_path: Path) -> None:
         },
     }
     path, whole = tmp_path / "api.yaml", tmp_path / "bundled.yaml"
-    path.write_text(yaml.safe_dump(api))
+    path.write_text(yaml.safe_dump(api), encoding="utf-8")
     npm("redocly", "bundle", path, "--output", whole)
     errors = [(status, code) for code in everything.ODD_CODES for status in (400, 503)]
     received = _responses(

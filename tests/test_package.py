@@ -89,18 +89,20 @@ def test_installed(shipped: Path, tmp_path: Path, kind: str) -> None:
     subprocess.run([*pip, *what[kind]], check=True, capture_output=True)
     project = tmp_path / "project"
     project.mkdir()
-    (project / "page.rst").write_text(page(("404", "API.01", "Router not found")))
-    (project / "errbook.toml").write_text('[service.demo]\ndocs = ["page.rst"]\n')
+    (project / "page.rst").write_text(page(("404", "API.01", "Router not found")), encoding="utf-8")
+    (project / "errbook.toml").write_text('[service.demo]\ndocs = ["page.rst"]\n', encoding="utf-8")
     for command in ("generate", "check"):
         done = subprocess.run(
             [python.parent / "errbook", command],
             cwd=project,
             env=_ENVIRONMENT,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
     use = "from api_errors import demo; print(demo.RouterNotFoundError())"
     package = project / "generated" / "python"
-    shown = subprocess.check_output([python, "-c", use], cwd=package, env=_ENVIRONMENT, text=True)
+    shown = subprocess.check_output(
+        [python, "-c", use], cwd=package, env=_ENVIRONMENT, encoding="utf-8"
+    )
     assert shown == "API.01 (404): Router not found\n"

@@ -106,8 +106,10 @@ def test_odd_line_ends_are_spaces(tmp_path: Path, separator: str) -> None:
 def test_nothing_outside_the_document_is_read(tmp_path: Path, markup: str) -> None:
     """A document cannot include another file."""
     secret = tmp_path / "secret.txt"
-    secret.write_text("Error Code,secret\nAPI.99,secret\n")
-    (tmp_path / "docutils.conf").write_text("[general]\nfile_insertion_enabled: yes\n")
+    secret.write_text("Error Code,secret\nAPI.99,secret\n", encoding="utf-8")
+    (tmp_path / "docutils.conf").write_text(
+        "[general]\nfile_insertion_enabled: yes\n", encoding="utf-8"
+    )
     text = markup.replace("secret.txt", str(secret))
     assert "secret" not in str(_read(tmp_path, f"{text}\n\n{page(('400', 'API.01'))}").tables)
 

@@ -97,7 +97,7 @@ def test_all_keys_are_in_the_schema(project: Project) -> None:
 def test_catalogue(project: Project) -> None:
     """The schema accepts a catalogue, but not one with an unknown or a missing key."""
     root = Path(__file__).parents[1]
-    catalogue = json.loads((root / "generated/catalogue/vpn.json").read_text())
+    catalogue = json.loads((root / "generated/catalogue/vpn.json").read_text(encoding="utf-8"))
     validator = _validator(project, "catalogue")
     validator.validate(catalogue)
     assert not validator.is_valid(catalogue | {"more": 1})

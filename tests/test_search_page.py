@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 _SCENARIOS = re.findall(
     r"(?m)^  async (\w+)\(\) \{",
-    (Path(__file__).parent / "tools/search_page.mjs").read_text(),
+    (Path(__file__).parent / "tools/search_page.mjs").read_text(encoding="utf-8"),
 )
 _SOURCES = Path(__file__).parents[1] / "templates" / "html"
 

@@ -20,7 +20,7 @@ def _with(project: Project, target: str, templates: dict[str, str]) -> Project:
     for name, text in templates.items():
         path = project.root / "mine" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     project.configure(f'{_SERVICE}[target.{target}]\ntemplates = "mine"\n')
     return project.write(one=_DOCUMENT)
 
@@ -29,7 +29,7 @@ def _with(project: Project, target: str, templates: dict[str, str]) -> Project:
 def test_example(project: Project, target: str) -> None:
     """The templates in examples/ replace the docstring and the section of an error."""
     folder = _ROOT / "examples" / "templates" / target
-    texts = {path.name: path.read_text() for path in folder.iterdir()}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     _with(project, target, texts).generate()
     assert project.errbook("check").status == 0
     if target == "python":
@@ -149,7 +149,7 @@ _PYTHON = [path for path in _FILES if path.suffix == ".py"]
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.name)
 def test_only_templates_have_placeholders(path: Path) -> None:
     """A file with placeholders is named as a template, and a file without any is not."""
-    has_placeholders = re.search(r"\{[{%]", path.read_text()) is not None
+    has_placeholders = re.search(r"\{[{%]", path.read_text(encoding="utf-8")) is not None
     assert has_placeholders == (path.suffix == ".j2")
 
 
@@ -161,7 +161,7 @@ def test_cache_depends_on_source_files() -> None:
 @pytest.mark.parametrize("path", _PYTHON, ids=lambda path: path.name)
 def test_source_files_are_copied(project: Project, path: Path) -> None:
     """The generated package has the source files unchanged below a head, in black's style."""
-    source = path.read_text()
+    source = path.read_text(encoding="utf-8")
     project.write(one=_DOCUMENT).generate()
     name = path.relative_to(_TEMPLATES / "python").as_posix()
     generated = project.read(f"generated/python/api_errors/{name}")
@@ -202,7 +202,7 @@ def test_misspelt_source_file(project: Project) -> None:
 
 def test_source_file_with_crlf(project: Project) -> None:
     """A project's script with CRLF is copied with LF, and the page is up to date."""
-    script = (_ROOT / "templates/html/script.js").read_text().replace("\n", "\r\n")
+    script = (_ROOT / "templates/html/script.js").read_text(encoding="utf-8").replace("\n", "\r\n")
     _with(project, "html", {"script.js": script}).generate()
     assert "\r" not in project.read("generated/html/index.html")
     assert project.errbook("check").status == 0
@@ -217,9 +217,9 @@ def test_source_file_that_is_not_python(project: Project) -> None:
 
 def test_source_file_with_an_encoding(project: Project) -> None:
     """A project's module is written as UTF-8, whatever encoding it declares."""
-    text = (
-        "# -*- coding: latin-1 -*-\n" + (_ROOT / "templates/python/_shared/messages.py").read_text()
-    )
+    text = "# -*- coding: latin-1 -*-\n" + (
+        _ROOT / "templates/python/_shared/messages.py"
+    ).read_text(encoding="utf-8")
     _with(project, "python", {"_shared/messages.py": text}).generate()
     path = project.root / "generated/python/api_errors/_shared/messages.py"
     with path.open("rb") as file:
