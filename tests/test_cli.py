@@ -64,7 +64,7 @@ def test_services_by_name(project: Project) -> None:
     unknown = project.errbook("generate", "c")
     assert (unknown.status, unknown.err) == (
         2,
-        "errbook: errbook.toml: there is no service 'c'; it has a, b\n",
+        "errbook: errbook.toml: unknown service 'c'; the services are a, b\n",
     )
 
 
@@ -127,8 +127,8 @@ def test_document_without_errors(project: Project) -> None:
     failure = project.errbook("generate")
     assert failure.status == 2
     assert failure.err == (
-        "errbook: docs/*.rst: the documents of the service 'demo' have no errors; "
-        "check its docs, and look at what errbook parse makes of them\n"
+        "errbook: docs/*.rst: the documents of the service 'demo' contain no error codes; "
+        "check its docs setting, and run errbook parse to see what is read\n"
     )
     project.write(one=_PAGE).generate()
 
@@ -199,7 +199,7 @@ def test_document_without_errors(project: Project) -> None:
         ),
         (
             "[target.python]\npackage = 'my-sdk'\n",
-            "errbook.target.python.package is 'my-sdk', which is no package name; "
+            "errbook.target.python.package is 'my-sdk', which is not a package name; "
             "use a-z, 0-9 and _",
         ),
         (
@@ -310,7 +310,7 @@ def test_document_in_another_unicode_encoding(project: Project, encoding: str) -
     """The byte order mark shows which encoding it is, and the message names it."""
     (project.root / "loose.rst").write_bytes(_PAGE.encode(encoding))
     assert project.errbook("parse", "loose.rst").err == (
-        f"errbook: loose.rst:1: this file looks like {encoding}, which is not UTF-8; "
+        f"errbook: loose.rst:1: this file looks like {encoding}, not UTF-8; "
         "save the file as UTF-8\n"
     )
 
@@ -333,7 +333,7 @@ def test_missing_document(project: Project) -> None:
     result = project.errbook("parse", "docs/none.rst")
     assert (result.status, result.err) == (
         2,
-        "errbook: docs/none.rst: there is no such file; check the path\n",
+        "errbook: docs/none.rst: no such file; check the path\n",
     )
 
 
@@ -421,7 +421,7 @@ def test_lint_of_some_documents(project: Project) -> None:
     assert "loose.rst:5:25: warning" in project.errbook("lint", "loose.rst").err
     assert project.errbook("lint").status == 2
     assert project.errbook("lint", "none.rst").err == (
-        "errbook: none.rst: there is no such file; check the path\n"
+        "errbook: none.rst: no such file; check the path\n"
     )
 
 
@@ -440,7 +440,7 @@ def test_unreadable_documents_among_others(project: Project) -> None:
     assert read == ["docs/one.rst", "loose.rst"]
     for result in (linted, parsed):
         assert "errbook: docs/bad.rst:1: the byte 0xe9 is not UTF-8" in result.err
-        assert "errbook: none.rst: there is no such file" in result.err
+        assert "errbook: none.rst: no such file" in result.err
     beside = project.errbook("lint", "docs/one.rst")
     assert (beside.status, "errbook: docs/bad.rst:1" in beside.err) == (2, True)
 
@@ -600,8 +600,8 @@ def test_nesting_that_is_too_deep(project: Project) -> None:
     result = project.write(one=f"{_PAGE}\n{deep}\n").errbook("generate")
     assert (result.status, result.err) == (
         2,
-        "errbook: docs/one.rst: its markup is nested too deep to be read; "
-        "take lists or directives out of each other\n",
+        "errbook: docs/one.rst: the markup is nested too deeply; "
+        "nest fewer lists or directives in each other\n",
     )
 
 
@@ -641,7 +641,7 @@ def test_findings_come_before_a_failure(project: Project) -> None:
         result = project.write(one=broken).errbook(command)
         assert result.status == 2
         assert result.err.startswith("docs/one.rst:6:1: warning: this table cannot be read")
-        assert "have no errors; check its docs" in result.err.splitlines()[-1]
+        assert "contain no error codes; check its docs" in result.err.splitlines()[-1]
     assert project.errbook("lint", "docs/one.rst").status == 1
 
 

@@ -388,7 +388,7 @@ def test_lock_that_errbook_did_not_write(line: str) -> None:
 def test_lock_with_a_reserved_name(name: str) -> None:
     """A lock in which a code has the name of a builtin, a base or a family is a failure."""
     entry = LockEntry(class_name=name, member="A", http_status=(400,))
-    with pytest.raises(Failure, match=f"{name}, which is a name of Python or of errbook"):
+    with pytest.raises(Failure, match=f"{name}, a name reserved by Python or errbook"):
         _named({"A": None}, {"A": entry})
 
 

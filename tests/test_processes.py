@@ -86,7 +86,7 @@ def test_failure_in_a_process(project: Project, monkeypatch: pytest.MonkeyPatch)
     project.write(a=_PAGE, b=f"{_PAGE}\n{deep}").configure(_SERVICES)
     result = project.errbook("check")
     assert result.status == 2
-    assert result.err.startswith("errbook: docs/b.rst: its markup is nested too deep")
+    assert result.err.startswith("errbook: docs/b.rst: the markup is nested too deeply")
 
 
 @pytest.fixture

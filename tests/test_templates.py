@@ -91,7 +91,7 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "service.py.j2",
             "class A\n",
-            "mine/service.py.j2: the output is not valid Python: "
+            "mine/service.py.j2: its output is not valid Python: "
             "cannot parse for target version Python 3.11: 1:7 class A",
         ),
         (
@@ -136,7 +136,7 @@ def test_template_that_is_not_utf8(project: Project) -> None:
     result = project.errbook("generate")
     assert result.status == 2
     assert result.err.startswith(
-        "errbook: mine/section.md.j2:1: this file looks like UTF-16, which is not UTF-8"
+        "errbook: mine/section.md.j2:1: this file looks like UTF-16, not UTF-8"
     )
 
 

@@ -17,17 +17,20 @@ def is_error_status(http_status: int) -> bool:
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The documented message: literals and params in turns make its text.
+    """A documented message, split into literals and params that alternate.
 
-    ``EIP %s not found`` has the literals ``EIP `` and `` not found``, and the param ``arg1``:
-    always one literal more than params.
+    ``EIP %s not found`` has the literals ``EIP `` and `` not found``, and the param ``arg1``.
+    There is always one more literal than params.
     """
 
-    text: Annotated[str, Meta(description="As printed.")]
+    text: Annotated[str, Meta(description="The message as documented.")]
     literals: Annotated[tuple[str, ...], Meta(min_length=1)]
     params: Annotated[
         tuple[str, ...],
-        Meta(description="As the document names them; one that occurs twice stands here twice."),
+        Meta(
+            description="Named as in the document, or `arg1`, `arg2` and so on. "
+            "A param that occurs twice is listed twice."
+        ),
     ]
 
 
@@ -35,17 +38,17 @@ class Prose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A description or a handling."""
 
     text: Annotated[
-        str, Meta(description="Without markup; paragraphs and list items on lines of their own.")
+        str, Meta(description="Without markup; one line per paragraph, list item or code line.")
     ]
-    commonmark: Annotated[str, Meta(description="The same as CommonMark.")]
+    commonmark: Annotated[str, Meta(description="The same text as CommonMark.")]
 
 
 class Retrying(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Whether the same request may succeed later, where the documents or the project say so."""
+    """Whether the same request may succeed later, according to the documents or the project."""
 
     retryable: bool
     evidence: Annotated[
-        str, Meta(description="What says so: `handling: Try again later`, `configuration`.")
+        str, Meta(description="The source: `handling: Try again later` or `configuration`.")
     ]
 
 
@@ -56,19 +59,19 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         tuple[HttpStatus, ...],
         Meta(description="The HTTP status codes, in document order; usually one."),
     ]
-    module: Annotated[str | None, Meta(description="The part of the service.")]
+    module: Annotated[str | None, Meta(description="The part of the service with the error.")]
     message: Message | None
     description: Annotated[Prose | None, Meta(description="What happened.")]
     handling: Annotated[Prose | None, Meta(description="What to do.")]
     retrying: Annotated[
         Retrying | None,
-        Meta(description="Null if it is undocumented: then the HTTP status decides."),
+        Meta(description="Null if undocumented; the HTTP status decides then."),
     ]
     extra: Annotated[
         Mapping[str, str],
-        Meta(description="The text of every other column that has one, by its heading."),
+        Meta(description="The text in other columns, by heading; empty cells are left out."),
     ]
-    section: Annotated[str | None, Meta(description="The title of the section it stands in.")]
+    section: Annotated[str | None, Meta(description="The title of the enclosing section.")]
     location: Location
 
     @property
@@ -89,7 +92,7 @@ class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     code: Annotated[str, Meta(min_length=1)]
     occurrences: Annotated[
         tuple[Occurrence, ...],
-        Meta(min_length=1, description="In document order, documents in the order of their paths."),
+        Meta(min_length=1, description="In document order; documents are sorted by path."),
     ]
 
     @property
@@ -125,8 +128,8 @@ ATTRIBUTE = "@"
 Steps = Annotated[
     tuple[Key, ...],
     Meta(
-        description="The steps from the root of the body: keys, indexes, and * for the key that is "
-        "the code itself. In XML the names of elements; an attribute begins with @."
+        description="The steps from the root of the body: keys, indexes, and `*` for the key that "
+        "is the code itself. In XML, keys are element names; an attribute begins with `@`."
     ),
 ]
 
@@ -137,7 +140,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     media_type: Annotated[str, Meta(description="`application/json` or `application/xml`.")]
     code: Steps
     message: Steps
-    location: Annotated[Location, Meta(description="Where the example body that shows it begins.")]
+    location: Annotated[Location, Meta(description="The beginning of the example that shows it.")]
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -146,10 +149,13 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     service: Annotated[
         str, Meta(pattern=r"^[a-z][a-z0-9_]*(?!\n)$", description="The id: a Python module name.")
     ]
-    title: Annotated[str, Meta(description="Its name for people.")]
+    title: Annotated[str, Meta(description="The display name.")]
     docs_url: Annotated[
         str | None,
-        Meta(description="The address of a published document; `{page}` is the document's name."),
+        Meta(
+            description="The URL of a published document; "
+            "`{page}` stands for the document's file name without its suffix."
+        ),
     ]
     documents: Annotated[
         tuple[str, ...],
@@ -158,7 +164,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             description="The paths of the documents, relative to the configuration, sorted.",
         ),
     ]
-    envelope: Annotated[Envelope | None, Meta(description="Null where no document shows a body.")]
+    envelope: Annotated[Envelope | None, Meta(description="Null if no document shows one.")]
     errors: Annotated[
         tuple[Error, ...], Meta(description="In document order; no code occurs twice.")
     ]

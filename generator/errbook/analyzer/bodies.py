@@ -31,9 +31,9 @@ def read_json(text: str) -> tuple[object, Fault | None]:
     try:
         return decoder.raw_decode(text)[0], None
     except RecursionError:
-        return None, Fault("it is nested too deep", 0)
+        return None, Fault("it is nested too deeply", 0)
     except json.JSONDecodeError as error:
-        original_fault = Fault("this is not expected here", error.pos)
+        original_fault = Fault("this is unexpected", error.pos)
     except ValueError:
         return None, Fault("one of its numbers is too large", 0)
     json_text, fault = repaired(text)
@@ -46,7 +46,7 @@ def read_json(text: str) -> tuple[object, Fault | None]:
 def read_xml(text: str) -> tuple[object, Fault | None]:
     """Return the elements in *text* as dicts by tag (None if there are none), and what is wrong."""
     if declared := re.search("<!(DOCTYPE|ENTITY)", text):
-        return None, Fault("it declares entities", declared.start())
+        return None, Fault("a DOCTYPE or ENTITY declaration is not allowed", declared.start())
     from xml.etree import ElementTree
 
     try:

@@ -146,7 +146,7 @@ def _settle_codes(columns: Sequence[_Column]) -> None:
     if not_statuses:
         not_statuses[0].settle("code")
     elif exact and weaker:
-        weaker[0].settle("code", "its cells are codes, those under 'Error Code' are statuses")
+        weaker[0].settle("code", "its cells are codes, while those under 'Error Code' are statuses")
     elif exact or weaker:
         (exact or weaker)[0].settle("code")
     else:
@@ -180,7 +180,7 @@ def _settle_misplaced_codes(columns: Sequence[_Column]) -> None:
             and holds_for_most(column.cells, _DIGIT.search)
             and not any(map(begins_with_status, column.cells))
         ):
-            column.settle("code", "its cells are no HTTP statuses")
+            column.settle("code", "its cells are not HTTP statuses")
             return
 
 
@@ -231,7 +231,7 @@ def _explain_other(column: _Column, columns: Sequence[_Column]) -> None:
             others = (c for c in column.cells if text_or_none(c) and not begins_with_status(c))
             column.overruled_by = next(others, "")
     elif column.word in vocabulary.CODE_IF_CELLS_AGREE:
-        column.reason = "its cells are no codes"
+        column.reason = "its cells are not codes"
 
 
 def _open(columns: Iterable[_Column]) -> list[_Column]:

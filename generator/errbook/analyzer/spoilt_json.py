@@ -22,7 +22,7 @@ _SCALARS = frozenset({"string", "word", "number"})
 _CLOSING = frozenset({"}", "]"})
 _DROPPED = {
     "comment": "JSON has no comments",
-    "dots": "dots stand for what was left out",
+    "dots": "dots stand for omitted content",
 }
 """The kinds of tokens that JSON does not have -> the fault."""
 

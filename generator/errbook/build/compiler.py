@@ -44,8 +44,8 @@ def compile_all(
         try:
             yield next(results)
         except processes.Died:
-            what = "the process that compiled it was stopped from outside"
-            remedy = "there may be too little memory for it"
+            what = "the process that compiled it was killed"
+            remedy = "check whether the machine has enough memory"
             raise Failure(f"service '{source.id}'", what, remedy) from None
 
 

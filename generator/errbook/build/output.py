@@ -166,16 +166,14 @@ def write(root: Path, changes: Iterable[Change]) -> None:
             # Where a link is left over, the link is errbook's, not what it leads to.
             target = root / path if change.new is None else (root / path).resolve()
             if target.is_dir():
-                raise IsADirectoryError(0, "a directory is there")
+                raise IsADirectoryError(0, "a directory is in its place")
             drafts.append((path, target, _draft(target, change.new, undo)))
         for path, target, draft in drafts:  # noqa: B007 - reported if it fails
             _replace(target, draft, undo, backups)
     except OSError as error:
         undo.close()
-        what = f"this file cannot be written ({error.strerror})"
-        raise Failure(
-            path, what, "nothing was written; make room for it or set another output"
-        ) from None
+        what = f"this file cannot be written ({error.strerror}), so nothing was written"
+        raise Failure(path, what, "make its path writable, or set another output") from None
     except BaseException:
         undo.close()
         raise

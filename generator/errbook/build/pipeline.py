@@ -111,8 +111,8 @@ def _first_failure(services: Mapping[str, Compiled], settings: Settings) -> Fail
         if services[service.id].is_empty:
             return Failure(
                 ", ".join(service.docs),
-                f"the documents of the service '{service.id}' have no errors",
-                "check its docs, and look at what errbook parse makes of them",
+                f"the documents of the service '{service.id}' contain no error codes",
+                "check its docs setting, and run errbook parse to see what is read",
             )
     return None
 
@@ -134,6 +134,6 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
     wanted = tuple(services) or known
     for name in wanted:
         if name not in known:
-            remedy = did_you_mean(name, known) or f"it has {', '.join(known)}"
-            raise Failure(settings.file, f"there is no service '{name}'", remedy)
+            remedy = did_you_mean(name, known) or f"the services are {', '.join(known)}"
+            raise Failure(settings.file, f"unknown service '{name}'", remedy)
     return frozenset(wanted)

@@ -32,6 +32,6 @@ def assign(
     """
     prefix = words.camel_case(catalogue.service)
     if f"{prefix}Error" in BUILTINS | {"ApiError", *FAMILIES.values()}:
-        what = f"its class would be {prefix}Error, which is a name of Python or of errbook"
+        what = f"its class would be {prefix}Error, a name reserved by Python or errbook"
         raise Failure(f"service '{catalogue.service}'", what, "choose another id")
     return Assignment(catalogue, prefix, curated, locked).names(prune=prune)

@@ -67,8 +67,8 @@ class Assignment:
         for code, entry in sorted(self._locked.items()):
             for name in filter(None, (entry.class_name, *entry.former)):
                 if self._holders.setdefault(name.lower(), code) == "":
-                    what = f"it calls '{code}' {name}, which is a name of Python or of errbook"
-                    raise Failure(NAME, what, "remove the line: the code is named anew")
+                    what = f"it names '{code}' {name}, a name reserved by Python or errbook"
+                    raise Failure(NAME, what, "delete the line, and the code gets a new name")
             if entry.class_name is not None:
                 self._classes[code] = entry.class_name
 

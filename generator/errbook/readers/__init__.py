@@ -42,8 +42,8 @@ def read_document(text: str, name: str) -> "Document":
     try:
         return reader(text.translate(_NO_LINE_ENDS), name)
     except RecursionError:
-        what = "its markup is nested too deep to be read"
-        raise Failure(name, what, "take lists or directives out of each other") from None
+        what = "the markup is nested too deeply"
+        raise Failure(name, what, "nest fewer lists or directives in each other") from None
     finally:
         sys.setrecursionlimit(limit)
 

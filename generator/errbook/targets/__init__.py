@@ -19,16 +19,16 @@ TEMPLATES = next(place for place in _PLACES if place.is_dir())
 
 
 class CatalogueOptions(TargetOptions, frozen=True, kw_only=True):
-    """JSON, one file for each service."""
+    """One JSON file per service."""
 
 
 class PythonOptions(TemplateOptions, frozen=True, kw_only=True):
-    """A package of exceptions."""
+    """A Python package with one exception class per code."""
 
     package: Annotated[
         str,
         limit(
-            "is '{}', which is no package name",
+            "is '{}', which is not a package name",
             "use a-z, 0-9 and _",
             pattern=f"{NO_KEYWORD}[A-Za-z_][A-Za-z0-9_]*{END}",
         ),
@@ -37,19 +37,19 @@ class PythonOptions(TemplateOptions, frozen=True, kw_only=True):
 
 
 class OpenapiOptions(TemplateOptions, frozen=True, kw_only=True):
-    """A document of components for each service."""
+    """One OpenAPI document per service, with reusable components."""
 
     version: Annotated[
-        Literal["3.0.4", "3.1.1", "3.2.0"], Meta(description="The version of OpenAPI.")
+        Literal["3.0.4", "3.1.1", "3.2.0"], Meta(description="The OpenAPI version.")
     ] = "3.1.1"
 
 
 class MarkdownOptions(TemplateOptions, frozen=True, kw_only=True):
-    """A reference page for each service."""
+    """One reference page per service, and an index."""
 
 
 class HtmlOptions(TemplateOptions, frozen=True, kw_only=True):
-    """One page to search in, over all services."""
+    """One searchable page for all services."""
 
 
 TARGETS: Mapping[str, type[TargetOptions]] = {

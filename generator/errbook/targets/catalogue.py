@@ -21,35 +21,40 @@ class ErrorNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The names of one code in generated Python."""
 
     class_name: Annotated[
-        Identifier | None, Meta(description="The exception; null for a success.")
+        Identifier | None, Meta(description="The exception class; null for a success.")
     ] = msgspec.field(name="class")
-    member: Annotated[Identifier, Meta(description="The member of the enum.")]
+    member: Annotated[Identifier, Meta(description="The enum member.")]
     retired: Annotated[
         bool,
-        Meta(description="The documents no longer have the code; its class stays, deprecated."),
+        Meta(description="The code is no longer documented; its class remains, deprecated."),
     ]
     pruned: Annotated[
         bool,
-        Meta(description="Its class was removed; its names are never given to another code."),
+        Meta(description="The class was removed; no other code ever gets its names."),
     ]
     former: Annotated[
         tuple[Identifier, ...],
-        Meta(description="Names that the class had, oldest first; deprecated aliases."),
+        Meta(description="Earlier names of the class, oldest first; now deprecated aliases."),
     ]
 
 
 class ServiceNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The names in generated Python."""
+    """The names of one service in generated Python."""
 
-    base: Annotated[Identifier, Meta(description="The class of all errors of the service.")]
-    enum: Annotated[Identifier, Meta(description="The enum of its codes.")]
-    errors: Annotated[Mapping[str, ErrorNames], Meta(description="By code, retired codes too.")]
+    base: Annotated[Identifier, Meta(description="The base class of the service's errors.")]
+    enum: Annotated[Identifier, Meta(description="The enum of the service's codes.")]
+    errors: Annotated[
+        Mapping[str, ErrorNames],
+        Meta(description="The names by code; retired and pruned codes are included."),
+    ]
 
 
 class CatalogueFile(Catalogue, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The documented errors of one service, as errbook writes them to a file."""
 
-    generated: Annotated[str, Meta(description="What it was generated from.")]
+    generated: Annotated[
+        str, Meta(description="Marks the file as generated, and names its sources.")
+    ]
     names: ServiceNames
 
 
@@ -78,7 +83,7 @@ def read(text: str, path: str) -> CatalogueFile:
         return msgspec.json.decode(text, type=CatalogueFile)
     except (ValueError, RecursionError) as error:
         what = f"this is not a catalogue: {' '.join(str(error).split())}"
-        raise Failure(path, what, "errbook generate writes catalogues") from None
+        raise Failure(path, what, "create one with errbook generate") from None
 
 
 def _error_names(entry: LockEntry) -> ErrorNames:

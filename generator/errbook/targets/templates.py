@@ -50,8 +50,8 @@ class Templates:
                 raise
             what = error.message if isinstance(error, TemplateSyntaxError) else error
             what = f"{what}, while rendering {about}" if about else f"{what}"
-            hint = "templates/README.md lists the values that a template gets"
-            raise Failure(place, what, hint) from None
+            remedy = "see templates/README.md for the values that each template gets"
+            raise Failure(place, what, remedy) from None
 
     def source(self, name: str) -> str | None:
         """Return the text of the source file *name*; None if it has to be rendered."""
@@ -106,7 +106,7 @@ def _check_replacements(own: Path, name: str, package: Path) -> None:
     raise Failure(
         name,
         "it replaces none of errbook's templates",
-        next(filter(None, questions), f"the names are {', '.join(known)}"),
+        next(filter(None, questions), f"use one of the names {', '.join(known)}"),
     )
 
 

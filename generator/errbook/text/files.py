@@ -22,9 +22,9 @@ def read_text(path: Path, name: str) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise Failure(name, "there is no such file", "check the path") from None
+        raise Failure(name, "no such file", "check the path") from None
     except IsADirectoryError:
-        raise Failure(name, "this is a directory", "a file is needed here") from None
+        raise Failure(name, "this is a directory", "give the path of a file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         what = f"this file cannot be read ({reason})"
@@ -36,7 +36,7 @@ def read_text(path: Path, name: str) -> str:
         other = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
         what = f"the byte 0x{content[error.start]:02x} is not UTF-8"
         if other:
-            what = f"this file looks like {other}, which is not UTF-8"
+            what = f"this file looks like {other}, not UTF-8"
         raise Failure(f"{name}:{line}", what, "save the file as UTF-8") from None
 
 

@@ -104,7 +104,7 @@ def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTa
     elif message["level"] < Reporter.WARNING_LEVEL or not _TABLE_DIRECTIVE.search(text):
         return None
     elif "access deactivated" in text:
-        reason = "it stands in another file, and nothing outside of the page is read"
+        reason = "its rows are in another file, which errbook does not read"
     else:
         reason = " ".join(text.split()).rstrip(".")
     return UnreadTable(

@@ -60,8 +60,8 @@ class UnknownDirective(Directive):
         return text[options:]
 
 
-UNREADABLE = 'the table of the directive "{}" cannot be read'
-"""What docutils' reporter is given about an unknown table directive."""
+UNREADABLE = 'the directive "{}" is unknown'
+"""The text that docutils' reporter gets about an unknown table directive."""
 
 _TABLE = re.compile(r"(^|[-_:])table$|(flat|long|list|csv|excel|data|config|grid)table$")
 

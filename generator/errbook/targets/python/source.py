@@ -12,7 +12,7 @@ from errbook.targets.python.literals import docstring, literal
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 
-REMEDY = "templates/README.md describes the templates"
+REMEDY = "see templates/README.md"
 
 
 def options(settings: Settings) -> PythonOptions:
@@ -60,7 +60,7 @@ def finished(text: str, settings: Settings, place: str | None) -> str:
     try:
         return black_formatted(text)
     except ValueError as error:  # black's InvalidInput
-        what = f"the output is not valid Python: {' '.join(str(error).split())}"
+        what = f"its output is not valid Python: {' '.join(str(error).split())}"
         raise Failure(place or own, what, REMEDY) from None
 
 
