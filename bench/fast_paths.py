@@ -39,7 +39,7 @@ def _generate(without: str) -> None:
 
     # Replacing imports most modules. So collect garbage as errbook does before it imports them.
     if _ROWS[without] is not _collector:
-        gc.set_threshold(*errbook._COLLECTING)
+        gc.set_threshold(*errbook._GC_THRESHOLD)
     sys.argv[1:] = ["generate"]
     with ExitStack() as stack:
         for name, value in _ROWS[without]().items():
@@ -48,7 +48,7 @@ def _generate(without: str) -> None:
 
 
 def _several_processes() -> dict[str, Any]:
-    return {"errbook.build.compiler._WORTH_PROCESSES": sys.maxsize}
+    return {"errbook.build.compiler._MIN_SIZE_FOR_PROCESSES": sys.maxsize}
 
 
 def _quick() -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _formatting() -> dict[str, Any]:
 
 
 def _breaking_up() -> dict[str, Any]:
-    return {"errbook.readers.rst._take_apart": Mock(), **_several_processes()}
+    return {"errbook.readers.rst._free_tree": Mock(), **_several_processes()}
 
 
 def _collector() -> dict[str, Any]:

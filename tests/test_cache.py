@@ -284,7 +284,7 @@ def test_simultaneous_runs(known: Project) -> None:
 
 def test_oldest_entries_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache that is too large loses its oldest entries."""
-    monkeypatch.setattr(cache, "_MOST", 5500)
+    monkeypatch.setattr(cache, "_MAX_SIZE", 5500)
     store = Cache(tmp_path)
     keys = [cache.digest(str(number)) for number in range(4)]
     for age, key in enumerate(keys):

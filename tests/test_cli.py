@@ -301,7 +301,7 @@ def test_document_that_is_not_utf8(project: Project, content: bytes) -> None:
     (project.root / "docs/two.rst").write_bytes(content)
     result = project.errbook("generate")
     assert result.status == 2
-    assert "is not UTF-8; save the file as UTF-8\n" in result.err
+    assert "not UTF-8; save the file as UTF-8\n" in result.err
     assert not (project.root / "generated").exists()
 
 

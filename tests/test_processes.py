@@ -39,7 +39,7 @@ def test_same_results_as_one_process(project: Project, monkeypatch: pytest.Monke
 
     alone = compiled()
     assert [bool(rendering) for _, rendering in alone] == [True, True, True]
-    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(compiler, "_MIN_SIZE_FOR_PROCESSES", 0)
     assert compiled() == alone
 
 
@@ -49,7 +49,7 @@ def test_no_more_processes(project: Project, monkeypatch: pytest.MonkeyPatch) ->
     def start(_: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(compiler, "_MIN_SIZE_FOR_PROCESSES", 0)
     monkeypatch.setattr("multiprocessing.Process.start", start)
     project.write(a=_PAGE, b=_PAGE).configure(_SERVICES).generate()
 
@@ -81,7 +81,7 @@ def test_bug_in_a_process() -> None:
 
 def test_failure_in_a_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failure in one of several processes is reported as if there were only one."""
-    monkeypatch.setattr(compiler, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(compiler, "_MIN_SIZE_FOR_PROCESSES", 0)
     deep = "".join(f"{'  ' * n}* x\n\n" for n in range(400))
     project.write(a=_PAGE, b=f"{_PAGE}\n{deep}").configure(_SERVICES)
     result = project.errbook("check")
@@ -124,7 +124,7 @@ def test_interrupted(project: Project) -> None:
     """Ctrl-C ends all processes, and prints no message."""
     rows = [("404", f"A.{n}", "No router", "Gone. " * 20, "") for n in range(2500)]
     text = page(*rows)
-    assert 2 * len(text) > compiler._WORTH_PROCESSES
+    assert 2 * len(text) > compiler._MIN_SIZE_FOR_PROCESSES
     project.write(a=text, b=text).configure(_SERVICES)
     with subprocess.Popen(
         [sys.executable, "-c", _ANNOUNCING],

@@ -3,19 +3,18 @@
 import gc
 import os
 
-_COLLECTING = (50_000, 20, 100)  # allocations, then collections of the younger
+_GC_THRESHOLD = (50_000, 20, 100)  # allocations, then collections of the younger generations
 
 
 def main() -> None:
-    """Run the command line and exit as it says."""
-    # A run makes little garbage until it ends, so collecting seldom is faster, from the first
-    # import on.
-    gc.set_threshold(*_COLLECTING)
+    """Run the command line and exit with its status."""
+    # A run creates little garbage, so rare collections are faster, from the first import on.
+    gc.set_threshold(*_GC_THRESHOLD)
     from errbook import cli
 
     status = cli.main()
-    # Python would take everything apart, which takes longer than a check where nothing changed.
-    # Everything is written and flushed, and no process is left.
+    # Python's cleanup would take longer than a check that finds no change. It is not needed:
+    # everything is written and flushed, and no process is left.
     os._exit(status)
 
 

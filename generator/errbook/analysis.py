@@ -1,4 +1,4 @@
-"""Analysis: a service's documents and its lines of the lock become catalogue, names, diagnostics.
+"""Analysis: from a service's documents and lock section to a catalogue, names and diagnostics.
 
 Nothing is written. Every command that needs a catalogue gets it here.
 """
@@ -21,30 +21,30 @@ _UNCONFIGURED = ServiceSettings(id="NAME", docs=())
 
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):
-    """What the documents of one service say."""
+    """The result of analyzing one service."""
 
     catalogue: Catalogue
-    """Without errors if no row of the documents has a code."""
+    """It has no errors if no row of the documents has a code."""
 
     names: Names
     diagnostics: tuple[Diagnostic, ...]
-    """In the order of their locations."""
+    """Sorted by location."""
 
     @property
     def has_errors(self) -> bool:
-        """A diagnostic prevents the service's outputs from being written."""
+        """Whether a diagnostic prevents the service's outputs from being written."""
         return any(d.severity == Severity.ERROR for d in self.diagnostics)
 
     @property
     def is_settled(self) -> bool:
-        """The same documents and the lock that results would give the same analysis again."""
+        """Whether the same documents with the updated lock would give the same analysis."""
         return not self.names.lost and not self.has_errors
 
 
 def analyze_service(source: Source, settings: Settings, *, prune: bool = False) -> Analysis:
     """Return the analysis of *source*; with *prune*, retired codes lose their classes.
 
-    Raises Failure for a document that cannot be read, and for a lock that errbook did not write.
+    Raises Failure if a document cannot be read, or if errbook did not write the lock.
     """
     rules = selected_rules(settings)
     service = source.service
@@ -66,9 +66,9 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
 
 
 def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Diagnostic, ...]]:
-    """Return the page with this *text* and path *name*, and its diagnostics, without a project.
+    """Return the page with this *text* and path *name*, and its diagnostics.
 
-    Raises Failure if it cannot be read.
+    No project is needed. Raises Failure if the page cannot be read.
     """
     page = analyzer.analyze(readers.read_document(text, name), _UNCONFIGURED)
     facts = Facts(
@@ -80,7 +80,7 @@ def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Di
 def diagnose_lock(
     conflicts: tuple[LockConflict, ...], settings: Settings
 ) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics for *conflicts* in a section of the lock without a service."""
+    """Return the diagnostics for *conflicts* in lock sections that belong to no service."""
     facts = Facts(
         service=_UNCONFIGURED, settings=settings, pages=(), names=None, lock_conflicts=conflicts
     )

@@ -1,4 +1,4 @@
-"""What errbook reports about a document, and what it reports when it cannot do its work."""
+"""Diagnostics, which are about documents, and failures, which stop errbook."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,9 +9,9 @@ from msgspec import Meta
 
 
 class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
-    """A place in a source file. *line* and *column* count characters from 1."""
+    """A place in a source file. Lines and columns are counted from 1, columns in characters."""
 
-    path: Annotated[str, Meta(description="Relative to the configuration.")]
+    path: Annotated[str, Meta(description="The path, relative to the configuration.")]
     line: Annotated[int, Meta(ge=1)]
     column: Annotated[int, Meta(ge=1)]
 
@@ -20,7 +20,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
 
 
 class Severity(StrEnum):
-    """How serious a diagnostic is: errors stop writing, warnings are shown, info never counts."""
+    """How serious a diagnostic is. An error prevents writing; info never fails a command."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule reports at one place."""
+    """A rule's report about one place."""
 
     rule: str
     """The id of the rule: ``EB103``."""
@@ -37,7 +37,7 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
     """The name of the rule: ``unknown-heading``."""
 
     severity: Severity
-    """That of the rule, or the one that the project has given it."""
+    """The rule's severity, or the one that the project configures."""
 
     location: Location
     message: str
@@ -45,7 +45,7 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* in the order of their places."""
+    """Return *diagnostics* sorted by location."""
     return tuple(sorted(diagnostics, key=_order))
 
 
@@ -54,7 +54,7 @@ def _order(diagnostic: Diagnostic) -> tuple[Location, str]:
 
 
 class Failure(Exception):  # noqa: N818 - errbook failed, the document has the errors
-    """errbook cannot do its work: what is wrong at *place*, and what the user can do about it."""
+    """The reason why errbook stops: *what* is wrong at *place*, and a *remedy* for the user."""
 
     def __init__(self, place: str, what: str, remedy: str) -> None:
         super().__init__(place, what, remedy)
@@ -65,7 +65,7 @@ class Failure(Exception):  # noqa: N818 - errbook failed, the document has the e
 
 
 def one_line(text: str) -> str:
-    r"""Return *text* with an escape for each character that could leave its line or hide.
+    r"""Return *text* with escapes for characters that break the line or are invisible.
 
     ``a<newline>b`` becomes ``a\nb``.
     """

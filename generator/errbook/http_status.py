@@ -1,7 +1,7 @@
-"""The HTTP statuses that are registered, and how they are written.
+"""The registered HTTP statuses, and how they are written.
 
-The phrases are those of RFC 9110 section 15 and of the IANA HTTP status code registry, not those of
-`http.HTTPStatus`, which differ between the versions of Python.
+The phrases come from RFC 9110, section 15, and from the IANA HTTP status code registry. Those of
+`http.HTTPStatus` differ between Python versions.
 """
 
 import re
@@ -69,10 +69,10 @@ PHRASES = {
     510: "Not Extended",
     511: "Network Authentication Required",
 }
-"""HTTP status -> its reason phrase in the IANA registry, where 306 and 418 are marked unused."""
+"""HTTP status -> reason phrase. 306 and 418 are left out: the IANA registry marks them unused."""
 
 RETRYABLE = frozenset((408, 425, 429, 503))
-"""The statuses that say that the same request may succeed later.
+"""The statuses after which the same request may succeed later.
 
 RFC 9110 sections 15.5.9 and 15.6.4, RFC 8470 section 5.2, RFC 6585 section 4.
 """
@@ -92,17 +92,17 @@ _OTHER_PHRASES = frozenset(
         "unprocessable entity",
     }
 )
-"""Former phrases, and what is written for one."""
+"""Former reason phrases, and common variants."""
 
-_KNOWN = {phrase.casefold() for phrase in PHRASES.values()} | _OTHER_PHRASES
+_KNOWN_PHRASES = {phrase.casefold() for phrase in PHRASES.values()} | _OTHER_PHRASES
 _NUMBER = re.compile(r"(?<!\d)[1-5](?:\d\d|xx)(?!\w)|\bdefault\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s(),;:/\"'“”-]+|\b(?:or|and)\b")
+_SEPARATORS = re.compile(r"[\s(),;:/\"'“”-]+|\b(?:or|and)\b")
 
 
 def is_only_statuses(text: str) -> bool:
-    """Tell whether *text* is statuses and reason phrases: ``404 (NOT FOUND)``, ``5xx``, ``OK``."""
+    """Return whether *text* is statuses and phrases: ``404 (NOT FOUND)``, ``5xx``, ``OK``."""
     rest = _NUMBER.sub(" ", text).casefold()
-    words = " ".join(_BETWEEN.sub(" ", rest).split())
+    words = " ".join(_SEPARATORS.sub(" ", rest).split())
     if not words:
         return bool(_NUMBER.search(text))
-    return " ".join(rest.strip(" \n(),;:/\"'“”-").split()) in _KNOWN
+    return " ".join(rest.strip(" \n(),;:/\"'“”-").split()) in _KNOWN_PHRASES

@@ -1,4 +1,4 @@
-"""The error catalogue: what the documents say about the errors of one service, and nothing else."""
+"""The error catalogue: the documented errors of one service, and nothing else."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -12,7 +12,7 @@ HttpStatus = Annotated[int, Meta(ge=100, le=599)]
 
 
 def is_error_status(http_status: int) -> bool:
-    """Tell whether *http_status* reports an error: 400 and above (RFC 9110, section 15)."""
+    """Return whether *http_status* reports an error: 400 and above (RFC 9110, section 15)."""
     return http_status >= 400
 
 
@@ -35,7 +35,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Prose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A description or a handling."""
+    """A description or a handling, in two forms."""
 
     text: Annotated[
         str, Meta(description="Without markup; one line per paragraph, list item or code line.")
@@ -53,7 +53,7 @@ class Retrying(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One place in the documents that describes an error."""
+    """One place in the documents that describes an error, usually a table row."""
 
     http_status: Annotated[
         tuple[HttpStatus, ...],
@@ -76,18 +76,18 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     @property
     def error_status(self) -> tuple[int, ...]:
-        """Its statuses of 400 and above."""
+        """The statuses of 400 and above."""
         return tuple(filter(is_error_status, self.http_status))
 
     @property
     def explanation(self) -> str:
-        """What happened, in words: its description, else its message; empty without either."""
+        """The description, or else the message, or an empty string."""
         text = self.description or self.message
         return text.text if text else ""
 
 
 class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One error code, with everything said about it."""
+    """One error code, with everything that is documented about it."""
 
     code: Annotated[str, Meta(min_length=1)]
     occurrences: Annotated[
@@ -97,22 +97,22 @@ class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def http_status(self) -> tuple[int, ...]:
-        """Every HTTP status it is documented with, in document order, none twice."""
+        """The distinct HTTP statuses of all occurrences, in document order."""
         return tuple(dict.fromkeys(s for o in self.occurrences for s in o.http_status))
 
     @property
     def error_status(self) -> tuple[int, ...]:
-        """Its statuses of 400 and above."""
+        """The statuses of 400 and above."""
         return tuple(filter(is_error_status, self.http_status))
 
     @property
     def is_success(self) -> bool:
-        """It is documented with statuses, and all of them are below 400."""
+        """Whether the code is documented with statuses, all of them below 400."""
         return bool(self.http_status) and not self.error_status
 
     @property
     def error_occurrences(self) -> tuple[Occurrence, ...]:
-        """The occurrences that document an error, not a success."""
+        """The occurrences without a status, or with one of 400 and above."""
         return tuple(o for o in self.occurrences if o.error_status or not o.http_status)
 
 
@@ -120,10 +120,10 @@ Key = str | int
 """A step in a body: the key of a member, or the index of an item."""
 
 CODE_KEY = "*"
-"""The step to the member whose key is the code itself: ``{"itemNotFound": {"message": …}}``."""
+"""The step to a member whose key is the code itself: ``{"itemNotFound": {"message": …}}``."""
 
 ATTRIBUTE = "@"
-"""What the last step begins with where an attribute of XML is meant: ``<Error code="…"/>``."""
+"""The prefix of a last step to an XML attribute: ``<Error code="…"/>``."""
 
 Steps = Annotated[
     tuple[Key, ...],
@@ -135,7 +135,7 @@ Steps = Annotated[
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where in the body of an error response the code and the message are."""
+    """The positions of the code and the message in the body of an error response."""
 
     media_type: Annotated[str, Meta(description="`application/json` or `application/xml`.")]
     code: Steps
@@ -170,7 +170,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ]
 
     def page_url(self, occurrence: Occurrence) -> str | None:
-        """Return the address of the published page that has *occurrence*, if the pages have any."""
+        """Return the URL of the published page that has *occurrence*, if one is configured."""
         if self.docs_url is None:
             return None
         page = occurrence.location.path.rpartition("/")[2].rpartition(".")[0]

@@ -1,4 +1,4 @@
-"""The analyzer: located cells become occurrences, and the pages of a service its catalogue."""
+"""The analyzer: from located cells to occurrences, and from a service's pages to its catalogue."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ __all__ = [
 
 
 class ErrorTable(msgspec.Struct, frozen=True, kw_only=True):
-    """An error table and the result of each of its rows."""
+    """An error table, and what its rows document."""
 
     table: AnalyzedTable
     documented: tuple[Documented, ...]
@@ -54,7 +54,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def analyze(document: Document, service: ServiceSettings) -> Page:
-    """Return the errors that *document* documents, read as *service* is configured."""
+    """Return the analysis of *document*, according to the configuration of *service*."""
     tables = tuple(analyze_table(table, service) for table in document.tables)
     error_tables = tuple(_error_table(t, service) for t in tables if t.is_error_table)
     codes = {item.code for table in error_tables for item in table.documented}
@@ -83,7 +83,7 @@ def _error_table(table: AnalyzedTable, service: ServiceSettings) -> ErrorTable:
 def _with_configured_retrying(
     occurrences: Iterable[Occurrence], retryable: bool | None
 ) -> tuple[Occurrence, ...]:
-    """Return *occurrences* with *retryable* as the project configures it, if it does."""
+    """Return *occurrences* with the configured value *retryable*, if there is one."""
     if retryable is None:
         return tuple(occurrences)
     retrying = Retrying(retryable=retryable, evidence="configuration")
@@ -91,7 +91,7 @@ def _with_configured_retrying(
 
 
 def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
-    """Return the catalogue of *service* from its *pages*, sorted by path.
+    """Return the catalogue of *service* from its *pages*, which are sorted by path.
 
     The envelope comes from the first page that shows one.
     """

@@ -1,31 +1,31 @@
-"""How JSON and XML become values, and at which character they are broken."""
+"""Parsing JSON and XML into values, and finding the character at which they are invalid."""
 
 import json
 import re
 from typing import TYPE_CHECKING
 
-from errbook.analyzer.spoilt_json import Fault, repaired
+from errbook.analyzer.lenient_json import Fault, repaired
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_DEPTH = 4
-"""How many elements around another are read."""
+_MAX_DEPTH = 4
+"""The maximum number of enclosing elements; an element with more is not read."""
 
 
 _HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _LONE_SURROGATE = re.compile(f"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
-"""The escape of half a character, which no file can have: RFC 8259, section 8.2."""
+"""The escape of half a character, which UTF-8 cannot encode: RFC 8259, section 8.2."""
 
 
 class Attribute(str):
-    """A key of a value that is an attribute of XML, not an element."""
+    """A key that is an XML attribute, not an element."""
 
     __slots__ = ()
 
 
 def read_json(text: str) -> tuple[object, Fault | None]:
-    """Return the first value in *text* (None if there is none), and what is wrong with it."""
+    """Return the first value in *text*, or None, and the fault in its JSON, if any."""
     decoder = json.JSONDecoder()
     text = _LONE_SURROGATE.sub(r"\\ufffd", text)
     try:
@@ -44,13 +44,13 @@ def read_json(text: str) -> tuple[object, Fault | None]:
 
 
 def read_xml(text: str) -> tuple[object, Fault | None]:
-    """Return the elements in *text* as dicts by tag (None if there are none), and what is wrong."""
+    """Return the elements in *text* as dicts by tag, or None, and the fault in its XML, if any."""
     if declared := re.search("<!(DOCTYPE|ENTITY)", text):
         return None, Fault("a DOCTYPE or ENTITY declaration is not allowed", declared.start())
     from xml.etree import ElementTree
 
     try:
-        # The declarations that make XML dangerous were refused above.
+        # Declarations that make XML dangerous were refused above.
         root = ElementTree.fromstring(text.strip())  # noqa: S314
     except ElementTree.ParseError as error:
         line, column = error.position
@@ -62,7 +62,7 @@ def read_xml(text: str) -> tuple[object, Fault | None]:
 def _element_value(element: "Element", depth: int) -> object:
     if len(element) == 0 and not element.attrib:
         return (element.text or "").strip()
-    if depth > _DEPTH:
+    if depth > _MAX_DEPTH:
         return None
     members: dict[str, object] = {Attribute(k): v for k, v in element.attrib.items()}
     for child in element:

@@ -1,4 +1,4 @@
-"""How the text of one cell is read: as nothing, statuses or codes."""
+"""Reading the text of one cell: as nothing, as statuses or as codes."""
 
 import re
 from collections.abc import Iterable
@@ -7,15 +7,15 @@ _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 
 _STATUS = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _STATUS_AND_CODE = re.compile(r"([1-5]\d\d)\s+([A-Za-z]\S*)")
-_MARKS = r"\n,;/、，；"
-_SEPARATOR = re.compile(rf" ?(?:[{_MARKS}]| (?:or|and) ) ?")
-_SEPARATOR_OR_MARK = re.compile(rf" ?(?:[{_MARKS}|&](?: (?:or|and) )?| (?:or|and) ) ?")
+_SEPARATOR_MARKS = r"\n,;/、，；"
+_SEPARATOR = re.compile(rf" ?(?:[{_SEPARATOR_MARKS}]| (?:or|and) ) ?")
+_SEPARATOR_OR_MARK = re.compile(rf" ?(?:[{_SEPARATOR_MARKS}|&](?: (?:or|and) )?| (?:or|and) ) ?")
 _DOT = re.compile(r" ?\. ?")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
 _QUOTED = re.compile(r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL)
 _NOT_A_CODE = re.compile(
     r"(?:any |all )?others?\b.*|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
-    # Stand-ins: a part of n or x alone, and x for the digits that follow.
+    # Stand-ins: a part that is only n or x, or x in place of the last digits.
     r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|[1-5]xx|[A-Z]+[._-]?\d+x{2,}",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _WORDS_OF_A_SENTENCE = 5
 
 
 def text_or_none(text: str) -> str | None:
-    """Return *text*, or None if it is one of the spellings of nothing: ``-``, ``N/A``."""
+    """Return *text*, or None if it means nothing, as ``-`` and ``N/A`` do."""
     return None if text in _NOTHING else text
 
 
@@ -40,7 +40,7 @@ def status_and_code(text: str) -> tuple[tuple[int, ...], str]:
 
 
 def codes_in(text: str) -> tuple[str, ...]:
-    """Return the error codes in a cell; none if its text is not a code.
+    """Return the error codes in a cell; an empty tuple if its text is not a code.
 
     ``VPC.0101/VPC.0102`` has two, ``DCS. 4855`` is ``DCS.4855``, ``Other errors`` has none.
     """
@@ -60,9 +60,9 @@ def codes_in(text: str) -> tuple[str, ...]:
 
 
 def apparent_codes(text: str) -> list[str]:
-    """Split *text* at separators, ``|`` and ``&`` included.
+    """Split *text* at all separators, including ``|`` and ``&``.
 
-    `codes_in` does not split if a part does not look like a code by itself: ``bad_a,bad_b``.
+    Unlike `codes_in`, this also splits if a part does not look like a code: ``bad_a,bad_b``.
     """
     if is_quoted(text):
         return [text]
@@ -71,17 +71,17 @@ def apparent_codes(text: str) -> list[str]:
 
 
 def is_quoted(text: str) -> bool:
-    """Tell whether all of *text* is in quotes."""
+    """Return whether the whole *text* is in quotes."""
     return bool(_QUOTED.fullmatch(text))
 
 
 def is_range(text: str) -> bool:
-    """Tell whether *text* is a range of codes: ``0xC000 to 0xCFFF``."""
+    """Return whether *text* is a range of codes: ``0xC000 to 0xCFFF``."""
     return bool(_RANGE.fullmatch(text))
 
 
 def _collapsed_lines(text: str) -> str:
-    """Return *text* with single spaces, and with its line breaks."""
+    """Return *text* with single spaces; line breaks are kept."""
     return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
@@ -101,10 +101,10 @@ def collapsed_shape(code: str) -> str:
 
 
 def looks_like(text: str, codes: Iterable[str]) -> bool:
-    """Tell whether *text* looks like one of *codes*.
+    """Return whether *text* looks like one of *codes*.
 
-    With a digit, it has the shape or the first letters of one. Without, it has at most as many
-    words as one of those without a digit.
+    A text with a digit must have the shape or the first letters of a code. A text without a digit
+    must not have more words than one of the codes without a digit.
     """
     if not re.search(r"\d", text):
         words = len(text.split())

@@ -1,4 +1,4 @@
-"""Which field each column of a table has: headings propose, cells decide. Text in, fields out."""
+"""Finding the field of each table column: headings propose it, cells decide. A pure function."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,14 +23,14 @@ class Overruled(msgspec.Struct, frozen=True, kw_only=True):
     column: int
     reason: str
     by: str
-    """The first cell that is the reason, if one cell is."""
+    """The text of the first cell that contradicts the heading; empty if no single cell does."""
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of a table's columns."""
 
     fields: tuple[str, ...]
-    """For each column a settings.Column, or ``type``; only ``other`` occurs more than once."""
+    """One per column: a settings.Column or ``type``; only ``other`` occurs more than once."""
 
     overruled: tuple[Overruled, ...]
     """The columns whose cells overruled their heading, and why."""
@@ -48,15 +48,15 @@ def arbitrate(
     """Return the fields of the columns with these *headings* and filled *cells*.
 
     *cells* has one sequence of texts per column. *configured* maps headings to the fields that the
-    project gives them, which are final.
+    project configures; these are final.
     """
-    own = {normalized(heading): field for heading, field in configured.items()}
+    configured_fields = {normalized(heading): field for heading, field in configured.items()}
     columns = [
         _Column(normalized(heading), tuple(texts))
         for heading, texts in zip(headings, cells, strict=True)
     ]
     for column in columns:
-        column.field = own.get(column.word, "")
+        column.field = configured_fields.get(column.word, "")
     _settle_statuses(columns)
     _settle_codes(columns)
     _settle_late_statuses(columns)
@@ -72,7 +72,7 @@ def arbitrate(
 
 
 def _without_repetitions(fields: Iterable[str]) -> tuple[str, ...]:
-    """Return *fields* with ``other`` in place of one that an earlier column has."""
+    """Return *fields* with ``other`` in place of each field that an earlier column has."""
     distinct: list[str] = []
     for field in fields:
         distinct.append("other" if field in distinct else field)
@@ -80,26 +80,26 @@ def _without_repetitions(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 _WEAK_STATUS_HEADINGS = vocabulary.CODE | {"code", "codes", "error", "response"}
-"""Headings under which statuses are found if no better heading has them."""
+"""Headings of a status column if no column under a better heading has statuses."""
 
 _DIGIT = re.compile(r"\d")
 
 
 class _Column(msgspec.Struct):
-    """One column whose field may not be settled yet."""
+    """One column, while the fields of the table are being settled."""
 
     word: str
-    """Its heading, normalized."""
+    """The heading, normalized."""
 
     cells: tuple[str, ...]
     field: str = ""
     """Empty until it is settled."""
 
     reason: str = ""
-    """Why its cells overrule its heading."""
+    """Why the cells overrule the heading; empty if they do not."""
 
     overruled_by: str = ""
-    """The first cell that does."""
+    """See `Overruled.by`."""
 
     @property
     def has_statuses(self) -> bool:
@@ -118,12 +118,12 @@ class _Column(msgspec.Struct):
 
 
 def _settle_statuses(columns: Iterable[_Column]) -> None:
-    """Settle the status column: one with statuses under a heading of statuses, best of HTTP's."""
+    """Settle the status column: statuses under a status heading, preferably one with ``HTTP``."""
     if _has_field(columns, "http_status"):
         return
     headed = [
         column
-        for column in _open(columns)
+        for column in _unsettled(columns)
         if vocabulary.STATUS.fullmatch(column.word)
         and column.word != "code"
         and column.has_statuses
@@ -134,13 +134,13 @@ def _settle_statuses(columns: Iterable[_Column]) -> None:
 
 
 def _settle_codes(columns: Sequence[_Column]) -> None:
-    """Settle the code column: by an exact heading, or by a weaker one and codes below it.
+    """Settle the code column: an exact heading, or a weaker one with codes below it.
 
-    An exact heading over nothing but statuses gives way to a weaker one.
+    If all cells below the exact heading are statuses, a weaker heading is preferred.
     """
     if _has_field(columns, "code"):
         return
-    exact = _headed(columns, vocabulary.CODE)
+    exact = _with_heading(columns, vocabulary.CODE)
     not_statuses = [column for column in exact if not column.has_only_statuses]
     weaker = _weaker(columns)
     if not_statuses:
@@ -154,26 +154,26 @@ def _settle_codes(columns: Sequence[_Column]) -> None:
 
 
 def _weaker(columns: Sequence[_Column]) -> list[_Column]:
-    """Return the columns of codes whose heading is one of codes if the cells agree, best first."""
-    by_heading = _headed(columns, vocabulary.CODE_IF_CELLS_AGREE)
+    """Return the columns with codes below a weaker heading, best first."""
+    by_heading = _with_heading(columns, vocabulary.CODE_IF_CELLS_AGREE)
     if _has_field(columns, "http_status") or _late_statuses(columns):
-        by_heading += _headed(columns, vocabulary.CODE_BESIDE_STATUSES)
+        by_heading += _with_heading(columns, vocabulary.CODE_BESIDE_STATUSES)
     return [column for column in by_heading if column.has_codes and not _is_of_statuses(column)]
 
 
 def _is_of_statuses(column: _Column) -> bool:
-    """Tell whether the cells of a *column* under a weak heading are statuses rather than codes."""
+    """Return whether a *column* under a weaker heading has statuses rather than codes."""
     if column.word in ("code", "codes"):
         return column.has_only_statuses
     return column.word in vocabulary.CODE_BESIDE_STATUSES and column.has_statuses
 
 
 def _settle_misplaced_codes(columns: Sequence[_Column]) -> None:
-    """Settle a column of codes under a heading of statuses and without any status.
+    """Settle a column under a status heading that has codes, as in ``4001``, but no status.
 
-    Most have digits, as in ``4001``: words under such a heading are states, not errors.
+    Most of its cells must have digits, because words under such a heading are states, not errors.
     """
-    for column in _open(columns):
+    for column in _unsettled(columns):
         if (
             vocabulary.STATUS.fullmatch(column.word)
             and column.has_codes
@@ -185,7 +185,7 @@ def _settle_misplaced_codes(columns: Sequence[_Column]) -> None:
 
 
 def _settle_late_statuses(columns: Sequence[_Column]) -> None:
-    """Settle the status column under a weak heading that the code column did not need."""
+    """Settle a status column whose weak heading the code column did not need."""
     if _has_field(columns, "http_status"):
         return
     late = _late_statuses(columns)
@@ -194,17 +194,17 @@ def _settle_late_statuses(columns: Sequence[_Column]) -> None:
 
 
 def _late_statuses(columns: Sequence[_Column]) -> list[_Column]:
-    """Return the open columns with nothing but statuses under weak headings for them."""
+    """Return the unsettled columns under weak headings in which all cells are statuses."""
     return [
         column
-        for column in _open(columns)
+        for column in _unsettled(columns)
         if column.word in _WEAK_STATUS_HEADINGS and column.has_only_statuses
     ]
 
 
 def _settle_texts(columns: Sequence[_Column]) -> None:
-    """Settle all other columns by their headings; the first column of a field has it."""
-    for column in _open(columns):
+    """Settle all other columns by their headings; a field goes to the first column that fits."""
+    for column in _unsettled(columns):
         column.settle(_text_field(column, columns))
     for column in columns:
         if column.field != "other":
@@ -223,7 +223,7 @@ def _text_field(column: _Column, columns: Sequence[_Column]) -> str:
 
 
 def _explain_other(column: _Column, columns: Sequence[_Column]) -> None:
-    """Set the reason why *column* does not have its heading's field, if no other column has it."""
+    """Explain why *column* lacks the field of its heading, unless another column has that field."""
     if _has_field(columns, "code"):
         is_status = vocabulary.STATUS.fullmatch(column.word)
         if is_status and not _has_field(columns, "http_status"):
@@ -234,7 +234,7 @@ def _explain_other(column: _Column, columns: Sequence[_Column]) -> None:
         column.reason = "its cells are not codes"
 
 
-def _open(columns: Iterable[_Column]) -> list[_Column]:
+def _unsettled(columns: Iterable[_Column]) -> list[_Column]:
     """Return the columns whose field is not settled."""
     return [column for column in columns if not column.field]
 
@@ -243,7 +243,7 @@ def _has_field(columns: Iterable[_Column], field: str) -> bool:
     return any(column.field == field for column in columns)
 
 
-def _headed(columns: Iterable[_Column], words: frozenset[str]) -> list[_Column]:
-    """Return the open columns with these headings, those with more distinct values first."""
-    headed = [column for column in _open(columns) if column.word in words]
+def _with_heading(columns: Iterable[_Column], words: frozenset[str]) -> list[_Column]:
+    """Return the unsettled columns with these headings, the most distinct cells first."""
+    headed = [column for column in _unsettled(columns) if column.word in words]
     return sorted(headed, key=lambda column: -len(set(column.cells)))

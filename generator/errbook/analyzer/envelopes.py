@@ -1,4 +1,4 @@
-"""Where the value of a body has the code and the message of an error."""
+"""Finding the code and the message of an error in the value of a body."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,10 +11,10 @@ from errbook.analyzer.bodies import Attribute
 from errbook.model import ATTRIBUTE, CODE_KEY, Steps
 
 CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
-"""The keys of codes, the likeliest first."""
+"""The usual keys of codes, the likeliest first."""
 
 _CODE_ENDINGS = ("code", "errno", "error")
-"""The endings of keys of documented codes."""
+"""Endings of a code's key, in lower case; used for documented codes only."""
 
 _MESSAGE_KEYS = (
     "message",
@@ -38,26 +38,26 @@ _MESSAGE_ENDINGS = (
     "details",
     "reason",
 )
-"""The endings of the message's key, the likeliest first."""
+"""Endings of the message's key, in lower case, the likeliest first."""
 
 _STATUS_KEYS = frozenset({"status", "status_code", "statusCode", "http_status"})
 _WRAPPERS = frozenset({"error", "errors", "fault", "response", "result", "message"})
-"""Keys around an error that are not the name of a fault."""
+"""Keys that enclose an error, but do not name it."""
 
 _SUCCESS = re.compile(r"0+|2\d\d|ok|success", re.IGNORECASE)
 _EXPRESSION_MARKS = re.compile(r"[()=;\"'\n]")
-"""The characters of an expression, which a code has only if documented ones have them, too."""
+"""Characters of an expression; a code has one of them only if a documented code has it, too."""
 
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]|[^\x00-\x7f]")
-"""Two words, or text in a script that may not put spaces between words."""
+"""Two words, or a character that is not ASCII: some scripts have no spaces between words."""
 
-_DEPTH = 4
-"""How many keys and indexes lead to the object of a code at most."""
+_MAX_DEPTH = 4
+"""The maximum number of keys and indexes that lead to the object with the code."""
 
-_MOST_MATCHES = 100  # in one body
+_MAX_MATCHES = 100  # in one body
 
 Members = Mapping[str, object]
-"""A JSON object, or an element of XML."""
+"""A JSON object, or an XML element."""
 
 
 class CodeMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,12 +69,9 @@ class CodeMatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_code(value: object, codes: Collection[str]) -> CodeMatch | None:
-    """Return the code of the error in *value*: a documented one, else the first that may be one.
-
-    *codes* are the documented ones.
-    """
+    """Return the code of the error in *value*, preferably one of the documented *codes*."""
     first = None
-    for match in islice(_matches(value, (), codes), _MOST_MATCHES):
+    for match in islice(_matches(value, (), codes), _MAX_MATCHES):
         if match.code in codes:
             return match
         if first is None and _may_be_code(match.code, codes):
@@ -83,7 +80,7 @@ def find_code(value: object, codes: Collection[str]) -> CodeMatch | None:
 
 
 def _may_be_code(text: str, codes: Collection[str]) -> bool:
-    """Tell whether *text* may be a code that is not documented, judged by the *codes* that are."""
+    """Return whether *text* may be an undocumented code; *codes* are the documented ones."""
     marks = set(_EXPRESSION_MARKS.findall(text))
     return not _SUCCESS.fullmatch(text) and all(
         any(mark in code for code in codes) for mark in marks
@@ -91,7 +88,7 @@ def _may_be_code(text: str, codes: Collection[str]) -> bool:
 
 
 def xml_steps(value: object, steps: Steps) -> Steps:
-    """Return *steps* into *value*, the last with ``@`` if it leads to an attribute of XML."""
+    """Return *steps* into *value*, the last one with ``@`` if it leads to an XML attribute."""
     *outer, last = steps
     for step in outer:
         if not _is_object(value) or not isinstance(step, str) or step == CODE_KEY:
@@ -113,11 +110,11 @@ def _is_array(value: object) -> TypeGuard[list[object]]:
 def _matches(
     value: object, steps: Steps, codes: Collection[str], outer_message: Steps | None = None
 ) -> Iterator[CodeMatch]:
-    """Yield the codes in *value*, to which *steps* lead, the likeliest first.
+    """Yield the codes in *value*, the likeliest first.
 
-    *outer_message* leads to the nearest message outside *value*.
+    *steps* lead to *value*, *outer_message* to the nearest message outside it.
     """
-    if len(steps) > _DEPTH:
+    if len(steps) > _MAX_DEPTH:
         return
     if _is_array(value):
         for item in value[:1]:
@@ -129,7 +126,7 @@ def _matches(
 def _member_matches(
     members: Members, steps: Steps, codes: Collection[str], outer_message: Steps | None
 ) -> Iterator[CodeMatch]:
-    """Yield the code that is one of *members*, then those inside them."""
+    """Yield the code that is one of *members*, then the codes inside them."""
     key = _code_key(members, codes)
     others = {name: inner for name, inner in members.items() if name != key}
     inner_message = _message_steps(others)
@@ -140,7 +137,7 @@ def _member_matches(
         inner_matches = _matches(inner, (*steps, name), codes, message)
         if len(members) == 1 and _is_fault(inner, name, codes):
             fault = _fault_match(name, inner, steps)
-            # A wrapper may have the name of a code; a code inside it is likelier.
+            # A code may be spelled like a wrapper; a code inside is likelier then.
             if name.lower() in _WRAPPERS:
                 inner_matches = chain(inner_matches, [fault])
             else:
@@ -158,7 +155,7 @@ def _own_match(
 ) -> Iterator[CodeMatch]:
     """Yield the *code* under *key* if there is a message for it.
 
-    Beside a code that is known by itself, the message may have any name, or stand further out.
+    If the code is recognizable, the message may be under any key, or outside the code's object.
     """
     if not _is_recognizable(key, code, codes):
         message = _step_to(steps, _message_key(others))
@@ -173,7 +170,7 @@ def _step_to(steps: Steps, key: str | None) -> Steps | None:
 
 
 def _fault_match(name: str, inner: Members, steps: Steps) -> CodeMatch:
-    """Return the code that is itself the key of the object with its message."""
+    """Return the code *name*, which is the key of *inner*, the object with its message."""
     key = _message_key(inner)
     assert key is not None
     return CodeMatch(
@@ -182,7 +179,7 @@ def _fault_match(name: str, inner: Members, steps: Steps) -> CodeMatch:
 
 
 def _is_fault(inner: object, name: str, codes: Collection[str]) -> TypeGuard[Members]:
-    """Tell whether *inner* has a message and its key *name* is a code or a fault's name."""
+    """Return whether *inner* has a message, and its key *name* is a code or names the error."""
     if not _is_object(inner) or _message_key(inner) is None:
         return False
     if name.lower() in _WRAPPERS:
@@ -193,7 +190,7 @@ def _is_fault(inner: object, name: str, codes: Collection[str]) -> TypeGuard[Mem
 
 
 def _message_steps(members: Members) -> Steps:
-    """Return the steps to the message in *members*, judged by names alone; () if there is none."""
+    """Return the steps to the message in *members*, judging by keys alone; () if there is none."""
     if (key := _message_key(members)) is not None:
         return (key,)
     for ending in _MESSAGE_ENDINGS:
@@ -202,7 +199,7 @@ def _message_steps(members: Members) -> Steps:
                 if isinstance(inner, str):
                     return (name,)
                 if _is_object(inner) and isinstance(inner.get("value"), str):
-                    return name, "value"  # OData 2 and 3, where the language stands beside it
+                    return name, "value"  # OData 2 and 3, which put a language beside it
     return ()
 
 
@@ -212,35 +209,35 @@ def _message_key(members: Members) -> str | None:
 
 
 def _only_sentence_key(members: Members) -> str | None:
-    """Return the key of the sentence in *members*, if there is just one."""
+    """Return the key of the only sentence in *members*; None if there are none or several."""
     keys = [k for k, v in members.items() if isinstance(v, str) and _SENTENCE.search(v)]
     return keys[0] if len(keys) == 1 else None
 
 
 def _is_recognizable(key: str, code: str, codes: Collection[str]) -> bool:
-    """Tell whether *code* is documented, and is a word or has the *key* of a code.
+    """Return whether *code* is documented, and has a letter or is under a code's *key*.
 
-    Under other keys a number may mean anything.
+    Under another key, a number can mean anything.
     """
     is_word = any(map(str.isalpha, code))
     return code in codes and (is_word or key.lower().endswith(_CODE_ENDINGS))
 
 
 def _code_key(members: Members, codes: Collection[str]) -> str | None:
-    """Return the key of a documented code, or else one that codes usually have."""
+    """Return the key of a documented code, or else one of the usual keys of codes."""
     scalars = [
         key
         for key, inner in members.items()
         if isinstance(inner, str | int) and not isinstance(inner, bool)
     ]
     documented = [key for key in scalars if str(members[key]) in codes and key not in _STATUS_KEYS]
-    # Keys of codes come first because the message may repeat the code.
+    # Keys that look like a code's come first, because the message may repeat the code.
     well_named = (key for key in documented if key.lower().endswith(_CODE_ENDINGS))
     usual = (key for key in CODE_KEYS if key in scalars)
     return next(chain(well_named, documented, usual), None) or _key_in_any_case(members, CODE_KEYS)
 
 
 def _key_in_any_case(members: Members, keys: Iterable[str]) -> str | None:
-    """Return the key of a text in *members* that is one of *keys* in any case, as in XML."""
+    """Return the key of a text in *members* that is one of *keys*, ignoring case, as XML needs."""
     lower = {key.lower() for key in keys}
     return next((k for k, v in members.items() if k.lower() in lower and isinstance(v, str)), None)

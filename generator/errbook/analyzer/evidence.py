@@ -1,4 +1,4 @@
-"""What the cells of one column look like: HTTP statuses, codes, or neither."""
+"""Evidence from the cells of one column: whether they are HTTP statuses, or codes."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,28 +12,28 @@ _BEGINS_WITH_STATUS = re.compile(
 _IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
 _HEADING_OF_CODES = re.compile(r".+code")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
-_LONGEST_CODE = 64
+_MAX_CODE_LENGTH = 64
 
 
 def holds_statuses(cells: Sequence[str]) -> bool:
-    """Tell whether nine in ten of the filled *cells* begin with an HTTP status."""
+    """Return whether nine in ten of the filled *cells* begin with an HTTP status."""
     return holds_for_most([text for text in cells if text_or_none(text)], begins_with_status)
 
 
 def holds_only_statuses(cells: Sequence[str]) -> bool:
-    """Tell whether all of the filled *cells* are statuses and reason phrases, and nothing else."""
+    """Return whether all filled *cells* consist of statuses and reason phrases."""
     return bool(cells) and all(map(is_only_statuses, cells))
 
 
 def holds_codes(heading: str, cells: Sequence[str]) -> bool:
-    """Tell whether the filled *cells* below the normalized *heading* look like codes.
+    """Return whether the filled *cells* below the normalized *heading* look like codes.
 
-    They are short identifiers, or quoted; under a heading of codes phrases, too. One cell of
-    several may be something else, because tables are often small.
+    Codes are short identifiers, or quoted, or, under a code heading, short phrases. One of several
+    cells may be something else, because in a small table one is more than a tenth.
     """
 
     def is_code(code: str) -> bool:
-        return len(code) <= _LONGEST_CODE and bool(
+        return len(code) <= _MAX_CODE_LENGTH and bool(
             _IDENTIFIER.fullmatch(code)
             or is_range(code)
             or (_HEADING_OF_CODES.fullmatch(heading) and _PHRASE.fullmatch(code))
@@ -48,12 +48,12 @@ def holds_codes(heading: str, cells: Sequence[str]) -> bool:
 
 
 def begins_with_status(cell: str) -> bool:
-    """Tell whether *cell* begins with an HTTP status: ``404 Not Found``, ``HTTP/1.1 404``."""
+    """Return whether *cell* begins with an HTTP status: ``404 Not Found``, ``HTTP/1.1 404``."""
     return bool(_BEGINS_WITH_STATUS.match(cell))
 
 
 def holds_for_most(cells: Sequence[str], predicate: Callable[[str], object]) -> bool:
-    """Tell whether *predicate* holds for nine in ten of *cells*, and for at least one."""
+    """Return whether *predicate* holds for nine in ten of *cells*, and for at least one."""
     return _is_most(sum(1 for cell in cells if predicate(cell)), len(cells))
 
 

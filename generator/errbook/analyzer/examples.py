@@ -8,16 +8,16 @@ import msgspec
 
 from errbook.analyzer.bodies import read_json, read_xml
 from errbook.analyzer.envelopes import CODE_KEYS, find_code, xml_steps
-from errbook.analyzer.spoilt_json import Fault
+from errbook.analyzer.lenient_json import Fault
 from errbook.diagnostics import Location
 from errbook.model import Envelope
 from errbook.readers.document import CodeBlock
 
 _BODY_LANGUAGES = frozenset({"", "json", "xml", "http", "console", "text", "none", "default"})
-"""The languages in which a body has to be valid; elsewhere it may be a literal of the language."""
+"""The languages in which bodies must be valid; in others they may be literals of the language."""
 
-_MOST_CHARACTERS = 100_000  # of a block; readers do not look at longer examples
-_MOST_BODIES = 10  # of a block
+_MAX_CHARACTERS = 100_000  # per block; people do not read longer examples
+_MAX_BODIES = 10  # per block
 _NAMES = "|".join(CODE_KEYS)
 _MENTIONS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORECASE)
 _BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
@@ -37,7 +37,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     """One example body of an error response."""
 
     location: Location
-    """Where its code stands, or else where it begins."""
+    """The location of its code, or else its beginning."""
 
     envelope: Envelope | None
     """None if it cannot be read."""
@@ -49,16 +49,16 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def error_examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Iterator[Example]:
-    """Yield the bodies of errors in *blocks*, on a page that documents *codes*.
+    """Yield the error bodies in *blocks*, on a page that documents *codes*.
 
-    Of bodies that cannot be read, a block's first is yielded if none of its bodies can.
+    If none of a block's bodies can be read, the first one is yielded nevertheless.
     """
     for block in blocks:
-        if len(block.text) > _MOST_CHARACTERS:
+        if len(block.text) > _MAX_CHARACTERS:
             continue
         found = [
             example
-            for start in islice(_body_starts(block.text), _MOST_BODIES)
+            for start in islice(_body_starts(block.text), _MAX_BODIES)
             if (example := _example(block, start, codes)) is not None
         ]
         readable = [example for example in found if example.envelope]
@@ -66,7 +66,7 @@ def error_examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Itera
 
 
 def page_envelope(page_examples: Iterable[Example], codes: Collection[str]) -> Envelope | None:
-    """Return the envelope of a page, preferably from a body with one of the documented *codes*."""
+    """Return the envelope of a page, preferably from an example with a documented code."""
     shown = [example for example in page_examples if example.envelope]
     with_documented_code = (example for example in shown if example.code in codes)
     example = next(with_documented_code, shown[0] if shown else None)
@@ -74,7 +74,7 @@ def page_envelope(page_examples: Iterable[Example], codes: Collection[str]) -> E
 
 
 def _body_starts(text: str) -> Iterator[int]:
-    """Yield the indexes in *text* at which a body may begin, none of them inside another body."""
+    """Yield the indexes in *text* at which a body may begin, without those inside a body."""
     end = 0
     for match in _BODY.finditer(text):
         start = match.start("first")
@@ -84,13 +84,13 @@ def _body_starts(text: str) -> Iterator[int]:
 
 
 def _body_end(text: str, start: int, *, margin: int) -> int:
-    """Return where the body at *start* ends: at the next bracket that is not indented further."""
+    """Return the end of the body at *start*: the next bracket that is not indented further."""
     closing = re.compile(rf"^[ \t]{{0,{margin}}}[\]}}<]", re.MULTILINE).search(text, start + 1)
     return closing.end() if closing else start + 1
 
 
 def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
-    """Return the body at *start* if it is that of an error."""
+    """Return the body at *start* if it is an error's."""
     is_xml = block.text[start] == "<"
     body = block.text[start:]
     value, fault = read_xml(body) if is_xml else read_json(body)
@@ -107,7 +107,7 @@ def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | 
         message=xml_steps(value, match.message_steps),
         location=block.location,
     )
-    # A code with escapes does not stand in the text as it is read.
+    # A code with escapes is not found: the text has it in another form.
     index = max(block.text.find(match.code, start), start)
     return Example(location=_place(block, index), envelope=envelope, code=match.code, flaw=flaw)
 
@@ -120,7 +120,7 @@ def _flaw(block: CodeBlock, start: int, fault: Fault | None, format_name: str) -
 
 
 def _place(block: CodeBlock, index: int) -> Location:
-    """Return the place of the character at *index* in the text of *block*."""
+    """Return the location of the character at *index* in the text of *block*."""
     before = block.text[:index]
     lines = before.count("\n")
     first = block.text.partition("\n")[0]

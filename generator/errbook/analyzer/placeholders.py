@@ -7,7 +7,7 @@ from itertools import count
 from errbook.model import Message
 
 # Possessive quantifiers keep the time linear. Not placeholders: escapes in URLs (``%2f``, ``%c3``),
-# what follows an escaped percent sign, repetition in a pattern (``{1,64}``).
+# text after an escaped percent sign, and repetition in a pattern (``{1,64}``).
 _PLACEHOLDER = re.compile(
     r"""
       (?<!%)%(?!2[cf]|[cd]\d)(?:\((?P<printf>[^()\s]+)\)|\d++\$)?+   # %s %(name)s %1$s
@@ -44,9 +44,9 @@ _STYLES = {
 def parse_message(text: str) -> Message:
     """Split *text* into literals and params.
 
-    Placeholders without a name, or with a number, are ``arg1``, ``arg2`` … in order. A name that
-    has no ASCII letter is counted, because targets that cannot use it take its number. Beside a
-    ``%d`` the server prints ``%%`` as one percent sign.
+    Placeholders without a name, or with a number, become ``arg1``, ``arg2`` … in order. A name
+    without an ASCII letter uses up a number, too: targets that cannot write the name use
+    the number. If the message has a placeholder such as ``%d``, ``%%`` stands for one percent sign.
     """
     matches = list(_placeholders(text))
     names = [next(filter(_is_name, match.groups()), "") for match in matches]

@@ -1,4 +1,4 @@
-"""Whether the texts of a row recommend or exclude sending the same request again."""
+"""Advice in the texts of a row for or against sending the same request again."""
 
 import re
 
@@ -20,10 +20,10 @@ _NEVER = re.compile(r"(?:\bnot|\bcannot|\bnever|n't)\ (?:be\ )?(?:re)?tr(?:y|ied
 
 
 def documented_retrying(handling: str | None, message: str | None) -> Retrying | None:
-    """Return the advice about a retry in *handling*, or else in *message*, if there is any.
+    """Return the advice about retrying in *handling*, or else in *message*, if there is any.
 
-    ``Try again later.`` recommends one, ``Do not retry.`` excludes it. ``Correct the name and try
-    again.`` does neither, because that is another request.
+    ``Try again later.`` is advice for it, ``Do not retry.`` against it. ``Correct the name and try
+    again.`` is neither, because the corrected request is another one.
     """
     for name, text in (("handling", handling), ("message", message)):
         for pattern, retryable in ((_NEVER, False), (_LATER, True)):

@@ -1,4 +1,4 @@
-"""The rows of an error table become occurrences: blanks, groups and continuations are resolved."""
+"""From the rows of an error table to occurrences: resolves blanks, groups and continuations."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -20,7 +20,7 @@ from errbook.model import Occurrence, Prose
 from errbook.readers.document import Cell, Row
 
 _KEPT_AS_EXTRA = ("other", "type")
-"""The fields of columns that are in no field of an occurrence."""
+"""Columns with these fields go to the occurrence's `extra`."""
 
 _REPEATING = ("module", "http_status")
 """The fields whose blank cells repeat the cell above."""
@@ -34,23 +34,23 @@ class Documented(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     occurrence: Occurrence
     cells: Mapping[str, Cell]
-    """The cells from which the fields were read, repeated ones included."""
+    """Field -> the cell from which it was read, which may be one above."""
 
 
 class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row that documents no error because it has no code."""
 
     text: str | None
-    """The text in the code column, which is not a code; None where that is blank."""
+    """The text in the code column, which is not a code; None if the column is blank."""
 
     http_status: int | None
-    """Its first HTTP status."""
+    """The first HTTP status of the row."""
 
     location: Location
 
 
 class _Above(msgspec.Struct):
-    """What the rows above leave for the row below."""
+    """What later rows need to know about the rows above."""
 
     group: str | None = None
     """The text of the group row."""
@@ -68,10 +68,10 @@ class _Above(msgspec.Struct):
 def resolved_rows(
     table: AnalyzedTable, *, repeats_blanks: bool
 ) -> Iterator[Documented | SkippedRow]:
-    """Yield, in order, what the rows of the error table *table* document, and the skipped ones.
+    """Yield the documented codes and the skipped rows of the error table *table*, in order.
 
-    Blank modules and statuses repeat the cell above; with *repeats_blanks*, blank messages,
-    descriptions and handlings do, too.
+    Blank modules and statuses repeat the cell above; with *repeats_blanks*, so do blank messages,
+    descriptions and handlings.
     """
     repeating = _REPEATING + _REPEATING_IF_CONFIGURED if repeats_blanks else _REPEATING
     usual = _usual_codes(table)
@@ -92,7 +92,7 @@ def resolved_rows(
                 above.codes = _codes(cells, table)
                 if not above.codes:
                     yield _skipped_row(row, own, status)
-            else:  # it continues the row above, also if that was skipped
+            else:  # it continues the row above, even if that was skipped
                 cells = own | above.repeated([*repeating, "code"])
             if above.codes:
                 occurrence = _occurrence(row, cells, above.group, table)
@@ -101,7 +101,7 @@ def resolved_rows(
 
 
 def _own_cells(row: Row, table: AnalyzedTable) -> dict[str, Cell]:
-    """Return the filled cells of *row* by field."""
+    """Return the row's filled cells by field."""
     return {
         field: cell
         for field, cell in zip(table.columns.fields, row.cells, strict=False)
@@ -110,7 +110,7 @@ def _own_cells(row: Row, table: AnalyzedTable) -> dict[str, Cell]:
 
 
 def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
-    """Return the cells with codes that are not alone in their row."""
+    """Return the cells with codes, except for those that are the only filled cell in their row."""
     column = table.columns.index("code")
     assert column is not None
     headings = table.headings
@@ -125,7 +125,7 @@ def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
 
 
 def _group(row: Row, own: dict[str, Cell], usual: tuple[Cell, ...]) -> str | None:
-    """Return the text of *row* if it is the heading of a group and documents no error."""
+    """Return the text of *row* if it is a group heading, which documents no error."""
     cell = _only_cell(row)
     if cell is None:
         return None
@@ -137,7 +137,7 @@ def _group(row: Row, own: dict[str, Cell], usual: tuple[Cell, ...]) -> str | Non
 
 
 def _only_cell(row: Row) -> Cell | None:
-    """Return the cell with the text of *row*, if only one has text or all have the same."""
+    """Return the only filled cell of *row*, or the first one if all have the same text."""
     filled = {id(cell): cell for cell in row.cells if cell.text}
     if len(filled) == 1 or has_one_text(row):
         return next(iter(filled.values()))
@@ -145,7 +145,7 @@ def _only_cell(row: Row) -> Cell | None:
 
 
 def _looks_usual(cell: Cell, usual: tuple[Cell, ...]) -> bool:
-    """Tell whether the lone *cell* looks like the *usual* codes of its column.
+    """Return whether the lone *cell* looks like the *usual* codes of its column.
 
     ``Neutral`` looks like ``Failure_Loop``, ``**Teradata**`` does not look like ``DSC_ERR_003``.
     """
@@ -171,7 +171,7 @@ def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
 
 
 def _http_status(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[int, ...]:
-    """Return the statuses in their column; in a table without one, the status before the code."""
+    """Return the statuses in the status column, or before the code if there is no such column."""
     if _has_status_column(table):
         return statuses_in(_text(cells, "http_status") or "")
     http_status, _ = status_and_code(cells["code"].text)
@@ -221,7 +221,7 @@ def _occurrence(
 
 
 def _text(cells: dict[str, Cell], field: str) -> str | None:
-    """Return the text of *field*; None without a cell, or for a spelling of nothing."""
+    """Return the text of *field*; None if there is no cell, or if its text means nothing."""
     return text_or_none(cells[field].text) if field in cells else None
 
 
@@ -231,7 +231,7 @@ def _prose(cells: dict[str, Cell], field: str) -> Prose | None:
 
 
 def _module(cells: dict[str, Cell], group: str | None) -> str | None:
-    """Return the module in its column, or else the *group*."""
+    """Return the module from the module column, or else the *group*."""
     if "module" not in cells:
         return group
     module = _text(cells, "module")

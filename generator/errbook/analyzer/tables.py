@@ -1,4 +1,4 @@
-"""Which tables are error tables, and which row has their headings."""
+"""Finding the error tables, and the heading row of each table."""
 
 from collections import Counter
 
@@ -21,28 +21,28 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     columns: Columns
     rows: tuple[Row, ...]
-    """The body rows, without a heading row that is marked up as one of them."""
+    """The body rows; a heading row that is marked up as a body row is not included."""
 
     is_excluded: bool
-    """The project excludes its section."""
+    """Whether the project excludes the table's section."""
 
     unknown_headings: tuple[Cell, ...]
-    """The headings that neither the vocabulary nor the project has."""
+    """The headings that are neither in the vocabulary nor configured."""
 
     @property
     def is_error_table(self) -> bool:
-        """It has a column of codes, and the project does not exclude it."""
+        """Whether the table has a code column, and the project does not exclude it."""
         return self.columns.index("code") is not None and not self.is_excluded
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The texts of its heading row, without line breaks."""
+        """The texts of the heading row, without line breaks."""
         cells = self.heading_row.cells if self.heading_row else ()
         return tuple(" ".join(cell.text.split()) for cell in cells)
 
     @property
     def overruled_statuses(self) -> tuple[int, ...]:
-        """The columns with a heading of statuses whose cells are something else."""
+        """The columns with a status heading whose cells are not statuses."""
         headings = self.headings
         return tuple(
             found.column
@@ -53,7 +53,7 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def distinct_headings(self) -> tuple[str, ...]:
-        """Its headings, numbered where one occurs again: ``Note``, ``Note (2)``."""
+        """The headings; one that occurs again gets a number: ``Note``, ``Note (2)``."""
         distinct: list[str] = []
         for heading in self.headings:
             distinct.append(unique_name(heading, distinct.__contains__, "{name} ({number})"))
@@ -61,7 +61,7 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
-    """Return *table* with its heading row found and the fields of its columns settled."""
+    """Return *table* with its heading row and the fields of its columns."""
     heading_row, rows = _heading_row(table, service)
     cells = heading_row.cells if heading_row else ()
     known = _known_headings(heading_row, service) if heading_row else []
@@ -85,10 +85,10 @@ def _heading_row(table: Table, service: ServiceSettings) -> tuple[Row | None, tu
 
 
 def _is_heading_row(first: Row, rest: tuple[Row, ...], service: ServiceSettings) -> bool:
-    """Tell whether *first*, a body row by its markup, has the headings of the rows below.
+    """Return whether *first*, a body row by its markup, is the heading row of the *rest*.
 
-    Most of its cells are known headings and one is of codes, or all of them are known headings and
-    the cells below one of them are codes.
+    Either most of its cells are known headings and one is a code heading, or all are known headings
+    and the cells below one of them are codes.
     """
     texts = [cell.text for cell in first.cells]
     known = _known_headings(first, service)
@@ -98,10 +98,10 @@ def _is_heading_row(first: Row, rest: tuple[Row, ...], service: ServiceSettings)
 
 
 def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
-    """Return the heading row that gives most fields: the last, all joined, or one of the others.
+    """Return the heading row that gives the most fields, preferably with a code column.
 
-    One that gives a code column is preferred. The others must not have cells that span columns,
-    because those are not the heading of one column.
+    The candidates are the last row, all rows joined, and the other rows without cells that span
+    columns, because such a cell is not the heading of one column.
     """
     last = table.headings[-1]
     if len(table.headings) == 1:
@@ -119,14 +119,14 @@ def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
 
 
 def _known_headings(row: Row, service: ServiceSettings) -> list[str]:
-    """Return the texts of *row* that the vocabulary or the project has as headings."""
-    own = {normalized(heading) for heading in service.columns}
+    """Return the texts of *row* that are headings in the vocabulary or in the configuration."""
+    configured = {normalized(heading) for heading in service.columns}
     texts = (cell.text for cell in row.cells)
-    return [text for text in texts if is_known(text) or normalized(text) in own]
+    return [text for text in texts if is_known(text) or normalized(text) in configured]
 
 
 def _joined_cells(cells: tuple[Cell, ...]) -> Cell:
-    """Return one cell with the texts of *cells*, from top to bottom, none of them twice."""
+    """Return one cell with the distinct texts of *cells*, from top to bottom."""
     texts = dict.fromkeys(cell.text for cell in cells if cell.text)
     first = next((cell for cell in cells if cell.text), cells[-1])
     return msgspec.structs.replace(first, text=" ".join(texts))
@@ -138,7 +138,7 @@ def _columns(heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSet
 
 
 def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:
-    """Return the filled cells of each column, without group rows and repeated headings."""
+    """Return the texts of filled cells by column, without group rows and repeated headings."""
     cells: list[list[str]] = [[] for _ in headings]
     lone: list[list[str]] = [[] for _ in headings]
     if not headings:
@@ -151,12 +151,12 @@ def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list
         columns = lone if is_alone or has_one_text(row) else cells
         for index, text in filled:
             columns[index].append(text)
-    # If all rows have one cell only, they are not group rows.
+    # If every row has only one filled cell, these rows are not group rows.
     return cells if any(cells) else lone
 
 
 def _filled_places(row: Row) -> list[tuple[int, str]]:
-    """Return column and text of the filled cells in *row*, without those that span columns."""
+    """Return the index and text of each filled cell in *row* that does not span columns."""
     places = Counter(map(id, row.cells))
     return [
         (index, cell.text)
@@ -166,16 +166,16 @@ def _filled_places(row: Row) -> list[tuple[int, str]]:
 
 
 def has_one_text(row: Row) -> bool:
-    """Tell whether all cells of *row* have the same text, as converters write one that spans.
+    """Return whether all cells of *row* have the same text, as converters write a spanning cell.
 
-    Two equal cells may be a code and its message.
+    There must be at least three cells, because two equal ones may be a code and its message.
     """
     texts = {cell.text for cell in row.cells}
     return len(row.cells) >= 3 and len(texts) == 1 and bool(text_or_none(*texts))
 
 
 def repeats_headings(row: Row, headings: tuple[str, ...]) -> bool:
-    """Tell whether *row* repeats the *headings* of its table."""
+    """Return whether *row* repeats the *headings* of its table."""
     return len(row.cells) == len(headings) and all(
         normalized(cell.text) == normalized(heading)
         for cell, heading in zip(row.cells, headings, strict=True)

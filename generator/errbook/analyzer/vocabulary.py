@@ -1,4 +1,4 @@
-"""The words that headings and titles use, in the forms that publishers print."""
+"""The words in headings and titles, in the forms that publishers use."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ _NOTE = re.compile(r"\([^()]*\)$")
 
 
 def normalized(heading: str) -> str:
-    """Return *heading* in the form in which headings are compared.
+    """Return the form of *heading* that is used for comparisons.
 
     ``HTTP Status  Code (optional)``, ``http_status_code`` and ``HTTPStatusCode`` become
     ``httpstatuscode``.
@@ -30,7 +30,7 @@ CODE = _words(
     "오류 코드",
     "에러 코드",
 )
-"""Headings of a column of codes, whatever its cells."""
+"""Headings of a code column, whatever its cells."""
 
 CODE_IF_CELLS_AGREE = _words(
     "code",
@@ -42,7 +42,7 @@ CODE_IF_CELLS_AGREE = _words(
     "error code name",
     "에러 코드명",
 )
-"""Headings of a column of codes if its cells are codes."""
+"""Headings of a code column if its cells are codes."""
 
 CODE_BESIDE_STATUSES = _words(
     "error",
@@ -54,10 +54,10 @@ CODE_BESIDE_STATUSES = _words(
     "status code",
     "response code",
 )
-"""Headings of a column of codes if its cells are codes and another column has statuses."""
+"""Headings of a code column if its cells are codes and another column has statuses."""
 
 STATUS = re.compile(r"(http)?(statuscode|status|responsecode|code)|状态码|associated.+")
-"""Normalized headings of a column of HTTP statuses; `is_of_statuses` excludes ``code`` alone."""
+"""Normalized headings of a status column. It also matches ``code``; `is_of_statuses` does not."""
 
 TEXTS = {
     "message": _words(
@@ -109,16 +109,16 @@ TEXTS = {
     "module": _words("module", "service", "category", "模块"),
     "type": _words("type", "error type"),
 }
-"""Field -> the headings of its column."""
+"""Field -> headings of its column."""
 
 MESSAGE_IF_NO_OTHER = _words("error name")
-"""Headings of a column of messages if no other column has them."""
+"""Headings of a message column if no other column has messages."""
 
 _OF_OTHER_TEXTS = _words("error", "name", "title")
 
 
 def is_known(heading: str) -> bool:
-    """Tell whether *heading* is in the vocabulary."""
+    """Return whether *heading* is in the vocabulary."""
     word = normalized(heading)
     return (
         word in CODE | CODE_IF_CELLS_AGREE | CODE_BESIDE_STATUSES
@@ -128,24 +128,24 @@ def is_known(heading: str) -> bool:
 
 
 def is_of_statuses(heading: str) -> bool:
-    """Tell whether *heading* is one of HTTP statuses."""
+    """Return whether *heading* is that of a status column."""
     word = normalized(heading)
     return word != "code" and bool(STATUS.fullmatch(word))
 
 
 def names_codes(heading: str) -> bool:
-    """Tell whether *heading* is one of codes, whatever its cells."""
+    """Return whether *heading* is that of a code column, whatever its cells."""
     return normalized(heading) in CODE
 
 
 def is_of_texts(heading: str) -> bool:
-    """Tell whether *heading* is one of descriptions, handlings or modules."""
+    """Return whether *heading* is that of a description, handling or module column."""
     word = normalized(heading)
     return any(word in TEXTS[name] for name in ("description", "handling", "module"))
 
 
 def is_of_messages(heading: str) -> bool:
-    """Tell whether *heading* is one of messages; ``Name`` and ``Title`` head other texts, too."""
+    """Return whether *heading* is certainly that of a message column; ``Name`` is ambiguous."""
     word = normalized(heading)
     return word in TEXTS["message"] and word not in _OF_OTHER_TEXTS
 
@@ -168,15 +168,15 @@ _REQUESTS = re.compile(
 
 
 def mentions_errors(title: str) -> bool:
-    """Tell whether a heading, the title of a section or the name of a file mentions errors."""
+    """Return whether *title*, a heading, section title or file name, mentions errors."""
     return bool(_ERRORS.search(title))
 
 
 def mentions_codes(heading: str) -> bool:
-    """Tell whether *heading* mentions codes or numbers, of whatever kind."""
+    """Return whether *heading* mentions codes or numbers of any kind."""
     return bool(_CODES.search(heading))
 
 
 def mentions_requests(heading: str) -> bool:
-    """Tell whether *heading* mentions a part of requests or bodies, whose tables list no errors."""
+    """Return whether *heading* mentions a part of a request or body; such tables list no errors."""
     return bool(_REQUESTS.search(heading))

@@ -1,1 +1,1 @@
-"""What a command does for a whole project: which services are stale, where, cache, output."""
+"""Commands for a whole project: finding stale services, starting processes, cache, output."""

@@ -1,7 +1,7 @@
-"""Results that runs keep for later ones, by the SHA-256 of their inputs.
+"""A cache of results for later runs, by the SHA-256 of their inputs.
 
-An entry has a digest of itself, so that a damaged one is not believed, and is moved to its place
-when it is complete, so that runs may share a directory. Errors are ignored: the work is done again.
+Every entry contains its own digest, so that damaged ones are ignored. It is moved into place when
+complete, so that runs can share a directory. After an error, the result is computed again.
 """
 
 import os
@@ -15,9 +15,9 @@ import msgspec
 
 NAME = ".errbook_cache"
 
-_MOST = 256 * 2**20  # bytes of all entries
-# The second is what backups look for: https://bford.info/cachedir/
-_AROUND = {
+_MAX_SIZE = 256 * 2**20  # bytes of all entries
+# Backup programs look for the second file: https://bford.info/cachedir/
+_DIRECTORY_FILES = {
     ".gitignore": b"*\n",
     "CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n",
 }
@@ -25,10 +25,10 @@ _T = TypeVar("_T")
 
 
 def digest(*parts: str | bytes | memoryview) -> str:
-    """Return the SHA-256 of *parts*: ``ab, c`` and ``a, bc`` have different ones."""
+    """Return the SHA-256 of *parts*, which differs for ``ab, c`` and ``a, bc``."""
     state = sha256()
     for part in parts:
-        # The name of a file need not be text.
+        # The name of a file may be invalid Unicode.
         content = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         state.update(b"%d:" % len(content))
         state.update(content)
@@ -36,20 +36,20 @@ def digest(*parts: str | bytes | memoryview) -> str:
 
 
 class Cache:
-    """The entries below a directory; without one nothing is kept."""
+    """A cache in a directory; without one, nothing is kept."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        # A directory of its own, because the files in it keep git and backups away from it.
+        # A subdirectory, because it also gets the files that keep git and backups away from it.
         self.directory = None if directory is None else directory / "entries"
 
     def has(self, path: Path) -> bool:
-        """Tell whether the file at *path* is one of the cache."""
+        """Return whether the file at *path* belongs to the cache."""
         return self.directory is not None and path.resolve().is_relative_to(
             self.directory.resolve()
         )
 
     def get(self, key: str, kind: type[_T]) -> _T | None:
-        """Return the entry of *key*, put there as a *kind*; None where there is no sound one."""
+        """Return the entry for *key*, which is a *kind*; None if it is missing or damaged."""
         if self.directory is None:
             return None
         try:
@@ -61,12 +61,12 @@ class Cache:
         return None
 
     def put(self, entries: Mapping[str, msgspec.Struct]) -> None:
-        """Keep *entries*, by key, and remove the oldest if there are too many."""
+        """Add *entries*, which are by key, and remove the oldest ones if the cache is too large."""
         if self.directory is None:
             return
-        with suppress(OSError, ValueError):  # the name of a file may be no text
+        with suppress(OSError, ValueError):  # the name of a file may be invalid Unicode
             self.directory.mkdir(parents=True, exist_ok=True)
-            for name, content in _AROUND.items():
+            for name, content in _DIRECTORY_FILES.items():
                 if not (self.directory / name).exists():
                     _write(self.directory / name, content)
             for key, entry in entries.items():
@@ -75,12 +75,12 @@ class Cache:
             self._tidy(self.directory)
 
     def _tidy(self, directory: Path) -> None:
-        entries = (path for path in directory.iterdir() if path.name not in _AROUND)
+        entries = (path for path in directory.iterdir() if path.name not in _DIRECTORY_FILES)
         found = [(path.stat(), path) for path in entries]
         size = 0
         for stat, path in sorted(found, key=lambda pair: pair[0].st_mtime, reverse=True):
             size += stat.st_size
-            if size > _MOST:
+            if size > _MAX_SIZE:
                 path.unlink()
 
 

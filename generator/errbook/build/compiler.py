@@ -1,4 +1,4 @@
-"""Services, one after the other or in several processes: analysis, then rendering."""
+"""Compiling services, one after the other or in several processes: analysis, then rendering."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,29 +12,29 @@ from errbook.targets.rendering import Rendering, render_service
 
 _T = TypeVar("_T")
 
-_MOST_PROCESSES = 4
-_WORTH_PROCESSES = 700_000  # characters of documents: with less, one process is faster
+_MAX_PROCESSES = 4
+_MIN_SIZE_FOR_PROCESSES = 700_000  # characters of documents: with less, one process is faster
 
 
 class Progress(Protocol):
     """A progress reporter: wraps a sequence and yields its items."""
 
     def __call__(self, items: Sequence[_T], label: str) -> Iterable[_T]:
-        """Yield *items*, the work on which is called *label*."""
+        """Yield *items*; *label* is shown to the user: ``compiling``."""
         ...
 
 
 def compile_all(
     sources: Sequence[Source], function: Callable[[Source], _T], progress: Progress
 ) -> Iterator[_T]:
-    """Yield what *function* returns for each of *sources*, in their order.
+    """Yield the results of *function* for *sources*, in their order.
 
-    Several processes share the work where that is faster. Raises Failure if one is killed.
+    Several processes share the work if that is faster. Raises Failure if one of them is killed.
     """
     size = sum(len(text) for source in sources for text in source.documents.values())
-    count = min(len(sources), os.cpu_count() or 1, _MOST_PROCESSES)
+    count = min(len(sources), os.cpu_count() or 1, _MAX_PROCESSES)
     tracked = progress(sources, "compiling")
-    if count == 1 or size < _WORTH_PROCESSES:
+    if count == 1 or size < _MIN_SIZE_FOR_PROCESSES:
         yield from map(function, tracked)
         return
     from errbook.build import processes
@@ -54,7 +54,7 @@ def compile_service(
 ) -> tuple[Analysis, Rendering | None]:
     """Return the analysis of *source* and, if *is_rendered*, its rendering.
 
-    A service without errors has no rendering. Raises Failure where errbook cannot do its work.
+    A service without errors has no rendering. Raises Failure if the service cannot be compiled.
     """
     analysis = analyze_service(source, settings, prune=prune)
     if not is_rendered or not analysis.catalogue.errors:

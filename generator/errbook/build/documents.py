@@ -1,4 +1,4 @@
-"""Documents that a user names: each is read with its service, or by itself."""
+"""The documents in a command's arguments: each is read with its service, or on its own."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,35 +23,35 @@ if TYPE_CHECKING:
 def lint(
     paths: Mapping[Path, str], settings: Settings | None, cache: Cache
 ) -> tuple[tuple[Diagnostic, ...], tuple[Failure, ...]]:
-    """Return what the rules report about the documents *paths*, path -> name, and the unreadable.
+    """Return the diagnostics of the documents *paths*, path -> name, and the failures.
 
-    A document that belongs to a service of *settings* is read with the others of that service; by
-    itself where one of these cannot be read.
+    A document that belongs to a service in *settings* is read with the service's other documents,
+    or on its own if one of those cannot be read.
     """
     diagnostics: list[Diagnostic] = []
     failures: list[Failure] = []
-    beside: list[Failure] = []
-    rest = {path.resolve(): (path, name) for path, name in paths.items()}
+    service_failures: list[Failure] = []
+    remaining = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
-        chosen, names, beside = _services_of(rest, settings)
+        chosen, names, service_failures = _services_of(remaining, settings)
         compiled = IncrementalBuild(settings, cache).services(chosen, no_progress, wanted=None)
         found = in_order(dict.fromkeys(d for c in compiled.values() for d in c.diagnostics))
         diagnostics.extend(_renamed(d, names) for d in found if d.location.path in names)
-    for path, name in rest.values():
+    for path, name in remaining.values():
         try:
             diagnostics.extend(parse(path, name, settings)[1])
         except Failure as failure:
             failures.append(failure)
-    # What kept a service from being read is reported already if it was asked for.
-    return in_order(diagnostics), tuple(failures or beside)
+    # A service's failure is already among *failures* if its document was requested.
+    return in_order(diagnostics), tuple(failures or service_failures)
 
 
 def parse(
     path: Path, name: str, settings: Settings | None = None
 ) -> "tuple[Page, tuple[Diagnostic, ...]]":
-    """Return what the document at *path*, called *name*, says by itself.
+    """Return the page and the diagnostics of the document at *path*, with the path name *name*.
 
-    *settings* say which rules are on; without them all are.
+    It is read on its own. *settings* choose the rules; without them, all rules are used.
     """
     from errbook import analysis
     from errbook.lint.selection import selected_rules
@@ -61,12 +61,12 @@ def parse(
 
 
 def _services_of(
-    rest: dict[Path, tuple[Path, str]], settings: Settings
+    remaining: dict[Path, tuple[Path, str]], settings: Settings
 ) -> tuple[list[Source], dict[str, str], list[Failure]]:
-    """Take from *rest* the documents of services, which are by their resolved paths.
+    """Take the documents of services out of *remaining*, whose keys are resolved paths.
 
-    Return these services, the names of the documents by what their service calls them, and why
-    others could not be read.
+    Return the sources of these services, a mapping from the services' names of the documents to
+    those in *remaining*, and the failures of services that cannot be read.
     """
     chosen: list[Source] = []
     names: dict[str, str] = {}
@@ -77,8 +77,8 @@ def _services_of(
             (settings.root / name).resolve(): name
             for name in sources.documents(service, settings.root)
         }
-        asked = documents.keys() & rest.keys()
-        if not asked:
+        requested = documents.keys() & remaining.keys()
+        if not requested:
             continue
         locked = locked or lock.load(settings)
         try:
@@ -86,7 +86,7 @@ def _services_of(
         except Failure as failure:
             failures.append(failure)
         else:
-            names |= {documents[path]: rest.pop(path)[1] for path in asked}
+            names |= {documents[path]: remaining.pop(path)[1] for path in requested}
     return chosen, names, failures
 
 

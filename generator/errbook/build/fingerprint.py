@@ -1,4 +1,4 @@
-"""The inputs of a run besides a project: errbook's own code and templates, Python, packages."""
+"""The inputs of a run outside the project: errbook's code and templates, Python, packages."""
 
 import os
 import sys
@@ -13,9 +13,9 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def state() -> Iterator[str | bytes]:
-    """Yield everything by which errbook could write other outputs for the same project.
+    """Yield everything outside a project that can change its outputs.
 
-    These are its sources and templates, Python, and the versions of all installed packages.
+    This is errbook's code and templates, Python, and the versions of all installed packages.
     """
     yield from (__version__, sys.version, *_installed())
     for directory in (_PACKAGE, TEMPLATES):
@@ -24,9 +24,9 @@ def state() -> Iterator[str | bytes]:
 
 
 def contents(directory: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of the files below *directory*, through links too.
+    """Yield path and content of the files below *directory*, following links.
 
-    Bytecode is left out: it depends on who imported what. What cannot be read has no content.
+    Bytecode is left out, because it depends on earlier imports. An unreadable file is empty.
     """
     for name, path in sorted(_files(str(directory), "")):
         content = b""
@@ -38,7 +38,7 @@ def contents(directory: Path) -> Iterator[tuple[str, bytes]]:
 def _files(directory: str, prefix: str) -> Iterator[tuple[str, str]]:
     """Yield the relative and the full path of the files below *directory*.
 
-    Every run does this, so it uses scandir: pathlib takes several times as long. Pipes are left
+    Every run does this, so it uses scandir; pathlib takes several times as long. Pipes are left
     out, because reading one would block.
     """
     with suppress(OSError), os.scandir(directory) as entries:
@@ -52,7 +52,7 @@ def _files(directory: str, prefix: str) -> Iterator[tuple[str, str]]:
 def _installed() -> list[str]:
     """Return the names of the directories that describe packages: ``black-26.1.0.dist-info``.
 
-    importlib.metadata knows them, too, but its import takes as long as all else here.
+    importlib.metadata would list them, too, but importing it takes as long as everything else here.
     """
 
     def names() -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""What has to be compiled again: the rest is known from an earlier run, and is on disk.
+"""Incremental builds: only what has changed since an earlier run is compiled again.
 
-An output is up to date if the cache has the result for its input, and the files on disk are the
-same. Time stamps are not used. Imports inside functions keep a run fast in which nothing changed.
+An output is up to date if the cache has the result for its input, and the files on disk match it.
+Timestamps are not used. Imports inside functions keep a run fast if nothing has changed.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run needs to know about one service."""
+    """The result of compiling one service."""
 
     diagnostics: tuple[Diagnostic, ...]
     section: str
-    """Its lines in the next lock."""
+    """The service's lines in the new lock."""
 
     is_empty: bool
-    """Its documents have no errors."""
+    """Whether the documents contain no error codes."""
 
     rendering: Rendering | None
     """None for an empty service, and in a run that writes nothing."""
@@ -47,7 +47,7 @@ class IncrementalBuild:
         self._settings = settings
         self._cache = cache
         self._state = self._project()
-        self._learnt: dict[str, msgspec.Struct] = {}
+        self._new_results: dict[str, msgspec.Struct] = {}
 
     def services(
         self,
@@ -57,10 +57,10 @@ class IncrementalBuild:
         *,
         prune: bool = False,
     ) -> dict[str, Compiled]:
-        """Return what is compiled from *sources*, by service.
+        """Return the results of compiling *sources*, by service.
 
-        All files of the services *wanted* are on disk or in the result; None renders nothing.
-        Raises Failure where errbook cannot do its work.
+        All files of the services in *wanted* are on disk or in the result; if it is None, nothing
+        is rendered. Raises Failure if a service cannot be compiled.
         """
         services: dict[str, Compiled] = {}
         for source in sources:
@@ -73,7 +73,7 @@ class IncrementalBuild:
         return {source.id: services[source.id] for source in sources}
 
     def _known(self, source: Source, wanted: Container[str] | None) -> Compiled | None:
-        """Return what an earlier run compiled from *source*; lost files are rendered again."""
+        """Return the result of an earlier run for *source*; missing files are rendered again."""
         key = self._key(source, source.section.text)
         known = self._cache.get(f"{key}.compiled", Compiled)
         if known is not None and self._is_current(known.rendering, source.id, wanted):
@@ -85,12 +85,12 @@ class IncrementalBuild:
         analysis = self._cache.get(f"{key}.analysis", Analysis)
         if analysis is None:
             return None
-        return self._learn(source, analysis, render_service(analysis, self._settings))
+        return self._keep(source, analysis, render_service(analysis, self._settings))
 
     def _is_current(
         self, rendering: Rendering | None, service: str, wanted: Container[str] | None
     ) -> bool:
-        """Tell whether nothing of the *rendering* of *service* has to be made again."""
+        """Return whether nothing in the *rendering* of *service* has to be rendered again."""
         if wanted is None:
             return True
         return rendering is not None and (service not in wanted or self._is_on_disk(rendering))
@@ -108,10 +108,10 @@ class IncrementalBuild:
         )
         results = compiler.compile_all(sources, compile_one, progress)
         for source, (analysis, rendering) in zip(sources, results, strict=True):
-            yield source.id, self._learn(source, analysis, rendering)
+            yield source.id, self._keep(source, analysis, rendering)
 
-    def _learn(self, source: Source, analysis: "Analysis", rendering: Rendering | None) -> Compiled:
-        """Return what was compiled from *source*, and keep it for later runs."""
+    def _keep(self, source: Source, analysis: "Analysis", rendering: Rendering | None) -> Compiled:
+        """Return the result of compiling *source*, and keep it for later runs."""
         compiled = Compiled(
             diagnostics=analysis.diagnostics,
             section=lock.render_section(analysis.names.entries),
@@ -121,14 +121,14 @@ class IncrementalBuild:
         if analysis.is_settled and not compiled.is_empty:
             # The next run finds the new section in the lock.
             key = self._key(source, compiled.section)
-            self._learnt[f"{key}.analysis"] = analysis
-            self._learnt[f"{key}.compiled"] = msgspec.structs.replace(
+            self._new_results[f"{key}.analysis"] = analysis
+            self._new_results[f"{key}.compiled"] = msgspec.structs.replace(
                 compiled, rendering=_without_texts(rendering) if rendering else None
             )
         return compiled
 
     def indexes(self, services: Mapping[str, Rendering]) -> Iterator[Rendering]:
-        """Yield the files of each target about all *services*, which are by id."""
+        """Yield, for each target, the files that are shared by all *services*, which are by id."""
         for target in self._settings.targets:
             entries = {
                 name: rendering.entries[target]
@@ -147,16 +147,16 @@ class IncrementalBuild:
         if known is not None and self._is_on_disk(known):
             return known
         rendering = render_index(target, entries, self._settings)
-        self._learnt[key] = _without_texts(rendering)
+        self._new_results[key] = _without_texts(rendering)
         return rendering
 
-    def remember(self) -> None:
-        """Keep the new results, unless what they depend on was edited during the run."""
-        if self._learnt and self._state == self._project():
-            self._cache.put(self._learnt)
+    def save(self) -> None:
+        """Save the new results to the cache, unless an input was edited during the run."""
+        if self._new_results and self._state == self._project():
+            self._cache.put(self._new_results)
 
     def _project(self) -> str:
-        """Return the digest of all that every output depends on; empty where nothing is kept."""
+        """Return the digest of everything on which all outputs depend; empty without a cache."""
         if self._cache.directory is None:
             return ""
         settings = self._settings
@@ -171,7 +171,7 @@ class IncrementalBuild:
                     yield from (f"{directory}/{name}", content)
 
     def _key(self, source: Source, section: str) -> str:
-        """Return the key of *source*, with *section* as its lines of the lock."""
+        """Return the key of *source* with *section* as the service's lines in the lock."""
         documents = chain.from_iterable(source.documents.items())
         return digest(self._state, source.id, section, *documents)
 
@@ -187,5 +187,5 @@ class IncrementalBuild:
 
 
 def _without_texts(rendering: Rendering) -> Rendering:
-    """Return what is kept of *rendering*: texts that are not on disk are rendered again."""
+    """Return the part of *rendering* to keep: texts are on disk, or are rendered again."""
     return msgspec.structs.replace(rendering, texts={})

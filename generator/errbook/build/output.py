@@ -1,4 +1,4 @@
-"""Generated files are written all together or not at all, or shown as a diff."""
+"""Writing generated files, either all or none, and showing them as a diff."""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -13,22 +13,24 @@ from errbook.text.files import with_lf
 from errbook.text.marker import is_marked, may_be_marked
 
 _HEAD_SIZE = 2**20
-"""Bytes at the beginning of a file in which its marker is: that may list many patterns."""
+"""The number of bytes to search for the marker, which may list many patterns."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One file that is not as it should be. Line ends do not count: its texts have LF."""
+    """One file that has to be written or removed. Line ends are ignored: both texts have LF."""
 
     path: str
     """Relative to the configuration."""
 
     old: str | None
+    """The current text; None if the file is missing."""
+
     new: str | None
-    """None for a file that is no longer generated."""
+    """The generated text; None if the file is no longer generated."""
 
     @property
     def reason(self) -> str:
-        """Why the file is not as it should be, in a few words."""
+        """The reason for the change, in a few words."""
         if self.old is None:
             return "missing"
         if self.new is None:
@@ -37,10 +39,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_foreign(self) -> bool:
-        """Whether a file that errbook did not write stands where it would write one.
+        """Whether errbook would replace a file that it did not write.
 
-        An empty file has nothing to lose. The lock and ``py.typed`` have no marker: what stands in
-        their place is theirs.
+        An empty file may be replaced. The lock and ``py.typed`` have no marker, so that a file with
+        one of these names is taken for errbook's.
         """
         if not self.old or not self.new:
             return False
@@ -62,7 +64,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def changes(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
-    """Yield what has to change below *root* for *files*, path -> text, to be there."""
+    """Yield the changes below *root* that make its files equal to *files*, path -> text."""
     for path in sorted(files):
         old = _read(root, path)
         if old != files[path]:
@@ -70,9 +72,9 @@ def changes(root: Path, files: Mapping[str, str]) -> Iterator[Change]:
 
 
 def leftovers(root: Path, files: Collection[str], outputs: Collection[str]) -> Iterator[Change]:
-    """Yield the removal of files with the marker that are generated no longer.
+    """Yield the removals of files with the marker that are no longer generated.
 
-    They are looked for beside *files*, and in the directories *outputs* of all targets.
+    The directories of *files* and the directories *outputs* of all targets are searched.
     """
     known = {PurePosixPath(path) for path in files}
     directories = {path.parent for path in known} | set(map(PurePosixPath, outputs))
@@ -85,7 +87,7 @@ def leftovers(root: Path, files: Collection[str], outputs: Collection[str]) -> I
     ]
     if not found:
         return
-    # A path may lead through links to a file that is known by another path.
+    # Through links, a path may lead to a file that *files* has under another path.
     same = {_identity(root / path) for path in known}
     for path in found:
         if _identity(root / path) not in same:
@@ -103,10 +105,10 @@ def _packages(root: Path, output: str) -> Iterator[PurePosixPath]:
 def _candidates(
     root: Path, directories: Collection[PurePosixPath], packages: Collection[PurePosixPath]
 ) -> set[PurePosixPath]:
-    """Return the files in *directories* and *packages* that may be errbook's.
+    """Return the files in *directories* and *packages* that errbook may have generated.
 
-    A package is errbook's as a whole, and is searched to the bottom; any other directory may be
-    the project's own, with much below it.
+    Only packages are searched recursively. They are entirely errbook's, while other directories may
+    contain much else from the project.
     """
     found: set[PurePosixPath] = set()
     for directory in {*directories, *packages}:
@@ -123,15 +125,15 @@ def _may_be_ours(name: str) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
-    """Tell whether errbook generated the file *path*; an empty py.typed belongs to its package."""
+    """Return whether errbook generated the file *path*, or, for an empty py.typed, its package."""
     if path.name == "py.typed":
         return not _head(path) and _is_ours(path.with_name("__init__.py"))
     return is_marked(path.name, _head(path))
 
 
 def _head(path: Path) -> str:
-    """Return the beginning of the file at *path*, nothing where none can be read."""
-    if not path.is_file():  # a pipe would be waited for
+    """Return the beginning of the file at *path*, or "" if it cannot be read."""
+    if not path.is_file():  # reading a pipe would block
         return ""
     with suppress(OSError), path.open("rb") as file:
         return _text(file.read(_HEAD_SIZE))
@@ -139,7 +141,7 @@ def _head(path: Path) -> str:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what two paths of one file have in common; None where there is no file."""
+    """Return a value that is the same for all paths of a file; None if there is no file."""
     with suppress(OSError):
         stat = path.stat()
         return stat.st_dev, stat.st_ino
@@ -147,33 +149,34 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def write(root: Path, changes: Iterable[Change]) -> None:
-    """Make *changes* below *root*: all of them, or none and raise Failure.
+    """Make all *changes* below *root*, or none and raise Failure.
 
-    New texts are written to drafts beside their files, and what was there is kept until the last
-    draft has taken its place. A file that errbook did not write is not replaced.
+    New texts are written to drafts beside the files. The old files are kept until the last draft
+    has replaced its file. A file that errbook did not write is never replaced.
     """
     changes = tuple(changes)
     for change in changes:
         if change.is_foreign:
             what = "this file was not generated by errbook"
-            raise Failure(change.path, what, "move it away, or set another output")
+            raise Failure(change.path, what, "move it away, or set another output directory")
     undo, backups = ExitStack(), ExitStack()
     path = ""
     drafts: list[tuple[str, Path, Path | None]] = []
     try:
         for change in changes:
             path = change.path
-            # Where a link is left over, the link is errbook's, not what it leads to.
+            # If a link is left over, the link is removed, not its target.
             target = root / path if change.new is None else (root / path).resolve()
             if target.is_dir():
                 raise IsADirectoryError(0, "a directory is in its place")
             drafts.append((path, target, _draft(target, change.new, undo)))
-        for path, target, draft in drafts:  # noqa: B007 - reported if it fails
+        for path, target, draft in drafts:  # noqa: B007 - the failure names the path
             _replace(target, draft, undo, backups)
     except OSError as error:
         undo.close()
         what = f"this file cannot be written ({error.strerror}), so nothing was written"
-        raise Failure(path, what, "make its path writable, or set another output") from None
+        remedy = "make its path writable, or set another output directory"
+        raise Failure(path, what, remedy) from None
     except BaseException:
         undo.close()
         raise
@@ -182,38 +185,38 @@ def write(root: Path, changes: Iterable[Change]) -> None:
 
 
 def _draft(target: Path, text: str | None, undo: ExitStack) -> Path | None:
-    """Write *text* to a file beside *target* and return that; None if *target* is to go."""
+    """Write *text* to a draft beside *target*, and return its path; None without a text."""
     if text is None:
         return None
     for folder in _make_parents(target):
-        undo.callback(_quietly, folder.rmdir)
+        undo.callback(_ignoring_errors, folder.rmdir)
     draft = target.with_name(f".{target.name}.errbook")
-    undo.callback(_quietly, draft.unlink)
+    undo.callback(_ignoring_errors, draft.unlink)
     draft.write_bytes(text.encode())
     return draft
 
 
 def _replace(target: Path, draft: Path | None, undo: ExitStack, backups: ExitStack) -> None:
-    """Put *draft* in the place of *target*, or remove it."""
+    """Replace *target* with *draft*, or remove it if there is no draft."""
     import shutil
 
     if draft is not None and not target.exists():
-        undo.callback(_quietly, target.unlink)
+        undo.callback(_ignoring_errors, target.unlink)
         draft.replace(target)
         return
     backup = target.with_name(f".{target.name}.errbook-old")
-    backups.callback(_quietly, backup.unlink)
+    backups.callback(_ignoring_errors, backup.unlink)
     if draft is None:
-        undo.callback(_quietly, partial(backup.replace, target))
+        undo.callback(_ignoring_errors, partial(backup.replace, target))
         target.replace(backup)
         return
     shutil.copy2(target, backup)
-    undo.callback(_quietly, partial(backup.replace, target))
+    undo.callback(_ignoring_errors, partial(backup.replace, target))
     shutil.copymode(target, draft)
     draft.replace(target)
 
 
-def _quietly(action: Callable[[], object]) -> None:
+def _ignoring_errors(action: Callable[[], object]) -> None:
     with suppress(OSError):
         action()
 
@@ -225,7 +228,7 @@ def _make_parents(target: Path) -> list[Path]:
 
 
 def _read(root: Path, path: str) -> str | None:
-    """Return the text of the file, None where there is none."""
+    """Return the text of the file; None if there is no such file."""
     try:
         return _text((root / path).read_bytes())
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -236,5 +239,5 @@ def _read(root: Path, path: str) -> str | None:
 
 
 def _text(content: bytes) -> str:
-    """Return *content* as text with LF. What is not UTF-8 differs from all that errbook writes."""
+    """Return *content* as text with LF. Invalid UTF-8 becomes text that errbook never writes."""
     return with_lf(content).decode(errors="replace")

@@ -1,4 +1,4 @@
-"""From documents to files, for a whole project."""
+"""The way from documents to files, for a whole project."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -24,24 +24,24 @@ _NO_CACHE = Cache()
 
 
 def no_progress(items: Sequence[_T], label: str) -> Iterable[_T]:  # noqa: ARG001
-    """Return *items*: nothing is shown."""
+    """Return *items* without showing progress."""
     return items
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run over all services found, and what it would write."""
+    """The result of a run over all services: diagnostics, and the changes to make."""
 
     diagnostics: tuple[Diagnostic, ...]
-    """In the order of their places."""
+    """Sorted by location."""
 
     changes: tuple[Change, ...] = ()
-    """Empty where the work failed."""
+    """Empty after a failure."""
 
     files: int = 0
-    """How many files there are when the changes are made."""
+    """The number of generated files and the lock, changed or not."""
 
     failure: Failure | None
-    """Why errbook could not do its work; printed after the diagnostics."""
+    """The reason why the run stopped, if it did; to be printed after the diagnostics."""
 
 
 def run(
@@ -52,9 +52,9 @@ def run(
     cache: Cache = _NO_CACHE,
     progress: "Progress" = no_progress,
 ) -> Outcome:
-    """Compile the documents of all services; propose the files of *services*, or of all.
+    """Compile all services, and return the changes to the files of *services*, or of all.
 
-    Nothing is written but the *cache*. Raises Failure where errbook cannot do its work.
+    Nothing is written except the *cache*. Raises Failure if reading or compiling fails.
     """
     wanted = _wanted(settings, services)
     locked = lock.load(settings, prune=prune)
@@ -68,7 +68,7 @@ def run(
         return Outcome(diagnostics=diagnostics, failure=failure)
     renderings = {name: c.rendering for name, c in compiled.items() if c.rendering is not None}
     indexes = list(current.indexes(renderings))
-    current.remember()
+    current.save()
     outputs = [*(renderings[name] for name in sorted(wanted)), *indexes]
     texts = {path: text for rendering in outputs for path, text in rendering.texts.items()}
     texts[lock.NAME] = lock.render({**locked.gone, **{n: c.section for n, c in compiled.items()}})
@@ -85,9 +85,9 @@ def run(
 def lint_all(
     settings: Settings, cache: Cache = _NO_CACHE, progress: "Progress" = no_progress
 ) -> tuple[tuple[Diagnostic, ...], Failure | None]:
-    """Return what the rules report about the documents and names of all services.
+    """Return the diagnostics of all services, and the failure that stopped the run, if any.
 
-    The failure that stopped the run, if any, is to be printed last.
+    The failure is to be printed last.
     """
     locked = lock.load(settings)
     compiled = IncrementalBuild(settings, cache).services(
@@ -99,7 +99,7 @@ def lint_all(
 def sources_of(
     services: Iterable[ServiceSettings], settings: Settings, locked: Lock
 ) -> list[Source]:
-    """Return what *services* are compiled from. Raises Failure for an unreadable document."""
+    """Return the sources of *services*. Raises Failure if a document cannot be read."""
     return [
         sources.read(service, settings.root, locked.sections.get(service.id, Section()))
         for service in services
@@ -120,7 +120,7 @@ def _first_failure(services: Mapping[str, Compiled], settings: Settings) -> Fail
 def _diagnostics(
     services: Mapping[str, Compiled], locked: Lock, settings: Settings
 ) -> tuple[Diagnostic, ...]:
-    """Return all diagnostics, once where several services share a document."""
+    """Return all diagnostics, without repetitions for documents that services share."""
     found = [d for service in services.values() for d in service.diagnostics]
     if locked.gone_conflicts:
         from errbook import analysis

@@ -1,7 +1,7 @@
-"""A function over many items, in several processes that end with this one.
+"""Mapping a function over many items in several processes, which end with this one.
 
-concurrent.futures waits for its processes when it is interrupted, and multiprocessing.Pool for ever
-for one that was killed.
+concurrent.futures waits for its processes after an interrupt. multiprocessing.Pool waits forever if
+a process was killed.
 """
 
 import gc
@@ -20,28 +20,28 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-class Died(Exception):  # noqa: N818 - the process died, not what it worked at
-    """A process was stopped before its work was done."""
+class Died(Exception):  # noqa: N818 - the process failed, not its function
+    """A process was stopped before it had returned all results."""
 
 
 class _Worker(msgspec.Struct, frozen=True):
     process: Process
-    end: Connection
-    """Gives the number of an item, its result, and the exception if it has none."""
+    results: Connection
+    """Receives the number of an item, its result or None, and the exception or None."""
 
 
 def map_in_order(
     function: Callable[[_Item], _Result], items: Sequence[_Item], count: int
 ) -> Iterator[_Result]:
-    """Yield what *function* makes of each of *items*, in *count* processes.
+    """Yield the results of *function* for *items*, computed in *count* processes.
 
-    What *function* raises is raised here. Raises Died where a process was stopped.
+    Raises what *function* raises, or Died if a process was stopped.
     """
     workers: list[_Worker] = []
     try:
         try:
             _start(function, items, count, workers)
-        except OSError:  # the system gives no more processes
+        except OSError:  # the system cannot start more processes
             _stop(workers)
             yield from map(function, items)
         else:
@@ -55,7 +55,7 @@ def _stop(workers: list[_Worker]) -> None:
         worker = workers.pop()
         worker.process.kill()
         worker.process.join()
-        worker.end.close()
+        worker.results.close()
 
 
 def _start(
@@ -64,25 +64,25 @@ def _start(
     count: int,
     workers: list[_Worker],
 ) -> None:
-    """Add *count* processes to *workers*. They ignore Ctrl-C, on which this one kills them."""
-    with _interrupts_waiting():
-        for number in range(count):
-            share = {at: items[at] for at in range(number, len(items), count)}
-            here, there = Pipe(duplex=False)
+    """Add *count* processes to *workers*. They ignore Ctrl-C, after which this one kills them."""
+    with _interrupts_deferred():
+        for first in range(count):
+            share = {number: items[number] for number in range(first, len(items), count)}
+            receiver, sender = Pipe(duplex=False)
             process = Process(
                 target=_run_share,
-                args=(function, share, there, here, gc.get_threshold()),
+                args=(function, share, sender, receiver, gc.get_threshold()),
                 daemon=True,
             )
             process.start()
-            there.close()
-            workers.append(_Worker(process, here))
+            sender.close()
+            workers.append(_Worker(process, receiver))
 
 
 @contextmanager
-def _interrupts_waiting() -> Generator[None, None, None]:
-    """Keep Ctrl-C for later; what starts meanwhile never gets it."""
-    if sys.platform == "win32":  # which has no pthread_sigmask
+def _interrupts_deferred() -> Generator[None, None, None]:
+    """Defer Ctrl-C; a process that is started meanwhile never gets it."""
+    if sys.platform == "win32":  # it has no pthread_sigmask
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -93,21 +93,21 @@ def _interrupts_waiting() -> Generator[None, None, None]:
 
 
 def _results(workers: list[_Worker], count: int) -> Iterator[Any]:
-    done: dict[int, tuple[Any, Exception | None]] = {}
-    working = [worker.end for worker in workers]
+    received: dict[int, tuple[Any, Exception | None]] = {}
+    receivers = [worker.results for worker in workers]
     for number in range(count):
-        while number not in done:
-            if workers[number % len(workers)].end not in working:
+        while number not in received:
+            if workers[number % len(workers)].results not in receivers:
                 raise Died
-            for end in wait(working):
-                assert isinstance(end, Connection)
+            for receiver in wait(receivers):
+                assert isinstance(receiver, Connection)
                 try:
-                    at, result, error = end.recv()
+                    other, result, error = receiver.recv()
                 except EOFError:
-                    working.remove(end)
+                    receivers.remove(receiver)
                 else:
-                    done[at] = result, error
-        result, error = done.pop(number)
+                    received[other] = result, error
+        result, error = received.pop(number)
         if error is not None:
             raise error
         yield result
@@ -116,21 +116,21 @@ def _results(workers: list[_Worker], count: int) -> Iterator[Any]:
 def _run_share(
     function: Callable[[_Item], _Result],
     share: Mapping[int, _Item],
-    end: Connection,
-    other_end: Connection,
-    collecting: tuple[int, int, int],
+    sender: Connection,
+    receiver: Connection,
+    gc_threshold: tuple[int, int, int],
 ) -> None:
-    """Send what *function* makes of each item of *share*, in a process of its own."""
-    other_end.close()  # so that it breaks when the process that waits is gone
-    gc.set_threshold(*collecting)
-    for at, item in share.items():
-        answer: tuple[int, _Result | None, Exception | None]
+    """Send the results of *function* for the items of *share*. Run in a process from `_start`."""
+    receiver.close()  # so that sending fails when the main process is gone
+    gc.set_threshold(*gc_threshold)
+    for number, item in share.items():
+        result: tuple[int, _Result | None, Exception | None]
         try:
-            answer = at, function(item), None
+            result = number, function(item), None
         except Exception as error:
             error.add_note(traceback.format_exc())
-            answer = at, None, error
+            result = number, None, error
         try:
-            end.send(answer)
-        except OSError:  # the waiting process is gone
+            sender.send(result)
+        except OSError:  # the main process is gone
             return

@@ -1,4 +1,4 @@
-"""Naming: the codes of a catalogue and the lock become the names of classes and enum members.
+"""Naming: from a catalogue's codes and the lock to the names of classes and enum members.
 
 The rules are tried in order, from the most descriptive name to one that is always free. Names in
 the lock never change on their own.
@@ -26,9 +26,9 @@ def assign(
 ) -> Names:
     """Return the names for the codes in *catalogue*.
 
-    *curated* maps codes to configured names, *locked* to the service's entries in the lock. With
-    *prune*, retired codes lose their classes. Raises Failure if the base class would have the name
-    of another class, and if the lock gives such a name to a code.
+    *curated* maps codes to configured names, *locked* maps them to the service's entries in the
+    lock. With *prune*, retired codes lose their classes. Raises Failure if the name of the base
+    class, or a name in the lock, is reserved by Python or errbook.
     """
     prefix = words.camel_case(catalogue.service)
     if f"{prefix}Error" in BUILTINS | {"ApiError", *FAMILIES.values()}:

@@ -1,4 +1,4 @@
-"""The order in which names are given: to locked codes, to configured ones, then rule by rule."""
+"""Assigning names: first to locked codes, then to configured ones, then rule by rule."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -14,7 +14,7 @@ from errbook.text.unique import unique_name
 
 
 class Assignment:
-    """The names of one service while they are being given."""
+    """The assignment of one service's names."""
 
     def __init__(
         self,
@@ -34,8 +34,8 @@ class Assignment:
         self._refused: list[TakenName] = []
 
     def names(self, *, prune: bool) -> Names:
-        """Give all names, and return them."""
-        self._hold_locked()
+        """Assign all names, and return them."""
+        self._reserve_locked()
         self._take_curated()
         new = [
             error
@@ -62,8 +62,8 @@ class Assignment:
             yield family
             yield self._prefix + family
 
-    def _hold_locked(self) -> None:
-        """Give the locked codes their names, and reserve the former ones for them."""
+    def _reserve_locked(self) -> None:
+        """Assign the locked codes their names, and reserve their former names."""
         for code, entry in sorted(self._locked.items()):
             for name in filter(None, (entry.class_name, *entry.former)):
                 if self._holders.setdefault(name.lower(), code) == "":
@@ -84,9 +84,9 @@ class Assignment:
                 self._refused.append(TakenName(code=code, name=name, holder=holder))
 
     def _name_classes(self, new: list[Error]) -> None:
-        """Name the classes of the *new* errors, by the first rule that gives each a free name.
+        """Name the classes of the *new* errors, each by the first rule that gives a free name.
 
-        If a rule gives several errors the same name, all of them go on to the next rule.
+        If a rule gives several errors the same name, the next rule is tried for all of them.
         """
         for rule in _RULES:
             for candidates in self._candidates(rule, new):
@@ -101,7 +101,7 @@ class Assignment:
                 self._give(error.code, self._numbered(words.escaped_class(error.code)))
 
     def _candidates(self, rule: "_NamingRule", new: list[Error]) -> Iterator[list["_Candidate"]]:
-        """Yield the names that *rule* gives, those that differ only by case together."""
+        """Yield the names that *rule* gives; names that differ only by case are in one list."""
         candidates: dict[str, list[_Candidate]] = {}
         for error in new:
             name = rule(error)
@@ -112,13 +112,13 @@ class Assignment:
         yield from candidates.values()
 
     def _note_lost(self, candidates: list["_Candidate"], holder: str) -> None:
-        """Note the first name that each code loses to another one in the lock."""
+        """Record the first name that each code cannot have because *holder* has it in the lock."""
         for lost in candidates:
             taken = TakenName(code=lost.code, name=lost.name, holder=holder)
             self._lost.setdefault(lost.code, taken)
 
     def _numbered(self, name: str) -> str:
-        """Return *name*, with a number if another code that differs only by case has it."""
+        """Return *name*, with a number if a code that differs only by case has it already."""
         stem = name.removesuffix("Error")
 
         def is_taken(stem: str) -> bool:
@@ -166,13 +166,13 @@ class Assignment:
 
 
 def _former_names(locked: LockEntry, class_name: str | None) -> tuple[str, ...]:
-    """Return the names that the code of *locked* had before *class_name*, none twice."""
+    """Return the distinct names that the code of *locked* had before *class_name*."""
     names = (*locked.former, locked.class_name)
     return tuple(name for name in dict.fromkeys(names) if name and name != class_name)
 
 
 class _Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """The name that a rule gives a code."""
+    """A name that a rule gives a code."""
 
     code: str
     name: str

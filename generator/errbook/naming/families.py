@@ -1,4 +1,4 @@
-"""The classes that errors with the same HTTP status share, named after the registry's phrases."""
+"""The families: one class per HTTP status, named after the status's reason phrase."""
 
 from errbook.http_status import PHRASES
 from errbook.model import is_error_status
@@ -13,11 +13,10 @@ def _family(phrase: str) -> str:
 FAMILIES = {
     status: _family(phrase) for status, phrase in PHRASES.items() if is_error_status(status)
 }
-"""HTTP status -> the name of its family. Other statuses do not have one."""
+"""HTTP status -> name of its family. Other statuses have no family."""
 
 ALWAYS = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)
-"""The statuses for which every service has a class, because gateways send them, documented or not.
-"""
+"""Every service has a class for these statuses: gateways send them even if undocumented."""
 
 BUILTINS = frozenset("""
     ArithmeticError AssertionError AttributeError BlockingIOError BrokenPipeError BufferError
@@ -31,7 +30,7 @@ BUILTINS = frozenset("""
     UnicodeEncodeError UnicodeError UnicodeTranslateError ValueError WindowsError
     ZeroDivisionError
     """.split())
-"""The builtins whose names end in Error, as those of generated classes do.
+"""The builtins whose names end in ``Error``, like those of generated classes.
 
-Listed for all versions of Python from 3.11 on, because users run others than errbook does.
+The list covers all Python versions from 3.11 on, because users may run another than errbook does.
 """

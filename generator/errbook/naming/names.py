@@ -10,12 +10,12 @@ from errbook.project.lock import LockEntry
 
 
 class TakenName(msgspec.Struct, frozen=True, kw_only=True):
-    """A name that a code would have if another code did not."""
+    """A name that a code cannot have because it is taken."""
 
     code: str
     name: str
     holder: str
-    """The other code; empty if Python or errbook uses the name."""
+    """The code that has the name; empty if Python or errbook reserves it."""
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,37 +25,37 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     """``ElasticIp`` for ``elastic_ip``."""
 
     entries: Mapping[str, LockEntry]
-    """The new lines of the lock by code, sorted, pruned codes included."""
+    """The new lock entries by code, sorted; pruned codes are included."""
 
     lost: tuple[TakenName, ...] = ()
-    """The natural names of new codes that the lock reserves for others."""
+    """Names that new codes would have if the lock did not reserve them for other codes."""
 
     refused: tuple[TakenName, ...] = ()
     """Configured names that are not free."""
 
     @property
     def base(self) -> str:
-        """The base class of the service's errors."""
+        """The name of the base class of the service's errors."""
         return f"{self.prefix}Error"
 
     @property
     def enum(self) -> str:
-        """The enum of the service's codes."""
+        """The name of the enum of the service's codes."""
         return f"{self.prefix}ErrorCode"
 
     def family(self, http_status: int) -> str | None:
-        """Return the class of the service's errors with *http_status*; None without a family."""
+        """Return the name of the service's class for *http_status*; None if it has no family."""
         name = FAMILIES.get(http_status)
         return self.prefix + name if name else None
 
     @property
     def retired(self) -> dict[str, LockEntry]:
-        """The codes that the documents no longer contain and whose classes remain."""
+        """The codes that are no longer documented, and whose classes remain."""
         return {code: entry for code, entry in self.entries.items() if entry.retired}
 
 
 def families_of(catalogue: Catalogue, names: Names) -> tuple[int, ...]:
-    """Return the statuses for which the service has a class: documented ones and `ALWAYS`."""
+    """Return the statuses for which the service has a class: `ALWAYS` and documented ones."""
     used = {status for error in catalogue.errors for status in error.error_status}
     used |= {status for entry in names.retired.values() for status in entry.http_status}
     return tuple(sorted((used | set(ALWAYS)) & FAMILIES.keys()))

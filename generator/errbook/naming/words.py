@@ -1,12 +1,12 @@
-"""The rules by which a code or a message becomes an identifier. Pure functions of text."""
+"""The rules that turn a code or a message into an identifier. Pure functions of text."""
 
 import re
-from unicodedata import ucd_3_2_0 as unicode  # the one that is the same in every Python
+from unicodedata import ucd_3_2_0 as unicode  # the version that is the same in every Python
 
 from errbook.model import Message
 
-_LONGEST_NAME = 50
-_MOST_WORDS = 5
+_MAX_NAME_LENGTH = 50
+_MAX_WORDS = 5
 _DROPPED = frozenset("a an the this these your you there is are was were been please".split())
 _PREPOSITIONS = frozenset("""
     about above across after against along among around as at before behind below beneath beside
@@ -16,9 +16,9 @@ _PREPOSITIONS = frozenset("""
     """.split())
 _ERROR = frozenset(("error", "exception"))
 _OCCURRED = frozenset(("occurred", "occurs"))
-# A phrase such as "enter a name" does not report what was wrong.
+# A phrase such as "enter a name" does not describe the error.
 _INSTRUCTIONS = frozenset("contact ensure enter please provide select specify try".split())
-_ONE_OF_A_KIND = re.compile(
+_CLASSIFICATION = re.compile(
     r"(?<!this )(?<!there )\b(?:is|are) (?:an?|another|the)\b", re.IGNORECASE
 )
 _ADVICE = re.compile(
@@ -33,21 +33,24 @@ _LABEL = re.compile(r"[.,;]\s*\w+:\W*$")
 
 
 def member_from_code(code: str) -> str:
-    """Return the natural name of the enum member for *code*; empty if it has no letter or digit.
+    """Return the usual name of the enum member for *code*; empty if it has no letter or digit.
 
     ``VPN.0001`` becomes ``VPN_0001``, ``NoSuchKey`` ``NO_SUCH_KEY``, ``0171`` ``E_0171``.
     """
-    parts = [piece.upper() for part in _parts(code) for piece in _humps(part)]
+    parts = [piece.upper() for part in _parts(code) for piece in _camel_case_words(part)]
     return _with_letter_first("_".join(parts), "E_")
 
 
 def escaped_member(code: str) -> str:
-    """Return the member name that is unique to *code*: ``Bad Request`` is ``E_Bad_x20_Request``."""
+    """Return a member name that is unique to *code*: ``Bad Request`` is ``E_Bad_x20_Request``."""
     return "E_" + _escaped(code)
 
 
 def class_from_code_words(code: str) -> str | None:
-    """Return a class name if *code* is words: ``KMS.DisabledException`` is ``KMSDisabledError``."""
+    """Return a class name if *code* consists of words.
+
+    ``KMS.DisabledException`` becomes ``KMSDisabledError``.
+    """
     parts = _parts(code)
     if not parts or not all(part[0].isalpha() for part in parts):
         return None
@@ -64,40 +67,40 @@ def class_from_code_words(code: str) -> str | None:
 def class_from_message(message: Message) -> str | None:
     """Return a class name if *message* is a short phrase.
 
-    ``invalid request:xxx`` is ``InvalidRequestError``, ``EIP %s not found`` ``EIPNotFoundError``,
-    ``OUT_OF_MEMORY``, as in a code, ``OutOfMemoryError``.
+    ``invalid request:xxx`` becomes ``InvalidRequestError``, ``EIP %s not found`` becomes
+    ``EIPNotFoundError``. ``OUT_OF_MEMORY``, written like a code, becomes ``OutOfMemoryError``.
     """
     phrase = _phrase(message)
     if phrase is None:
         return None
     words = _without_have_been(_words(phrase))
     words = [word for word in words if word.lower() not in _DROPPED]
-    telling = _without_error(words)
+    significant = _without_error(words)
     # "Disk error" is a name with one word before Error; "Disk" alone is too vague for one.
-    fewest = 2 if telling == words else 1
-    # A preposition at the end of a sentence belongs to its verb: what is sold out is not sold.
+    min_words = 2 if significant == words else 1
+    # A preposition at the end of a sentence belongs to the verb: "sold out" is not "sold".
     if not _words(message.literals[-1]):
-        telling = _without_final_prepositions(telling)
+        significant = _without_final_prepositions(significant)
     if (
-        not fewest <= len(telling) <= _MOST_WORDS
-        or not telling[0][0].isalpha()
-        or any(word.lower() == "error" for word in telling)
+        not min_words <= len(significant) <= _MAX_WORDS
+        or not significant[0][0].isalpha()
+        or any(word.lower() == "error" for word in significant)
     ):
         return None
-    name = "".join(map(_capitalized, telling)) + "Error"
-    return name if len(name) <= _LONGEST_NAME else None
+    name = "".join(map(_capitalized, significant)) + "Error"
+    return name if len(name) <= _MAX_NAME_LENGTH else None
 
 
 def _phrase(message: Message) -> str | None:
-    """Return what *message* reports, without markup and advice; None if that is not one phrase."""
+    """Return *message* without markup and advice; None if the rest is not one phrase."""
     if "\n" in message.text or not message.text.isascii():
         return None
     text = _MARKUP.sub(" ", " ".join(message.literals).replace("'", ""))
     text = _ABBREVIATED.sub(r"\1", text)  # the A of A/B is not an article
     text = _LABEL.sub("", _ADVICE.sub("", text))
     _, *rest = re.split(r"[:;,(]|\.(?=\s|$)", text, maxsplit=1)
-    goes_on = bool(rest) and len(_words(rest[0])) > 1
-    if goes_on or _ONE_OF_A_KIND.search(text):  # the latter says nothing without its verb
+    has_more = bool(rest) and len(_words(rest[0])) > 1
+    if has_more or _CLASSIFICATION.search(text):  # the latter means nothing without its verb
         return None
     words = _words(text.lower())
     if not words or words[0] in _INSTRUCTIONS or "following" in words:
@@ -116,12 +119,12 @@ def class_from_code_parts(code: str) -> str | None:
 
 
 def _run_together(before: str, after: str) -> bool:
-    """Tell whether two adjacent characters look like the inside of one number or acronym."""
+    """Return whether two adjacent characters would look like parts of one number or acronym."""
     return (before.isdigit() and after.isdigit()) or (before.isupper() and after.isupper())
 
 
 def escaped_class(code: str) -> str:
-    """Return the class name that is unique to *code*: ``NotImplementedCodeError``."""
+    """Return a class name that is unique to *code*: ``NotImplementedCodeError``."""
     name = _capitalized(_escaped(code))
     if not name[:1].isalpha():
         name = f"E_{name}"
@@ -134,14 +137,14 @@ def class_from_curated(name: str) -> str:
 
 
 def camel_case(service: str) -> str:
-    """Return *service* in the form of a class name: ``elastic_ip`` becomes ``ElasticIp``."""
+    """Return *service* in camel case: ``elastic_ip`` becomes ``ElasticIp``."""
     return "".join(map(_capitalized, service.split("_")))
 
 
 def _parts(code: str) -> list[str]:
-    """Split *code* at everything but ASCII letters and digits.
+    """Split *code* at all characters except ASCII letters and digits.
 
-    Letters lose their diacritics, ligatures are split: ``ü`` is ``u``, ``ﬁ`` is ``fi``.
+    Diacritics are dropped and ligatures are split: ``ü`` becomes ``u``, ``ﬁ`` becomes ``fi``.
     """
     if not code.isascii():
         plain = (unicode.normalize("NFKD", c) if c.isalpha() else c for c in code)
@@ -149,8 +152,8 @@ def _parts(code: str) -> list[str]:
     return re.findall("[A-Za-z0-9]+", code)
 
 
-def _humps(part: str) -> list[str]:
-    """Split before a capital that follows a lower-case letter or precedes one."""
+def _camel_case_words(part: str) -> list[str]:
+    """Split *part* before each capital that follows or precedes a lower-case letter."""
     return re.split(r"(?<=[a-z])(?=[A-Z])|(?<!^)(?=[A-Z][a-z])", part)
 
 
@@ -188,7 +191,7 @@ def _capitalized(word: str) -> str:
 
 
 def _with_letter_first(name: str, prefix: str) -> str:
-    """Return *name*, after *prefix* if it begins with a digit."""
+    """Return *name*, with *prefix* if it begins with a digit."""
     return prefix + name if name[:1].isdigit() else name
 
 

@@ -1,4 +1,4 @@
-"""The readers: a document becomes tables of located cells. One module per markup language."""
+"""The readers: from a document to tables with located cells. One module per markup language."""
 
 import inspect
 import sys
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     Reader = Callable[[str, str], Document]
     """A function of a text and the name of its document, which may raise RecursionError."""
 
-# Line ends for Python and docutils, though not for editors, become spaces. NUL, which docutils uses
-# internally, becomes U+FFFD, as in CommonMark.
-_NO_LINE_ENDS = {ord(c): " " for c in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"} | {0: "\ufffd"}
+# Some characters are line ends for Python and docutils but not for editors; they become spaces.
+# NUL, which docutils uses internally, becomes U+FFFD, as in CommonMark.
+_REPLACED_CHARACTERS = {ord(c): " " for c in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"} | {0: "\ufffd"}
 
 
 def _restructured_text(text: str, name: str) -> "Document":
@@ -37,10 +37,10 @@ def read_document(text: str, name: str) -> "Document":
     """
     reader = _BY_SUFFIX.get(PurePosixPath(name).suffix.lower(), _restructured_text)
     limit = sys.getrecursionlimit()
-    # How deeply markup may be nested must not depend on the caller.
+    # The permitted nesting depth must not depend on the caller.
     sys.setrecursionlimit(_depth() + 1000)
     try:
-        return reader(text.translate(_NO_LINE_ENDS), name)
+        return reader(text.translate(_REPLACED_CHARACTERS), name)
     except RecursionError:
         what = "the markup is nested too deeply"
         raise Failure(name, what, "nest fewer lists or directives in each other") from None
@@ -57,8 +57,8 @@ def _depth() -> int:
 
 
 def lines(path: Path) -> list[str]:
-    """Return the lines of the file *path* as locations count them; none if it cannot be read."""
+    """Return the lines of the file *path* as locations count them; [] if it cannot be read."""
     try:
-        return read_text(path, str(path)).translate(_NO_LINE_ENDS).splitlines()
+        return read_text(path, str(path)).translate(_REPLACED_CHARACTERS).splitlines()
     except Failure:
         return []

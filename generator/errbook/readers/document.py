@@ -1,4 +1,4 @@
-"""What a reader returns: tables of located cells and code blocks, whatever they mean."""
+"""The result of reading: tables with located cells and code blocks, not yet interpreted."""
 
 import msgspec
 
@@ -6,24 +6,26 @@ from errbook.diagnostics import Location
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One cell of a table. One that spans several places is the same object in each of them."""
+    """One cell of a table. A cell that spans several positions is the same object in each."""
 
     text: str
     """Paragraphs, list items and lines of literal blocks, joined by newlines; markup removed."""
 
     commonmark: str
-    """The same content as CommonMark, markup kept."""
+    """The same content as CommonMark, with its markup."""
 
     location: Location
-    """Where its text begins; in an empty cell, where text would."""
+    """Where the text begins, or would begin in an empty cell."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a table: as many cells as the table has columns."""
+    """One row of a table."""
 
     cells: tuple[Cell, ...]
+    """One cell per column of the table."""
+
     location: Location
-    """Where the row's first text begins, apart from cells that span it from above."""
+    """Where the row's first text begins; cells that span the row from above do not count."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,17 +36,17 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: tuple[Row, ...]
     section: str | None
-    """The title of the section around it."""
+    """The title of the enclosing section."""
 
     location: Location
-    """Where its first text begins."""
+    """Where the table's first text begins."""
 
 
 class UnreadTable(msgspec.Struct, frozen=True, kw_only=True):
     """A table, or something that looks like one, that cannot be read."""
 
     is_malformed: bool
-    """It is drawn with wrong borders."""
+    """Whether the table is drawn with wrong borders."""
 
     reason: str
     location: Location
@@ -55,17 +57,17 @@ class CodeBlock(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     language: str
-    """The document's name for it, in lower case; empty without one."""
+    """The language that the document names, in lower case; empty without one."""
 
     location: Location
 
 
 class Include(msgspec.Struct, frozen=True, kw_only=True):
-    """A directive that would include another file, which is never read."""
+    """A directive that would include another file. errbook never reads that file."""
 
     file: str
     section: str | None
-    """The title of the section around it."""
+    """The title of the enclosing section."""
 
     location: Location
 
@@ -74,11 +76,11 @@ class Silence(msgspec.Struct, frozen=True, kw_only=True):
     """A comment that silences rules: ``.. errbook: ignore EB203``."""
 
     rules: tuple[str, ...]
-    """Their ids, as written."""
+    """The ids of the rules, as written."""
 
     location: Location
     lines: range
-    """Those in which they report nothing."""
+    """The lines in which the rules report nothing."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

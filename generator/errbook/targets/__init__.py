@@ -1,6 +1,6 @@
-"""The targets: one module and one template folder for each, and one line in the table here.
+"""The targets: each has a module, a template directory and a line in the table here.
 
-The table has options, not the targets themselves: to read a configuration must not import them.
+The table has the targets' options, not the targets: reading a configuration must not import them.
 """
 
 from collections.abc import Mapping
@@ -59,4 +59,4 @@ TARGETS: Mapping[str, type[TargetOptions]] = {
     "markdown": MarkdownOptions,
     "html": HtmlOptions,
 }
-"""All targets, which are modules here, and what can be configured of each."""
+"""Name of a target, which is that of its module -> the type of its options."""

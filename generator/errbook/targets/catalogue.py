@@ -1,4 +1,4 @@
-"""Catalogue target: the model itself as JSON, the boundary that other tools build on."""
+"""Catalogue target: the model as JSON, for other tools."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -59,7 +59,7 @@ class CatalogueFile(Catalogue, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
-    """Return the catalogue as JSON, its names under a key of their own."""
+    """Return the catalogue as JSON, with the names of classes and enum members."""
     names = analysis.names
     content = {
         "generated": marker(settings.docs_of(analysis.catalogue.service)),
@@ -77,7 +77,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
 def read(text: str, path: str) -> CatalogueFile:
     """Return the catalogue in the file *path*, which has this *text*.
 
-    Raises Failure where it is not one.
+    Raises Failure if it is not a catalogue.
     """
     try:
         return msgspec.json.decode(text, type=CatalogueFile)

@@ -1,4 +1,4 @@
-"""HTML target: one page over all services, to search in, that loads nothing from elsewhere."""
+"""HTML target: one searchable page for all services, which loads nothing from elsewhere."""
 
 import base64
 import hashlib
@@ -20,10 +20,10 @@ from errbook.text.marker import marker
 
 
 class PageEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows of one service."""
+    """The part of the page about one service."""
 
     data: str
-    """What its script reads, as JSON for a script element."""
+    """The service for the page's script, as JSON for a script element."""
 
     statuses: tuple[int, ...]
 
@@ -32,10 +32,10 @@ class ProseData(msgspec.Struct, frozen=True, kw_only=True):
     """A description or a handling."""
 
     text: str
-    """What is searched."""
+    """The text to search."""
 
     commonmark: str | msgspec.UnsetType
-    """What is shown, if it says more."""
+    """The text to show, if it differs."""
 
 
 class OccurrenceData(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +65,7 @@ class ErrorData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceData(msgspec.Struct, frozen=True, kw_only=True):
-    """One service, as the script reads it; beside this it gets the errors."""
+    """One service, as the script reads it, without its errors."""
 
     id: str
     title: str
@@ -96,7 +96,7 @@ def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[
         script=templates.text("script.js"),
         catalogue=f'{{"phrases":{_script_json(phrases)},"services":[\n{data}\n]}}',
     )
-    # Only a ">" can end a comment, in which HTML knows no escapes (HTML, section 13.1.6).
+    # A comment has no escapes, and only ">" can end it (HTML, section 13.1.6).
     head = marker([f"the services in {settings.file}"]).replace(">", r"\x3e")
     return {"index.html": f"<!-- {head} -->\n{page}"}
 
@@ -141,20 +141,20 @@ def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceData:
 def _prose(prose: Prose | None) -> ProseData | None:
     if prose is None:
         return None
-    says_more = prose.commonmark != prose.text
-    return ProseData(text=prose.text, commonmark=prose.commonmark if says_more else msgspec.UNSET)
+    differs = prose.commonmark != prose.text
+    return ProseData(text=prose.text, commonmark=prose.commonmark if differs else msgspec.UNSET)
 
 
 def _service_json(service: ServiceData, errors: list[ErrorData]) -> str:
-    """Return *service* with its *errors*, one on each line: a changed row is a changed line."""
-    # The lines are why this object is put together by hand.
+    """Return *service* with its *errors*, one per line."""
+    # Built by hand for these lines: a changed table row then is one changed line.
     opening = _script_json(service).removesuffix("}")
     lines = ",\n".join(map(_script_json, errors))
     return f'{opening},"errors":[\n{lines}\n]}}'
 
 
 def _script_json(value: object) -> str:
-    """Return *value* as JSON that neither ends nor opens anything in HTML."""
+    """Return *value* as JSON that is safe in an HTML script element."""
     text = msgspec.json.encode(value).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -162,7 +162,7 @@ def _script_json(value: object) -> str:
 
 
 def _source_hash(text: str) -> str:
-    """Return what names the inline source *text* in a Content-Security-Policy.
+    """Return the hash that allows the inline source *text* in a Content-Security-Policy.
 
     Content Security Policy Level 3, section 2.3.1 (hash-source).
     """

@@ -1,4 +1,4 @@
-"""Markdown target: one reference page for each service, and an index that compares them."""
+"""Markdown target: one reference page per service, and an index that compares them."""
 
 import re
 from collections import Counter
@@ -58,21 +58,21 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
 
 
 def _package(settings: Settings) -> str | None:
-    """Return the package that has the classes; None if none is generated."""
+    """Return the name of the generated Python package; None if none is generated."""
     if "python" not in settings.targets:
         return None
     return settings.options_of("python", PythonOptions).package
 
 
 class IndexEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the index shows of one service."""
+    """The index's row for one service."""
 
     title: str
     errors: int
-    """How many errors it has."""
+    """The number of errors."""
 
     statuses: Mapping[int, int]
-    """How many errors it has with each HTTP status."""
+    """HTTP status -> number of errors with it."""
 
 
 def _index_entry(analysis: Analysis) -> IndexEntry:
@@ -85,7 +85,7 @@ def _index_entry(analysis: Analysis) -> IndexEntry:
 
 
 def _render_index(services: Mapping[str, IndexEntry], settings: Settings) -> dict[str, str]:
-    """Return the index: how many errors each service has with which HTTP status."""
+    """Return the index, a table of the number of errors by service and HTTP status."""
     statuses = sorted({status for entry in services.values() for status in entry.statuses})
     page = _templates(settings).render(
         _INDEX,
@@ -102,13 +102,13 @@ def _index_row(service: str, entry: IndexEntry, statuses: list[int]) -> list[str
 
 
 class _Headings:
-    """The headings of one page. Equal anchors would lead to the first, so they get an ordinal."""
+    """The headings of one page. If two would have the same anchor, the second gets an ordinal."""
 
     def __init__(self, *fixed: str) -> None:
         self._anchors = {_anchor(heading) for heading in fixed}
 
     def ordinal(self, code: str) -> str:
-        """Return what follows *code* in its heading, where another heading has its anchor."""
+        """Return the ordinal to put after *code* in its heading; empty if its anchor is free."""
 
         def is_taken(heading: str) -> bool:
             return _anchor(heading) in self._anchors
@@ -119,7 +119,7 @@ class _Headings:
 
 
 def _anchor(heading: str) -> str:
-    """Return what the anchors of *heading* have in common: hyphens are dropped by some."""
+    """Return the common form of all anchors of *heading*: some renderers drop hyphens."""
     return re.sub("-+", "-", _github_anchor(heading)).strip("-")
 
 
@@ -129,7 +129,7 @@ def _github_anchor(heading: str) -> str:
 
 
 def _common_anchor(heading: str) -> str | None:
-    """Return the anchor that every renderer gives *heading*, if they agree."""
+    """Return the anchor of *heading* if it is the same in every renderer."""
     anchor = _github_anchor(heading)
     agreed = heading.isascii() and re.fullmatch("[a-z0-9_]+(-[a-z0-9_]+)*", anchor)
     return anchor if agreed else None
@@ -141,38 +141,38 @@ def _summary_row(section: "ErrorSection") -> list[str]:
 
 
 def _linked(section: "ErrorSection") -> str:
-    """Return the heading of *section* for a cell of a table, as a link to it."""
+    """Return the heading of *section* for a table cell, as a link to the section."""
     heading = section.heading
-    if "|" in heading:  # which would end the cell, in code too
+    if "|" in heading:  # it would end the cell, even in code
         heading = escape(section.code + section.ordinal, begins_line=False, links=False)
     return f"[{heading}](#{section.anchor})" if section.anchor else heading
 
 
 class ErrorSection(msgspec.Struct, frozen=True, kw_only=True):
-    """What the template needs to know of one error."""
+    """One error, as the template needs it."""
 
     code: str
     ordinal: str
-    """What tells its heading from another with the same anchor."""
+    """The suffix of the heading if another heading has the same anchor; else empty."""
 
     heading: str
-    """As CommonMark."""
+    """CommonMark."""
 
     anchor: str | None
-    """None where renderers differ about it."""
+    """None if renderers differ in it."""
 
     is_success: bool
     class_name: str | None
     member: str
     error_status: tuple[int, ...]
     statuses: list[str]
-    """All of them, with their phrases."""
+    """All statuses, with their reason phrases."""
 
     occurrences: list["OccurrenceView"]
 
 
 class OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
-    """One occurrence, its texts as CommonMark."""
+    """One occurrence, as the template needs it."""
 
     statuses: list[str]
     module: str | None
@@ -224,7 +224,7 @@ def _status(status: int) -> str:
 
 
 def labelled(text: str, label: str) -> str:
-    """Return *text*, which is CommonMark, after a *label*: on its line if it is one paragraph."""
+    """Return *label* and *text*, which is CommonMark: on one line if *text* is one paragraph."""
     is_paragraph = "\n" not in text and not re.match(r"- |\d+[.)] ", text)
     return f"**{label}:**{' ' if is_paragraph else _PARAGRAPH_END}{text}"
 
@@ -249,7 +249,7 @@ def _line(text: str) -> str:
 
 
 def _marked(page: str, sources: Iterable[str]) -> str:
-    """Return *page* with a link definition below its title, which no renderer shows."""
+    """Return *page* with the marker below its title, as a link definition, which is invisible."""
     title, _, rest = page.partition("\n")
     quoted = marker(sources).replace("\\", "\\\\").replace('"', '\\"')
     return f'{title}\n\n[//]: # "{quoted}"\n{rest}'

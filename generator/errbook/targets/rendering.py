@@ -1,4 +1,4 @@
-"""Rendering: an analysis becomes the files of all targets."""
+"""Rendering: from an analysis to the files of all targets."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -10,26 +10,26 @@ import msgspec
 from errbook.project.settings import Settings
 from errbook.text.marker import may_be_marked
 
-if TYPE_CHECKING:  # slow to import, and not needed where nothing changed
+if TYPE_CHECKING:  # slow to import, and not needed if nothing has changed
     from errbook.analysis import Analysis
     from errbook.targets.target import Files, Target
 
 
 class Rendering(msgspec.Struct, frozen=True, kw_only=True):
-    """Generated files: those of one service, or those of a target about all services."""
+    """Generated files: all files of one service, or the files of a target's index."""
 
     digests: Mapping[str, str]
-    """The SHA-256 of each file, by its path relative to the configuration."""
+    """Path of each file, relative to the configuration -> SHA-256."""
 
     texts: Mapping[str, str]
-    """The same files; none where they are known to be on disk."""
+    """Path of each file -> text; empty if all files are known to be on disk."""
 
     entries: Mapping[str, msgspec.Raw]
-    """What the index of each target shows of the service, by the name of the target."""
+    """Name of a target -> the service's entry in its index."""
 
 
 def render_service(analysis: "Analysis", settings: Settings) -> Rendering:
-    """Return the files of one service, for all targets of *settings*."""
+    """Return the files of one service, for all targets in *settings*."""
     texts: dict[str, str] = {}
     entries: dict[str, msgspec.Raw] = {}
     for name in settings.targets:
@@ -42,7 +42,7 @@ def render_service(analysis: "Analysis", settings: Settings) -> Rendering:
 
 
 def render_index(name: str, entries: Mapping[str, msgspec.Raw], settings: Settings) -> Rendering:
-    """Return the files of the target *name* about all services, which *entries* are by."""
+    """Return the index files of the target *name*; *entries* are by service."""
     target = _target(name)
     assert target.index is not None
     texts = _placed(target.index.render(entries, settings), name, settings)
@@ -60,7 +60,7 @@ def _target(name: str) -> "Target":
 def _placed(files: "Files", name: str, settings: Settings) -> dict[str, str]:
     for path in files:
         if not may_be_marked(path) and not path.endswith("py.typed"):
-            raise ValueError(f"text/marker.py does not say where {path} has its marker")
+            raise ValueError(f"text/marker.py has no marker position for {path}")
     return {f"{settings.options[name].output}/{path}": text for path, text in files.items()}
 
 

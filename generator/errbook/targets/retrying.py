@@ -1,11 +1,11 @@
-"""What the reference pages say about trying again."""
+"""The retry advice on the reference pages."""
 
 from errbook.http_status import RETRYABLE
 from errbook.model import Occurrence, Retrying
 
 
 def retry_advice(occurrence: Occurrence) -> Retrying | None:
-    """Return what is said about trying again, else what the HTTP status says about it."""
+    """Return the documented or configured advice, or else that of the HTTP status, if any."""
     if occurrence.retrying:
         return occurrence.retrying
     later = RETRYABLE.intersection(occurrence.http_status)

@@ -1,4 +1,4 @@
-"""What a target is."""
+"""The interface of a target."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -9,19 +9,19 @@ from errbook.analysis import Analysis
 from errbook.project.settings import Settings
 
 Files = Mapping[str, str]
-"""Text by path, relative to the directory of the target."""
+"""Path, relative to the target's output directory -> text."""
 
 _E = TypeVar("_E")
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
-    """The files of a target that are about all services; `index` makes one."""
+    """The files of a target that all services share. Created by the function `index`."""
 
     entry: Callable[[Analysis], msgspec.Raw]
-    """Returns what these files show of one service, as JSON."""
+    """Returns the entry of one service, as JSON."""
 
     render: Callable[[Mapping[str, msgspec.Raw], Settings], Files]
-    """Returns the files; takes the entries of all services, by id."""
+    """Returns the files, from the entries of all services by id."""
 
 
 def index(
@@ -29,7 +29,7 @@ def index(
     entry: Callable[[Analysis], _E],
     render: Callable[[Mapping[str, _E], Settings], Files],
 ) -> Index:
-    """Return the index that *render* makes of the entries of all services, which are by id."""
+    """Return an Index with these functions, which encodes and decodes the entries as JSON."""
 
     def encoded(analysis: Analysis) -> msgspec.Raw:
         return msgspec.Raw(msgspec.json.encode(entry(analysis)))
@@ -45,7 +45,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of output."""
 
     name: str
-    """That of its module, of its folder in `templates`, and in the configuration."""
+    """The name of its module, of its directory in `templates`, and of its configuration table."""
 
     render: Callable[[Analysis, Settings], Files] | None = None
     """Returns the files of one service."""

@@ -1,7 +1,7 @@
-"""The files that targets are made from: the package's own, or those of a project in their place.
+"""Templates and source files of the targets: errbook's, or a project's replacements.
 
-A file with placeholders is a Jinja2 template: ``service.py.j2``. One without is a source file,
-which is copied: ``script.js``.
+A file with placeholders is a Jinja2 template: ``service.py.j2``. A file without placeholders is a
+source file, which is copied: ``script.js``.
 """
 
 import traceback
@@ -24,7 +24,7 @@ class Templates:
     """The templates and source files of one target."""
 
     def __init__(self, target: str, settings: Settings, filters: Filters) -> None:
-        """Search the configured directory first, then that of the package.
+        """Search the configured directory first, then errbook's.
 
         Nothing is escaped automatically: templates pass every value through one of *filters*.
         """
@@ -38,9 +38,10 @@ class Templates:
         self._environment.filters.update(filters)
 
     def render(self, name: str, about: str = "", **context: object) -> str:
-        """Return the file *name*, rendered from its template; *about* is the code it describes.
+        """Return the file *name*, rendered from its template.
 
-        Raises Failure if a template of the project is wrong.
+        *about* is the error code for which it is rendered. Raises Failure if a template of the
+        project fails.
         """
         try:
             return self._environment.get_template(f"{name}.j2").render(context)
@@ -64,12 +65,12 @@ class Templates:
         return None
 
     def text(self, name: str) -> str:
-        """Return the source file *name*, or what a project's template of it renders."""
+        """Return the source file *name*, or the output of a project's template that replaces it."""
         source = self.source(name)
         return self.render(name) if source is None else source
 
     def own(self, name: str) -> str | None:
-        """Return the path of the template or source file *name*, if the project has its own."""
+        """Return the path of the project's replacement for the file *name*, if it has one."""
         if self._own:
             for path in (f"{self._own}/{name}.j2", f"{self._own}/{name}"):
                 if (self._root / path).is_file():
@@ -77,7 +78,7 @@ class Templates:
         return None
 
     def _place(self, error: Exception) -> str | None:
-        """Return the file and line of the project's template that raised *error*, if one did."""
+        """Return the file and line in the project's template that raised *error*, if one did."""
         if self._own is None:
             return None
         places = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
@@ -91,7 +92,10 @@ class Templates:
 
 @lru_cache
 def _check_replacements(own: Path, name: str, package: Path) -> None:
-    """Raise Failure unless the directory *own*, called *name*, replaces a file of *package*."""
+    """Raise Failure if no file in the directory *own* replaces one in *package*.
+
+    *name* is the directory's name in messages.
+    """
     sources = [path for path in _files(package) if not path.endswith(".j2")]
     templates = [path for path in _files(package) if path.endswith(".j2")]
     own_sources = [path for path in sources if (own / path).is_file()]
@@ -125,6 +129,6 @@ def _environment(directories: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        optimized=False,  # the templates have no constants to fold; looking for them takes time
-        autoescape=False,  # noqa: S701 - the targets quote by themselves
+        optimized=False,  # constant folding takes time, and the templates have no constants
+        autoescape=False,  # noqa: S701 - the targets' filters escape
     )

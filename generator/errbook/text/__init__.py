@@ -1,1 +1,1 @@
-"""Text: reading it, measuring it, writing it as CommonMark."""
+"""Functions for text: reading, measuring and writing it."""

@@ -1,22 +1,22 @@
-"""How text is written as CommonMark that GitHub, MDX, MkDocs and MyST all show as that text."""
+"""Text as CommonMark that GitHub, MDX, MkDocs and MyST all show unchanged."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from errbook.text.width import width
 
-# What begins or ends markup in one of the dialects, wherever it stands in a line, or makes a link
-# of an address. An underscore between letters is none in any of them: ``tenant_id`` stays readable.
+# Characters that begin or end markup in a dialect, anywhere in a line, or make an address a link.
+# No dialect takes an underscore between letters for markup, so ``tenant_id`` stays readable.
 _MARKUP = re.compile(
     r"[\\`*\[\]<{}|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[A-Za-z#])"
     r"|(?:(?<=http)|(?<=https)|(?<=ftp)):(?=//)|(?<=www)\.|(?<=\S)@(?=\S)",
     re.IGNORECASE,
 )
-# What would make a line a heading, a list, a quotation, a directive, a comment or a target of
-# MyST, an import of MDX.
+# Text that would make a line a heading, a list, a quotation, a directive, a MyST comment or target,
+# or an MDX import.
 _LINE_START = re.compile(r"^(?:[#=+>:%-]|\((?=.*\)=)|[ie](?=mport\b|xport\b))")
 _NUMBER = re.compile(r"^(\d+)([.)])")
-# What GitHub and MDX take for an address, and would make a link of.
+# Addresses that GitHub and MDX would turn into links.
 _URL = re.compile(
     r"""(?<![A-Za-z0-9])(?:https?://|www\.(?=[A-Za-z0-9]))[^\s<>"'“”‘’`|{}\\^\[\]]+""",
     re.IGNORECASE,
@@ -24,14 +24,14 @@ _URL = re.compile(
 _HOST = re.compile(r"https?://[^/]*[a-z0-9]|www\.[a-z0-9-]+\.", re.IGNORECASE)
 
 BREAK = "  \n"
-"""A line break in a paragraph: Python-Markdown knows no backslash for one."""
+"""A line break in a paragraph. Python-Markdown does not support a backslash for it."""
 
 
 def escape(text: str, *, begins_line: bool = True, links: bool = True) -> str:
-    """Return one line of *text* as CommonMark that shows exactly it.
+    """Return *text*, which is one line, as CommonMark that renders as exactly this text.
 
-    Numeric entities are used, for they mean the same in every dialect: ``a*b`` becomes ``a&#42;b``.
-    An address becomes a link, unless *links* is false, for some dialects would make it one.
+    ``a*b`` becomes ``a&#42;b``, because numeric entities mean the same in every dialect. Unless
+    *links* is false, an address becomes a link, because some dialects would make it one anyway.
     """
     if begins_line and (number := _NUMBER.match(text)):
         rest = escape(text[number.end() :], begins_line=False, links=links)
@@ -56,8 +56,8 @@ def _escaped(text: str, begins_line: bool) -> str:
 
 
 def link_target(url: str) -> str:
-    """Return *url* as the target of a link, in which no character means anything in Markdown."""
-    scheme, colon, rest = url.partition(":")  # MyST knows it in lower case alone
+    """Return *url* as the target of a link, without characters that are markup."""
+    scheme, colon, rest = url.partition(":")  # MyST only accepts a lower-case scheme
     without_entities = re.sub(r"&(?=#?\w+;)", "%26", scheme.lower() + colon + rest)
     return re.sub(
         r"""[\s<>\\()\[\]{}|*`"'^$]|[^\x00-\x7f]""",
@@ -75,13 +75,13 @@ def code_span(text: str) -> str:
 
 
 def code_lines(text: str) -> str:
-    """Return each line of *text* as inline code, on a line of its own."""
+    """Return each line of *text* as inline code, with line breaks between them."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return BREAK.join(code_span(line) for line in lines if line)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table with these cells, which are CommonMark, its columns drawn in line."""
+    """Return a table with aligned columns. The cells are CommonMark."""
     rows = list(rows)
     widths = [max(3, *map(width, column)) for column in zip(headings, *rows, strict=True)]
     lines = [headings, ["-" * width for width in widths], *rows]

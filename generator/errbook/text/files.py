@@ -1,11 +1,11 @@
-"""Text files are read in one way: UTF-8, or one clear line why not."""
+"""Reading text files, which must be UTF-8."""
 
 import codecs
 from pathlib import Path
 
 from errbook.diagnostics import Failure
 
-# The marks of UTF-32 begin with those of UTF-16.
+# UTF-32 first, because its byte order mark begins with that of UTF-16.
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -15,9 +15,9 @@ _MARKS = {
 
 
 def read_text(path: Path, name: str) -> str:
-    """Return the text of the file at *path*, without a byte order mark, its line ends as they are.
+    """Return the text of the file at *path* without a byte order mark; line ends are kept.
 
-    Raises Failure, which calls the file *name*, if there is none or it is not in UTF-8.
+    Raises Failure, which names the file *name*, if it does not exist or is not UTF-8.
     """
     try:
         content = path.read_bytes()
@@ -41,6 +41,6 @@ def read_text(path: Path, name: str) -> str:
 
 
 def with_lf(content: bytes) -> bytes:
-    """Return *content* with LF for CRLF, as git may have checked it out."""
-    # To look for a CR takes a tenth of the time of a replacement that finds none.
+    """Return *content* with LF in place of CRLF, which git may have checked out."""
+    # Looking for a CR takes a tenth of the time of a replacement that finds none.
     return content.replace(b"\r\n", b"\n") if b"\r" in content else content

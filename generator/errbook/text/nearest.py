@@ -1,15 +1,15 @@
-"""What somebody who misspelt a name probably meant."""
+"""Suggestions for misspelt names."""
 
 from collections.abc import Iterable
 
 
 def did_you_mean(text: str, known: Iterable[str], *, unrivalled: bool = False) -> str | None:
-    """Return the question whether the nearest of *known* was meant, None where none is near.
+    """Suggest the name in *known* that is most similar to *text*; None if none is similar.
 
-    ``outptu`` beside ``output`` becomes ``did you mean 'output'?``. *unrivalled*: only where no
-    other is near.
+    For ``outptu`` and ``output``: ``did you mean 'output'?``. With *unrivalled*, return None also
+    if several names are similar.
     """
-    from difflib import get_close_matches  # takes 3 ms, and most runs make no mistake
+    from difflib import get_close_matches  # takes 3 ms, and most runs do not need it
 
     close = get_close_matches(text, known, n=2)
     if not close or (unrivalled and len(close) > 1):

@@ -1,4 +1,4 @@
-"""Names that no two things may share."""
+"""Unique names."""
 
 from collections.abc import Callable
 from itertools import count
@@ -7,9 +7,9 @@ from itertools import count
 def unique_name(
     name: str, is_taken: Callable[[str], bool], numbered: str = "{name}_{number}"
 ) -> str:
-    """Return *name* if it is free, else the first of ``name_2``, ``name_3`` … that is.
+    """Return *name* if it is free, else the first free name with a number: ``name_2``.
 
-    *numbered* is how a number is added.
+    *numbered* is the format of a name with a number.
     """
     if not is_taken(name):
         return name

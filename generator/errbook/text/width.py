@@ -1,10 +1,10 @@
-"""How many columns of a terminal a text takes."""
+"""The width of text in a terminal."""
 
 import unicodedata
 
 
 def width(text: str) -> int:
-    """Return the columns of *text*: an ideograph takes two, a combining mark none."""
+    """Return how many columns *text* takes: an ideograph takes two, a combining mark none."""
     if text.isascii():
         return len(text)
     return sum(map(_width, text))

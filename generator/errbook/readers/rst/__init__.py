@@ -1,7 +1,7 @@
-"""The reader for reStructuredText: docutils parses, and its tree and messages become a Document.
+"""The reader for reStructuredText: turns docutils' tree and messages into a Document.
 
-It uses docutils' extension points only (a parser's state classes and inliner), and no setting, file
-or extension from outside the document.
+It uses only docutils' extension points (a parser's state classes and inliner), and reads no
+settings, files or extensions from outside the document.
 """
 
 import re
@@ -32,7 +32,7 @@ def parse_document(text: str, path: str) -> Document:
     def observe(message: nodes.system_message) -> None:
         messages.append(message)
         table = _unread_table(message, source)
-        if table is not None and not _is_around_last(table, unread):
+        if table is not None and not _encloses_last(table, unread):
             unread.append(table)
 
     tree.reporter.attach_observer(observe)
@@ -48,14 +48,14 @@ def parse_document(text: str, path: str) -> Document:
         includes=tuple(_includes(messages, source)),
         silences=tuple(silencing_comments(tree, source)),
     )
-    _take_apart(tree)
+    _free_tree(tree)
     return document
 
 
-def _take_apart(tree: nodes.document) -> None:
-    """Free the memory of *tree* now, not when garbage is collected: nodes refer to their parents.
+def _free_tree(tree: nodes.document) -> None:
+    """Free the memory of *tree* now: its reference cycles would wait for garbage collection.
 
-    The parser's states keep some of the nodes until the next document.
+    Also, the parser's states keep some of the nodes until the next document.
     """
     for node in list(tree.findall()):
         node.parent = None
@@ -70,17 +70,17 @@ def _settings(longest_line: int) -> Any:
         file_insertion_enabled=False,
         raw_enabled=True,  # raw text is dropped later; raw files are never read
         syntax_highlight="none",
-        # Above all of docutils' levels: nothing is printed, and nothing stops the parser.
+        # Above all of docutils' levels, so that nothing is printed and nothing stops the parser.
         report_level=5,
         halt_level=5,
-        # docutils refuses a document with a longer line, and a row of a wide table is one line.
+        # docutils refuses documents with longer lines, and the row of a wide table is one line.
         line_length_limit=longest_line + 1,
     )
     return settings
 
 
-def _is_around_last(table: UnreadTable, unread: list[UnreadTable]) -> bool:
-    """Tell whether *table* is the directive around the last of *unread*, a malformed table."""
+def _encloses_last(table: UnreadTable, unread: list[UnreadTable]) -> bool:
+    """Return whether *table* is the directive that contains the last of *unread*."""
     last = unread[-1] if unread else None
     return (
         last is not None
@@ -90,12 +90,12 @@ def _is_around_last(table: UnreadTable, unread: list[UnreadTable]) -> bool:
     )
 
 
-# docutils' messages about a table directive whose content is not a table.
+# The messages about a table directive whose content is not a table.
 _TABLE_DIRECTIVE = re.compile(r'"(table|list-table|csv-table)"|^' + UNREADABLE.format(".*"))
 
 
 def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTable | None:
-    """Return the table that is lost, if docutils' *message* reports one."""
+    """Return the table that cannot be read, if docutils' *message* reports one."""
     text = message.children[0].astext()
     kind, _, detail = text.partition("\n")
     is_malformed = kind == "Malformed table."
@@ -115,7 +115,7 @@ def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTa
 
 
 def _code_blocks(tree: nodes.document, source: SourceText) -> Iterator[CodeBlock]:
-    """Yield the literal blocks of *tree* that docutils did not add to its messages."""
+    """Yield the literal blocks of *tree*, except for those in docutils' messages."""
     for block in tree.findall(nodes.literal_block):
         if not isinstance(block.parent, nodes.system_message):
             yield CodeBlock(

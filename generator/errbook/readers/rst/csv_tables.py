@@ -1,4 +1,4 @@
-"""The directive csv-table, which notes where its cells stand."""
+"""The directive csv-table, with the locations of its cells."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ from errbook.readers.rst.origin import LocatedList, Origin
 
 
 def _with_value(convert: Callable[[str], Any]) -> Callable[[str | None], Any]:
-    """Return *convert* for an option that must have a value: docutils crashes without one."""
+    """Return *convert* for an option that must have a value, without which docutils crashes."""
 
     def checked(argument: str | None) -> Any:
         if argument is None:
@@ -24,7 +24,7 @@ def _with_value(convert: Callable[[str], Any]) -> Callable[[str | None], Any]:
 
 
 class CsvTable(tables.CSVTable):
-    """A table of comma-separated values that notes where its cells stand."""
+    """A table of comma-separated values that records the origins of its cells."""
 
     option_spec: ClassVar[Any] = tables.CSVTable.option_spec | {
         name: _with_value(tables.CSVTable.option_spec[name])
@@ -34,12 +34,12 @@ class CsvTable(tables.CSVTable):
     def parse_csv_data_into_rows(
         self, csv_data: Any, dialect: Any, source: str
     ) -> tuple[list[list[Any]], int]:
-        """Return the rows in the form that docutils expects, and the number of columns."""
+        """Return the rows, in the form that docutils expects, and the number of columns."""
         lines = list(csv_data)
         if isinstance(csv_data, StringList):
             places = [offset + 1 for _, offset in csv_data.items]
         else:
-            places = list(self._lines_of_header(len(lines)))
+            places = list(self._header_lines(len(lines)))
         reader = csv.reader((f"{line}\n" for line in lines), dialect=dialect)
         rows: list[list[Any]] = []
         begin = 0
@@ -54,8 +54,8 @@ class CsvTable(tables.CSVTable):
             begin = reader.line_num
         return rows, max(map(len, rows), default=0)
 
-    def _lines_of_header(self, count: int) -> Iterator[int]:
-        """Yield the source lines of the option ``:header:``, which has *count* lines."""
+    def _header_lines(self, count: int) -> Iterator[int]:
+        """Yield the line numbers of the option ``:header:``, which has *count* lines."""
         block = self.block_text.splitlines()
         first = next((i for i, line in enumerate(block) if _HEADER.match(line)), 0)
         for number in range(self.lineno + first, self.lineno + first + count):
@@ -74,7 +74,7 @@ def _located(cell: str, origin: Origin, source: str) -> LocatedList:
 
 
 def _origins(row: list[str], lines: list[tuple[int, str]]) -> Iterator[Origin]:
-    """Yield where the cells of *row* stand, which was read from the numbered *lines*."""
+    """Yield the origins of the cells of *row*, which was read from the numbered *lines*."""
     current, column = 0, 0
     for cell in row:
         words = next((line.strip() for line in cell.splitlines() if line.strip()), "")

@@ -1,4 +1,4 @@
-"""Directives that docutils lacks, or implements in a way that loses what errbook needs."""
+"""Directives that docutils lacks, or whose implementation there loses what errbook needs."""
 
 import re
 from typing import Any
@@ -9,26 +9,26 @@ from docutils.statemachine import StringList
 
 
 class _AnyOption(dict[str, Any]):
-    """An option specification that accepts every other option as well."""
+    """An option specification that also accepts all other options."""
 
     def __missing__(self, name: str) -> Any:
         return directives.unchanged
 
 
 def tolerant(directive: type[Directive]) -> type[Directive]:
-    """Return *directive* accepting Sphinx's options, for which docutils would drop it."""
+    """Return *directive* accepting Sphinx's options, which make docutils drop a directive."""
     specification = _AnyOption(directive.option_spec or {})
     return type(directive.__name__, (directive,), {"option_spec": specification})
 
 
-# The text of these may begin in the directive's line, where others have a title.
-_BEGIN_AT_ONCE = frozenset({"seealso", "todo", "hlist", "centered"})
-_AFTER_VERSION = frozenset({"versionadded", "versionchanged", "versionremoved", "deprecated"})
+# The text of these directives may begin in the directive's line, where others have a title.
+_TEXT_ON_FIRST_LINE = frozenset({"seealso", "todo", "hlist", "centered"})
+_TEXT_AFTER_VERSION = frozenset({"versionadded", "versionchanged", "versionremoved", "deprecated"})
 _OPTION = re.compile(r":[\w-]+:( |$)")
 
 
 class UnknownDirective(Directive):
-    """A directive that docutils does not have; it is replaced by its content."""
+    """A directive that docutils does not know; it is replaced with its content."""
 
     has_content = True
 
@@ -45,14 +45,14 @@ class UnknownDirective(Directive):
     def _text(self) -> StringList:
         """Return the lines of the content without title and options.
 
-        The blank line that should follow them is often missing.
+        They are recognized by their form, because the blank line after them is often missing.
         """
         first, _, _ = self.block_text.partition("\n")
         text = self.content
         if re.search(r"::\s+\S", first) and text:
-            if self.name in _AFTER_VERSION:
+            if self.name in _TEXT_AFTER_VERSION:
                 text[0] = text[0].partition(" ")[2]
-            elif self.name not in _BEGIN_AT_ONCE:
+            elif self.name not in _TEXT_ON_FIRST_LINE:
                 text = text[1:]
         options = 0
         while options < len(text) and _OPTION.match(text[options]):
@@ -67,7 +67,7 @@ _TABLE = re.compile(r"(^|[-_:])table$|(flat|long|list|csv|excel|data|config|grid
 
 
 def _is_table(directive: str) -> bool:
-    """Tell whether *directive* has the name of a table: ``flat-table``, not ``tabularcolumns``."""
+    """Return whether *directive* is named like a table: ``flat-table``, not ``tabularcolumns``."""
     return bool(_TABLE.search(directive.lower()))
 
 
@@ -87,11 +87,11 @@ class CodeBlockDirective(UnknownDirective):
 
 
 def replaced(name: str) -> type[Directive] | None:
-    """Return the directive that replaces docutils' own *name*, if there is one."""
+    """Return the directive that replaces docutils' directive *name*, if there is one."""
     if name in ("code", "code-block", "sourcecode"):
         return CodeBlockDirective
     if name == "csv-table":
-        # docutils' module imports what downloads tables, which is slow.
+        # docutils' module is slow to import, because it can download tables.
         from errbook.readers.rst.csv_tables import CsvTable
 
         return CsvTable

@@ -1,4 +1,4 @@
-"""Where cells and nodes stand in the source, and what encloses them."""
+"""The positions of cells and nodes in the source, and their enclosing nodes."""
 
 from typing import TypeVar
 
@@ -10,17 +10,17 @@ _Node = TypeVar("_Node", bound=nodes.Node)
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a cell of a table stands in the source."""
+    """The position of a table's cell in the source."""
 
     line: int
     border: int
     """The number of a line that is indented like the table."""
 
     width: int
-    """Terminal columns from the left edge of the table to the cell or to a place before it."""
+    """Terminal columns from the table's left edge to the cell, or to a point before it."""
 
     words: str
-    """The first line of its text, as it stands there."""
+    """The first line of the cell's text, as in the source."""
 
 
 class LocatedList(StringList):
@@ -44,7 +44,7 @@ def section_title(section: nodes.section | None) -> str | None:
 
 
 def line_of(node: nodes.Node) -> int:
-    """Return the line of *node* or of its nearest ancestor for which docutils has one."""
+    """Return the line of *node*, or of its nearest ancestor with a line."""
     ancestor: nodes.Node | None = node
     while ancestor is not None:
         if ancestor.line:

@@ -6,30 +6,30 @@ from itertools import zip_longest
 
 from docutils import nodes
 
-# An identifier with a line break after an underscore, which docutils takes for a reference.
+# An identifier with a line break after an underscore. docutils takes it for a reference.
 _WRAPPED = re.compile(r"(?:\w+_\n)+\w+", re.ASCII)
-_MARKS = (nodes.footnote_reference, nodes.citation_reference)
-_SILENT = (nodes.system_message, nodes.Invisible, nodes.raw, *_MARKS)
+_FOOTNOTE_MARKS = (nodes.footnote_reference, nodes.citation_reference)
+_HIDDEN = (nodes.system_message, nodes.Invisible, nodes.raw, *_FOOTNOTE_MARKS)
 
 
-def is_silent(node: nodes.Node) -> bool:
-    """Tell whether *node* shows readers nothing; a target around a text shows the text."""
+def is_hidden(node: nodes.Node) -> bool:
+    """Return whether readers see nothing of *node*; a target with text shows that text."""
     is_inline_target = isinstance(node, nodes.target) and bool(node.children)
     is_label = isinstance(node, nodes.title) and isinstance(node.parent, nodes.Admonition)
-    return is_label or (isinstance(node, _SILENT) and not is_inline_target)
+    return is_label or (isinstance(node, _HIDDEN) and not is_inline_target)
 
 
 def visible_children(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Yield the children of *node* that show text.
+    """Yield the visible children of *node*.
 
-    The space before a footnote's mark is dropped with the mark, unless a word follows directly.
+    A footnote mark is dropped, and the space before it too, unless a word follows directly.
     """
     children = node.children
     for child, mark, rest in zip_longest(children, children[1:], children[2:]):
-        if isinstance(child, nodes.Text) and isinstance(mark, _MARKS):
+        if isinstance(child, nodes.Text) and isinstance(mark, _FOOTNOTE_MARKS):
             runs_on = rest is not None and rest.astext()[:1].isalnum()
             yield child if runs_on else nodes.Text(child.astext().rstrip())
-        elif not is_silent(child):
+        elif not is_hidden(child):
             yield child
 
 
@@ -44,7 +44,7 @@ def as_plain_text(node: nodes.Node) -> str:
 
 def _leaves(node: nodes.Node) -> Iterator[nodes.TextElement]:
     for child in node.children:
-        if is_silent(child):
+        if is_hidden(child):
             continue
         if isinstance(child, nodes.TextElement):
             yield child
@@ -55,7 +55,7 @@ def _leaves(node: nodes.Node) -> Iterator[nodes.TextElement]:
 
 
 def lone_marker(node: nodes.Node) -> str | None:
-    """Return the marker if *node* is a list of one empty item, as which docutils reads ``1.``."""
+    """Return the marker if *node* is a list with one empty item, docutils' reading of ``1.``."""
     if not isinstance(node, nodes.enumerated_list | nodes.bullet_list):
         return None
     if len(node.children) != 1 or node.children[0].children:
@@ -72,13 +72,13 @@ def lone_marker(node: nodes.Node) -> str | None:
 def _leaf_text(leaf: nodes.TextElement) -> str:
     if isinstance(leaf, nodes.literal_block):
         return leaf.astext()
-    if _WRAPPED.fullmatch(leaf.rawsource) and not _leads_somewhere(leaf):
+    if _WRAPPED.fullmatch(leaf.rawsource) and not _has_resolved_reference(leaf):
         return " ".join(leaf.rawsource.split())
     return " ".join(_visible_text(leaf).split())
 
 
-def _leads_somewhere(leaf: nodes.TextElement) -> bool:
-    """Tell whether a reference in *leaf* has a target; one without is shown as written."""
+def _has_resolved_reference(leaf: nodes.TextElement) -> bool:
+    """Return whether a reference in *leaf* has a target."""
     return leaf.document is not None and any(
         reference.get("refname") in leaf.document.nameids
         for reference in leaf.findall(nodes.reference)
@@ -86,7 +86,7 @@ def _leads_somewhere(leaf: nodes.TextElement) -> bool:
 
 
 def _visible_text(node: nodes.Node) -> str:
-    """Return the text of *node* without the marks of footnotes."""
+    """Return the text of *node* without footnote marks."""
     return "".join(
         child.astext() if isinstance(child, nodes.Text) else _visible_text(child)
         for child in visible_children(node)

@@ -1,7 +1,4 @@
-"""The content of a docutils node as CommonMark that all renderers show in the same way.
-
-Where renderers differ, it is written in the form that all of them understand.
-"""
+"""The content of a docutils node as CommonMark that all renderers show in the same way."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,21 +7,21 @@ from itertools import groupby
 import msgspec
 from docutils import nodes
 
-from errbook.readers.rst.plain_text import is_silent, lone_marker, visible_children
+from errbook.readers.rst.plain_text import is_hidden, lone_marker, visible_children
 from errbook.text.commonmark import BREAK, code_lines, code_span, entity, escape, link_target
 
 _MARKS = {"strong": "**", "emphasis": "_"}
-# Link texts that linters reject because they do not describe their target.
+# Linters reject these link texts because they do not describe the target.
 _VAGUE_LABELS = ("click here", "here", "link", "more")
 
 
 def as_commonmark(node: nodes.Node) -> str:
-    """Return the content of *node* as CommonMark, with its emphasis, code, links and lists."""
+    """Return the content of *node* as CommonMark, including emphasis, code, links and lists."""
     return "\n\n".join(filter(None, _blocks(node)))
 
 
 def _blocks(node: nodes.Node) -> Iterator[str]:
-    shown = (child for child in node.children if not is_silent(child))
+    shown = (child for child in node.children if not is_hidden(child))
     # Adjacent lists of the same kind are one list in CommonMark.
     for kind, children in groupby(shown, type):
         if _is_list(kind):
@@ -48,12 +45,12 @@ def _is_list(kind: type) -> bool:
 
 
 def _list_lines(lists: list[nodes.Node]) -> Iterator[str]:
-    """Yield the lines of *lists*, written as one list."""
+    """Yield the lines of *lists*, joined into one list."""
     if (marker := lone_marker(lists[0])) is not None and len(lists) == 1:
         yield escape(marker)
         return
     first = int(getattr(lists[0], "attributes", {}).get("start", 1))
-    # Linters accept ordered lists that begin with 0 or 1 only.
+    # Linters only accept ordered lists that begin with 0 or 1.
     ordered = isinstance(lists[0], nodes.enumerated_list) and first in (0, 1)
     items = (list(_item_lines(item)) for one in lists for item in one.children)
     for number, lines in enumerate(filter(None, items), first):
@@ -65,11 +62,11 @@ def _list_lines(lists: list[nodes.Node]) -> Iterator[str]:
 def _item_lines(item: nodes.Node) -> Iterator[str]:
     """Yield the lines of a list item, with line breaks between its blocks.
 
-    Python-Markdown does not accept several blocks in one item.
+    Python-Markdown does not support several blocks in one item.
     """
     lines: list[str] = []
     for child in item.children:
-        if is_silent(child):
+        if is_hidden(child):
             continue
         if _is_list(type(child)):
             lines += _list_lines([child])
@@ -95,9 +92,9 @@ def _fenced(text: str) -> str:
 
 
 def _not_all_bold(paragraph: str) -> str:
-    """Return *paragraph* with its last letter as an entity if all of it is bold or emphasized.
+    """Write the last letter as an entity if the whole *paragraph* is bold or emphasized.
 
-    Linters would take it for a heading.
+    Linters would take such a paragraph for a heading.
     """
     match = re.fullmatch(r"(\*\*|_)((?:(?!\1).)*[A-Za-z0-9])(\1)", paragraph)
     if match is None:
@@ -113,7 +110,7 @@ class _Span(msgspec.Struct, frozen=True):
     """``text``, ``link``, ``code``, ``strong`` or ``emphasis``."""
 
     text: str
-    """CommonMark without the marks of its kind; for code the plain text."""
+    """CommonMark without the marks of *kind*; for code, the plain text."""
 
 
 def _inline(node: nodes.Element) -> str:
@@ -141,7 +138,7 @@ def _spans(node: nodes.Element, *, links: bool = True) -> Iterator[_Span]:
 
 
 def _as_markup(spans: Iterable[_Span]) -> str:
-    """Return *spans* side by side, adjacent ones of the same kind as one."""
+    """Return the markup of *spans*, merging adjacent ones of the same kind."""
     merged = [
         _Span(kind, "".join(span.text for span in same))
         for kind, same in groupby((s for s in spans if s.text), lambda span: span.kind)
@@ -162,7 +159,7 @@ def _span_markup(before: _Span | None, span: _Span, after: _Span | None) -> str:
 
 
 def _text_beside_marks(before: _Span | None, text: str, after: _Span | None) -> str:
-    """Return *text* with entities for the outer letters that would disable a mark beside them."""
+    """Return *text* with entities for outer letters that would disable an adjacent mark."""
     if after is not None and _disables(text[-1], after, after.text[0]):
         text = text[:-1] + entity(text[-1])
     if before is not None and _disables(text[0], before, before.text[-1]):
@@ -171,7 +168,7 @@ def _text_beside_marks(before: _Span | None, text: str, after: _Span | None) -> 
 
 
 def _disables(letter: str, span: _Span, inside: str) -> bool:
-    """Tell whether the mark of *span* is plain text between *letter* and *inside*.
+    """Return whether the mark of *span* is plain text between *letter* and *inside*.
 
     CommonMark 0.31, section 6.2.
     """
@@ -181,7 +178,7 @@ def _disables(letter: str, span: _Span, inside: str) -> bool:
 
 
 def _escaped_text(text: str, *, begins_line: bool, links: bool) -> str:
-    """Return *text* escaped, with one space where it begins or ends with whitespace."""
+    """Return *text* escaped, with whitespace at either end collapsed to one space."""
     words = " ".join(text.split())
     if not words:
         return " " if text else ""

@@ -1,10 +1,10 @@
-"""A short cut through docutils for regular tables and plain cells, with equal trees.
+"""A fast path past docutils for regular tables and plain cells, with the same trees.
 
 docutils traces the borders of every cell, looks up the Unicode data of every character, and starts
-one state machine per cell. Where borders cross the whole table and a cell is ASCII words, slices
-and a paragraph do. Everything else is left to docutils. A test compares the trees of all real pages
-and of random tables. Without this module, and without `QuickParser` in `readers.rst` and
-`QuickCells` in `readers.rst.sphinx`, errbook reads the same, slower.
+one state machine per cell. If all borders cross the whole table, slicing its lines is enough; if a
+cell is ASCII words, a paragraph is. docutils handles everything else. A test compares the trees of
+all real pages and of random tables. This module, `QuickParser` in `readers.rst` and `QuickCells` in
+`readers.rst.sphinx` could be removed: errbook would return the same results, more slowly.
 """
 
 import re
@@ -20,7 +20,7 @@ from docutils.parsers.rst.tableparser import GridTableParser
 from docutils.statemachine import StringList, UnexpectedIndentationError, string2lines
 
 # Characters that neither begin nor end markup, so not *, |, \\, @ or a backquote. An underscore
-# inside a word and a colon at its end are safe, too.
+# inside a word and a colon at the end of a word are also safe.
 _PLAIN = re.compile(
     r"""(?:[A-Za-z0-9 .,;()\[\]<>'"/%$=?!\#&+~{}-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])|:(?=[ ]|$))+"""
 )
@@ -28,7 +28,7 @@ _ITEM = re.compile(r"(?:[A-Za-z]|[0-9]+|[ivxlcdmIVXLCDM]+)[.)](?: |$)")
 
 
 class QuickParser(Parser):
-    """docutils' parser, with lines that know when they are ASCII."""
+    """docutils' parser, with faster operations on ASCII lines."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse *inputstring* into *document*."""
@@ -47,7 +47,7 @@ class QuickParser(Parser):
 
 
 class _Lines(StringList):
-    """Lines for which ASCII is cut by index: every character is one column wide."""
+    """Lines that are cut by index if they are ASCII, where every character is one column wide."""
 
     def pad_double_width(self, pad_char: str) -> None:
         """Pad the characters that take two columns, which ASCII does not have."""
@@ -70,7 +70,7 @@ class _Lines(StringList):
 
 
 class QuickCells:
-    """The part of a state that takes plain cells as paragraphs and regular grids as tables."""
+    """The part of a state that parses plain cells and regular grids without docutils."""
 
     state_machine: Any
     grid_table_top_pat: Any
@@ -93,7 +93,7 @@ class QuickCells:
     def table_top(
         self, match: Any, context: Any, next_state: Any, isolate: Any, parser: Any
     ) -> Any:
-        """Parse a table, a grid with the parser of this module."""
+        """Parse a table, using this module's parser for grids."""
         chosen = _GridParser if parser is GridTableParser else parser
         state: Any = super()
         return state.table_top(match, context, next_state, isolate, chosen)
@@ -117,7 +117,7 @@ class QuickCells:
 
 
 def _is_ascii_box(lines: Sequence[str]) -> bool:
-    """Tell whether all *lines* are ASCII, equally long, and begin and end with a border."""
+    """Return whether all *lines* are ASCII, equally long, and begin and end with a border."""
     return (
         "".join(lines).isascii()
         and all(line[0] in "+|" and line[-1] in "+|" for line in lines)
@@ -129,7 +129,7 @@ class _GridParser(GridTableParser):
     """A parser that cuts a regular grid at its borders instead of tracing its cells."""
 
     def parse(self, block: StringList) -> Any:
-        """Return the widths of the columns, the rows of the head, and those of the body."""
+        """Return the widths of the columns, the head rows and the body rows."""
         grid = _regular_grid(block.data)
         if grid is None:
             return super().parse(block)
@@ -146,10 +146,10 @@ class _GridParser(GridTableParser):
 
 
 class _Grid(msgspec.Struct, frozen=True, kw_only=True):
-    """A table in which every border crosses the whole table, so that no cell spans another."""
+    """A table whose borders all cross the whole table, so that no cell spans rows or columns."""
 
     corners: list[int]
-    """The columns of text in which the vertical borders stand."""
+    """The text columns of the vertical borders."""
 
     borders: list[int]
     """The indexes of the lines that are horizontal borders."""
@@ -181,15 +181,15 @@ def _regular_grid(lines: Sequence[str]) -> _Grid | None:
 
 
 def _is_border(line: str, corners: Sequence[int]) -> bool:
-    """Tell whether *line* is ``+---+-----+``, with *corners* and nothing but dashes between."""
+    """Return whether *line* is like ``+---+-----+``: dashes between the *corners*."""
     dashes = ["-" * (right - left - 1) for left, right in pairwise(corners)]
     return all(dashes) and line == "+".join(["", *dashes, ""])
 
 
 def _has_all_verticals(lines: Sequence[str], corners: Sequence[int]) -> bool:
-    """Tell whether every line between borders has a ``|`` below every corner.
+    """Return whether every line between borders has a ``|`` below every corner.
 
-    A combining character is not as wide as its index says.
+    False if there is a combining character, because indexes then differ from columns.
     """
     texts = [line for line in lines if line[0] == "|"]
     return all(line[column] == "|" for line in texts for column in corners) and not any(
@@ -198,7 +198,7 @@ def _has_all_verticals(lines: Sequence[str], corners: Sequence[int]) -> bool:
 
 
 def _paragraphs(block: StringList) -> list[nodes.paragraph] | None:
-    """Return the paragraphs of *block*, or None if it has anything else."""
+    """Return the paragraphs of *block*, or None if it contains anything else."""
     paragraphs: list[nodes.paragraph] = []
     lines: list[str] = []
     place: tuple[str | None, int] = (None, 0)

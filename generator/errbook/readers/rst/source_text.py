@@ -1,10 +1,10 @@
-"""The lines of a document, and the places in them."""
+"""The lines of a document, and locations in them."""
 
 from docutils.utils import column_width
 
 from errbook.diagnostics import Location
 
-TAB_WIDTH = 8  # what docutils expands tabs to
+TAB_WIDTH = 8  # as in docutils
 
 
 class SourceText:
@@ -16,16 +16,16 @@ class SourceText:
 
     @property
     def length(self) -> int:
-        """How many lines there are."""
+        """The number of lines."""
         return len(self._lines)
 
     def first_text(self, line: int) -> Location:
-        """Return the place of the first character of *line* that is not a space."""
+        """Return the location of the first character of *line* that is not a space."""
         raw = self.line(line)
         return Location(path=self._path, line=line, column=len(raw) - len(raw.lstrip()) + 1)
 
     def find(self, line: int, words: str, width: int = 0) -> Location:
-        """Return the place of *words* in *line*, *width* terminal columns in or further."""
+        """Return the location of *words* in *line*, skipping *width* terminal columns."""
         raw = self.line(line)
         expanded = raw.expandtabs(TAB_WIDTH)
         begin = _index_at_width(expanded, width)
@@ -39,26 +39,26 @@ class SourceText:
         return Location(path=self._path, line=line, column=index + 1)
 
     def indent(self, line: int) -> int:
-        """Return the terminal columns before the first text of *line*."""
+        """Return how many terminal columns *line* is indented."""
         expanded = self.line(line).expandtabs(TAB_WIDTH)
         return len(expanded) - len(expanded.lstrip())
 
     def line(self, line: int) -> str:
-        """Return the text of *line*, which is empty where there is no such line."""
+        """Return the text of *line*; empty if there is no such line."""
         return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
 
 
 def _index_before_expanding(raw: str, index: int) -> int:
-    """Return which character of *raw* stands at *index* once its tabs are expanded."""
+    """Return the index in *raw* of the character that is at *index* after expanding tabs."""
     return next(
         (i for i in range(len(raw)) if len(raw[: i + 1].expandtabs(TAB_WIDTH)) > index), len(raw)
     )
 
 
 def _index_at_width(line: str, width: int) -> int:
-    """Return the index of the character that a terminal shows *width* columns into *line*.
+    """Return the index of the character that begins *width* terminal columns into *line*.
 
-    Grid tables are drawn in terminal columns, of which an ideograph takes two.
+    Grid tables are drawn in terminal columns; an ideograph takes two.
     """
     if line.isascii():
         return width

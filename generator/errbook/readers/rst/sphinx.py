@@ -1,6 +1,6 @@
-"""docutils' states and inliner for pages that were written for Sphinx.
+"""docutils' states and inliner, adapted to pages that were written for Sphinx.
 
-They tolerate unknown markup, and note where the cells of drawn tables stand.
+They tolerate unknown markup, and record the origins of the cells in drawn tables.
 """
 
 import re
@@ -15,13 +15,13 @@ from errbook.readers.rst.origin import LocatedList, Origin
 from errbook.readers.rst.quick import QuickCells
 
 ORIGIN = "errbook-origin"
-"""The attribute of an entry that holds its Origin."""
+"""The name of the attribute with an entry's Origin."""
 
 
 class _Tolerant:
     """The part of every state that tolerates directives and locates the cells of tables."""
 
-    # A separate list: docutils' own states share theirs with other parsers in the process.
+    # A separate list, because other parsers in the process share the list of docutils' states.
     nested_sm_cache: ClassVar[list[Any]] = []
     state_machine: Any
 
@@ -64,8 +64,8 @@ class _Tolerant:
 def _set_origins(row: nodes.row, cells: list[Any], widths: list[int], border: int) -> None:
     """Set the Origin of the entries of *row*, which docutils parsed from *cells*.
 
-    A cell is None (in a grid table, a place under a span) or a tuple: the number of further rows
-    and columns that it spans, its offset in the table, its lines.
+    A cell is None (in a grid table, a position under a span) or a tuple: the numbers of additional
+    rows and columns that it spans, its offset in the table, and its lines.
     """
     has_all_places = len(cells) == len(widths)
     entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
@@ -90,21 +90,21 @@ def _origin(lines: StringList, width: int, border: int) -> Origin:
     return Origin(line=line, border=border, width=width, words=words)
 
 
-# The content of Sphinx's references: what is shown, then the target that it leads to.
+# The content of Sphinx's references: the visible text, then the target.
 _TITLED_REFERENCE = re.compile(r"(.*\S)\s+<[^<>]+>", re.DOTALL)
 _CLOSELY_TITLED_REFERENCE = re.compile(r"(.*\S)\s*<[^<>]+>", re.DOTALL)
 _REFERENCES = frozenset({"ref", "doc", "any", "term", "numref", "download"})
 
 
 class TolerantInliner(states.Inliner):
-    """An inliner that replaces an unknown role by its content."""
+    """An inliner that replaces an unknown role with its content."""
 
-    # docutils builds its patterns from strings of the class itself, not of its bases.
+    # docutils builds its patterns from strings in vars() of the class, which lacks inherited ones.
     vars().update({k: v for k, v in vars(states.Inliner).items() if isinstance(v, str)})
 
     def interpreted(self, rawsource: str, text: str, role: str, lineno: int) -> Any:
         """Return the nodes of interpreted text."""
-        find: Any = roles.role  # its stub lacks the reporter
+        find: Any = roles.role  # its type stub lacks the reporter
         role_function, _ = find(role, self.language, lineno, self.reporter)
         if role_function is None:
             is_reference = role.rpartition(":")[2].lower() in _REFERENCES
@@ -115,7 +115,7 @@ class TolerantInliner(states.Inliner):
 
 
 state_classes = tuple(
-    # Transitions name the states, so each keeps its name.
+    # Transitions refer to states by name, so each class keeps its name.
     type(state.__name__, (_Tolerant, QuickCells, state), {})
     for state in states.state_classes
 )

@@ -15,7 +15,7 @@ from errbook.readers.rst.sphinx import ORIGIN
 
 
 def located_tables(node: nodes.Element, source: SourceText, section: str | None) -> Iterator[Table]:
-    """Yield the tables below *node*, nested ones too, whose text also belongs to their cell."""
+    """Yield the tables below *node*. A nested table's text also belongs to the enclosing cell."""
     for child in node.children:
         if isinstance(child, nodes.table):
             yield _table(child, source, section)
@@ -46,15 +46,15 @@ def _table(table: nodes.table, source: SourceText, section: str | None) -> Table
 
 
 class _Overhang(msgspec.Struct, frozen=True):
-    """A cell that spans rows further down."""
+    """A cell that also spans rows below the current one."""
 
     cell: Cell
     rows: int
-    """How many of them are still to come; at least one."""
+    """The number of rows below that it still spans; at least one."""
 
 
 def _rows(part: nodes.Element, columns: int, source: SourceText) -> Iterator[Row]:
-    """Yield the rows of *part*, a spanning cell in every place that it spans."""
+    """Yield the rows of *part*, with a spanning cell in every position that it spans."""
     overhangs: dict[int, _Overhang] = {}  # by column
     for row in part.children:
         entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
@@ -75,9 +75,9 @@ def _row_cells(
     overhangs: dict[int, _Overhang],
     source: SourceText,
 ) -> tuple[list[Cell], list[Cell]]:
-    """Return the cells of a row, and those of them that do not span it from above.
+    """Return all cells of a row, and those that begin in it.
 
-    The *overhangs* of the rows above become those for the row below.
+    *overhangs* are the cells that span this row from above; they are updated for the row below.
     """
     cells: list[Cell] = []
     own: list[Cell] = []
@@ -116,7 +116,7 @@ def _location(entry: nodes.entry, source: SourceText) -> Location:
     for node in entry.findall(nodes.TextElement):
         if node.line:
             return source.find(node.line, node.rawsource.partition("\n")[0])
-    # A text such as ``-`` was read as an empty list, which has no text.
+    # docutils reads a text such as ``-`` as an empty list, which has no text node.
     for inner in entry.findall(nodes.Element):
         if inner is not entry and inner.line:
             return source.find(inner.line, as_plain_text(entry))

@@ -1,4 +1,4 @@
-"""OpenAPI target: a document of components, to which the description of an API refers."""
+"""OpenAPI target: one document per service, with components for API descriptions to refer to."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from errbook.text.yaml import block, scalar
 
 
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
-    """Return the OpenAPI document of the errors of one service."""
+    """Return the OpenAPI document for one service."""
     catalogue, names = analysis.catalogue, analysis.names
     shape = shape_of(catalogue.envelope)
     examples = list(_examples(catalogue, names))
@@ -45,10 +45,10 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
 
 
 class ResponseExample(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer that is documented: a code with one status and one message."""
+    """One documented response: a code with one status and one message."""
 
     key: str
-    """Of the component."""
+    """The key of the component."""
 
     code: str
     http_status: int | None
@@ -57,7 +57,7 @@ class ResponseExample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
-    """Yield one example for every status and message that an error is documented with."""
+    """Yield one example for each documented combination of code, status and message."""
     used: set[str] = set()
     for error in catalogue.errors:
         if error.is_success:
@@ -81,7 +81,7 @@ def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
 
 
 _KEY = re.compile(r"[a-zA-Z0-9._-]+")
-"""What the key of a component may be (OpenAPI 3.1.1, section 4.8.7.1)."""
+"""The permitted keys of components (OpenAPI 3.1.1, section 4.8.7.1)."""
 
 
 def _answers(error: Error) -> dict[tuple[int | None, str], Occurrence]:
@@ -99,11 +99,11 @@ class ResponseComponent(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     description: str
     examples: list[tuple[str, str]]
-    """Labels, and the keys of components."""
+    """Label and component key of each example."""
 
 
 def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
-    """Yield one response for each HTTP status, and one for other statuses and none."""
+    """Yield one response per HTTP status, and one for errors without a status."""
     others: dict[str, str] = {}
     by_status: dict[int, dict[str, str]] = {}
     for example in examples:
@@ -122,7 +122,7 @@ def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
 
 
 def _varnames(members: Iterable[str]) -> Iterator[str]:
-    """Yield names that differ in more than case and underscores: generators change both."""
+    """Yield unique names. They differ not only in case or underscores: generators change both."""
     used: set[str] = set()
 
     def plain(name: str) -> str:
@@ -135,7 +135,7 @@ def _varnames(members: Iterable[str]) -> Iterator[str]:
 
 
 def _message(occurrence: Occurrence) -> str:
-    """Return what a server says: the message, or the description of an error without one."""
+    """Return the message for an example: the documented one, or else the description."""
     text = occurrence.message or occurrence.description
     return text.text if text else ""
 

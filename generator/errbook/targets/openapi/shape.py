@@ -1,4 +1,4 @@
-"""The body of an error response: its schema, and examples of it."""
+"""The body of an error response: its schema, and examples."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ _Schema = dict[str, Value]
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
-    """The envelope as a schema sees it: the root element of XML is not a key."""
+    """The envelope in the form that a schema needs: in XML, the root element is not a key."""
 
     media_type: str = "application/json"
     root: str | None = None
@@ -22,7 +22,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def shape_of(envelope: Envelope | None) -> Shape:
-    """Return the shape of *envelope*; a guess where there is none."""
+    """Return the shape of *envelope*, or a guess if it is None."""
     if envelope is None:
         return Shape()
     root = envelope.code[0] if envelope.media_type == "application/xml" else None
@@ -39,9 +39,10 @@ def shape_of(envelope: Envelope | None) -> Shape:
 
 
 def schema(shape: Shape, codes: Iterable[str]) -> _Schema:
-    """Return the schema of the body. Its code stays open: clients must not fail on a new one.
+    """Return the schema of the body.
 
-    Nothing is required of a body that is not documented.
+    Its code is not an enum, because clients must not fail on a new code. If the body is
+    undocumented, no property is required.
     """
     code: _Schema = {
         "type": "string",
@@ -64,7 +65,7 @@ def _without_mark(path: _Path) -> _Path:
 
 
 def _attribute(path: _Path) -> _Schema:
-    """Return what a schema says if *path* leads to an XML attribute."""
+    """Return the keywords for an XML attribute, if *path* leads to one."""
     is_attribute = str(path[-1]).startswith(ATTRIBUTE)
     return {"xml": {"attribute": True}} if is_attribute else {}
 
@@ -78,7 +79,7 @@ def _nested(leaves: list[tuple[_Path, _Schema]]) -> _Schema:
         members.setdefault(path[0], []).append((path[1:], leaf))
     schemas: dict[Key, _Schema] = {}
     for step, inner in members.items():
-        # Where the key is the code itself, it has no schema of its own.
+        # A code that is itself a key has no schema.
         schemas[step] = _nested([x for x in inner if step != CODE_KEY or x[0]])
     if 0 in schemas:
         return {"type": "array", "items": schemas[0]}
@@ -98,7 +99,7 @@ def body(shape: Shape, code: str, message: str) -> Value:
 
 
 def _put(value: Value, path: _Path, text: str) -> Value:
-    """Return *value* with *text* at *path*; lists and dicts on the way are made if need be."""
+    """Return *value* with *text* at *path*; missing lists and dicts are created."""
     if not path:
         return text
     step, rest = path[0], path[1:]

@@ -1,4 +1,4 @@
-"""Python target: a package with one module for each service: an enum, one exception per code."""
+"""Python target: a package with one module per service: an enum, and one exception per code."""
 
 from errbook.targets.python.module import render
 from errbook.targets.python.package import PACKAGE

@@ -1,4 +1,4 @@
-"""The classes of a service, as its template needs them."""
+"""The classes of a service, as the templates need them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +15,7 @@ from errbook.text.width import width
 
 
 class FamilyClass(msgspec.Struct, frozen=True, kw_only=True):
-    """The class of a service for one HTTP status."""
+    """A service's class for one HTTP status."""
 
     status: int
     name: str
@@ -23,7 +23,7 @@ class FamilyClass(msgspec.Struct, frozen=True, kw_only=True):
     """The class for this status that all services share."""
 
     bases: str
-    """What follows the name in the header of the class."""
+    """The bases in the class header, with parentheses."""
 
 
 class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,26 +37,26 @@ class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
     handling: str | None
     statuses: tuple[int, ...]
     pages: tuple[str, ...]
-    """Where the code is documented: addresses, or paths."""
+    """The URLs or paths of the pages that document the code."""
 
     params: tuple[str, ...]
     """The parameters of the constructor."""
 
     fills_template: bool
-    """The constructor fills the documented message with *params*."""
+    """Whether the constructor fills *params* into the documented message."""
 
     occurrences: tuple[tuple[tuple[str, str], ...], ...]
-    """The arguments of each occurrence: keywords with expressions."""
+    """The arguments of each occurrence: keywords and Python expressions."""
 
     retired: str
-    """Why the class is deprecated; empty if it is not."""
+    """The reason for the deprecation; empty if the class is not deprecated."""
 
     is_answer: bool
-    """A response with the code raises it: the code does not mean a success."""
+    """Whether a response with the code raises this class; false if the code means success."""
 
 
 def family_classes(analysis: Analysis) -> list[FamilyClass]:
-    """Return the classes of the service for the HTTP statuses that it needs."""
+    """Return the service's classes for HTTP statuses."""
     names = analysis.names
     return [
         FamilyClass(
@@ -70,14 +70,14 @@ def family_classes(analysis: Analysis) -> list[FamilyClass]:
 
 
 def _bases(name: str, base: str, generic: str) -> str:
-    """Return the bases of a family, on a line of their own if the header is too long."""
+    """Return the bases of a family in parentheses, on a separate line if they are too long."""
     bases = f"{base}, families.{generic}"
     fits = len(f"class {name}({bases}):") <= LINE
     return f"({bases})" if fits else f"(\n    {bases}\n)"
 
 
 def error_classes(analysis: Analysis) -> list[ErrorClass]:
-    """Return the classes of all errors, then those of codes that no longer are errors."""
+    """Return the classes of all errors, then the deprecated ones."""
     catalogue, names = analysis.catalogue, analysis.names
     errors = [error for error in catalogue.errors if not error.is_success]
     successes = {error.code for error in catalogue.errors if error.is_success}
@@ -142,13 +142,13 @@ def _deprecated_class(code: str, names: Names) -> ErrorClass:
 
 
 def _base(statuses: tuple[int, ...], names: Names) -> str:
-    """Return the class of the only one of *statuses*, else that of the service."""
+    """Return the family if there is one status that has a family, else the service's base class."""
     family = names.family(statuses[0]) if len(statuses) == 1 else None
     return family or names.base
 
 
 def _arguments(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield the arguments of the generated Occurrence: keywords with expressions."""
+    """Yield the arguments of the generated Occurrence: keywords and Python expressions."""
     message = occurrence.message
     if occurrence.http_status:
         yield "http_status", tuple_literal(map(str, occurrence.http_status))
@@ -169,7 +169,7 @@ def _arguments(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[s
 
 
 def _pieces(message: Message) -> Iterator[str]:
-    """Yield the literals and params of *message* in turns."""
+    """Yield the literals and params of *message* alternately."""
     names = parameters(message.params)
     for text, param in zip(message.literals, message.params, strict=False):
         yield from (text, names[param])
@@ -177,9 +177,9 @@ def _pieces(message: Message) -> Iterator[str]:
 
 
 def _template(pieces: Iterable[str]) -> str:
-    """Return the tuple of *pieces*, one on each line if it does not fit on one.
+    """Return the tuple of *pieces*, with one per line if they do not fit on one line.
 
-    It is indented as `error.py.j2` indents the arguments of an occurrence.
+    The indentation is that of an occurrence's arguments in `error.py.j2`.
     """
     pieces = list(pieces)
     one_line = tuple_literal(pieces)

@@ -1,8 +1,8 @@
-"""Python as black writes it, without running black where that would change nothing.
+"""Formatting Python like black, without running black if it would change nothing.
 
-The templates lay their output out as black does. What can still differ from one text to the next is
-whether a statement fits in a line: a block in which all do is in black's form already. A test holds
-this against black itself, over all real pages and random ones.
+The templates write their output in black's style. Only statements that do not fit on a line can
+differ from it, so a block without such statements is already formatted. A test compares the results
+with black's, for all real pages and random ones.
 """
 
 import re
@@ -10,17 +10,17 @@ import re
 from errbook.text.width import width
 
 LINE = 88
-"""The columns of a line."""
+"""The line length."""
 
 _BLOCK = re.compile(r"\n{3,}(?=\S)")
-# A docstring as literals.docstring writes it: the quotes on one line, or the last on their own.
+# A docstring as literals.docstring writes it: on one line, or with the last quotes on a new line.
 _DOCSTRING = re.compile(r'(?ms)^ *"""(?:[^"\\]|\\.|"(?!""))*"""$')
-# An argument or item that is one string: black has nothing to break in it.
+# An argument or item that is one string, which black cannot break.
 _LONE_STRING = re.compile(r""" +(?:\w+=)?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),""")
 
 
 def formatted(module: str) -> str:
-    """Return *module* as black formats it. Only for what the package's own templates rendered."""
+    """Return *module* as black formats it. *module* must come from errbook's own templates."""
     blocks = _BLOCK.split(module.rstrip("\n"))
     return "\n\n\n".join(
         block if _is_formatted(block) else black_formatted(f"{block}\n").rstrip("\n")
@@ -29,7 +29,10 @@ def formatted(module: str) -> str:
 
 
 def black_formatted(text: str) -> str:
-    """Return *text* as black writes it. Raises black.parsing.InvalidInput if it is no Python."""
+    """Return *text* formatted by black.
+
+    Raises black.parsing.InvalidInput if it is not valid Python.
+    """
     import black
     from black.mode import TargetVersion
 

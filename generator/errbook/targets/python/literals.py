@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from errbook.targets.python.formatting import LINE
 
-# What must not stand in source code as it is: controls, and what is invisible or turns the
-# direction of text. A list of our own, for what Python calls printable changes with its Unicode.
+# Characters to escape in source code: controls, invisible ones, and those that change the direction
+# of text. str.isprintable() is not used, because it depends on Python's Unicode version.
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     r"|[\ud800-\udfff\U000e0000-\U000e007f]"
@@ -22,19 +22,19 @@ def literal(text: str) -> str:
 
 
 def tuple_literal(expressions: Iterable[str]) -> str:
-    """Return the tuple of *expressions*: ``(404,)``."""
+    """Return the source of a tuple of *expressions*: ``(404,)``."""
     items = list(expressions)
     return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
 def docstring(text: str, indent: int = 0) -> str:
-    """Return a docstring literal of *text*, its lines wrapped, for a line indented by *indent*."""
+    """Return *text* as a docstring literal with wrapped lines, indented by *indent* columns."""
     escaped = "\n".join(_escaped(line) for line in _wrapped(text, LINE - indent))
     escaped = escaped.replace('"""', r"\"\"\"")
     if escaped.startswith('"'):
         escaped = " " + escaped
     if "\n" not in escaped:
-        if escaped.endswith('"'):  # which the quotes would join
+        if escaped.endswith('"'):  # it would join the closing quotes
             escaped = escaped[:-1] + r"\""
         return f'"""{escaped}"""'
     margin = "\n" + " " * indent
@@ -43,13 +43,13 @@ def docstring(text: str, indent: int = 0) -> str:
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
-    """Return the lines of *text*, none longer than *columns*, with single blank lines."""
+    """Return the lines of *text*, wrapped at *columns*, with blank lines collapsed to one."""
     wrapped: list[str] = []
     for line in text.strip().splitlines():
         lines = textwrap.wrap(
             line,
             columns,
-            initial_indent="" if wrapped else "   ",  # the room of the quotes
+            initial_indent="" if wrapped else "   ",  # room for the quotes
             break_long_words=False,
             break_on_hyphens=False,
         )

@@ -1,4 +1,4 @@
-"""The module of one service."""
+"""The generated module of one service."""
 
 from collections.abc import Iterable, Iterator
 
@@ -52,7 +52,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
 
 
 def _members(analysis: Analysis) -> Iterator[tuple[str, str]]:
-    """Yield the members of the enum with their codes: retired ones last."""
+    """Yield the name and code of each enum member; retired ones come last."""
     for error in analysis.catalogue.errors:
         yield analysis.names.entries[error.code].member, error.code
     for code, entry in analysis.names.retired.items():
@@ -60,7 +60,7 @@ def _members(analysis: Analysis) -> Iterator[tuple[str, str]]:
 
 
 def _aliases(names: Names, errors: Iterable[ErrorClass]) -> Iterator[tuple[str, str, bool]]:
-    """Yield the former names of classes, the present name, and whether that is deprecated."""
+    """Yield former name, current name, and whether the class is deprecated."""
     deprecated = {error.name for error in errors if error.retired}
     for entry in names.entries.values():
         if entry.class_name and not entry.pruned:

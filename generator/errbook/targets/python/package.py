@@ -1,4 +1,4 @@
-"""The files of the package around the modules of the services."""
+"""The files of the generated package that all services share."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,7 @@ def _service(analysis: Analysis) -> str:
 
 
 def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
-    """Return what the modules of *services* share, and the package itself."""
+    """Return the modules that *services* share, and the package's ``__init__.py``."""
     templates = templates_of(settings)
     files = {"py.typed": ""}
     for name in _FILES:

@@ -1,4 +1,4 @@
-"""The params of a message as parameters of a Python function."""
+"""From the params of a message to the parameters of a Python function."""
 
 import re
 from collections.abc import Iterable
@@ -9,10 +9,10 @@ from errbook.text.unique import unique_name
 
 
 def parameters(params: Iterable[str]) -> dict[str, str]:
-    """Return an identifier for each of *params*, no two the same.
+    """Return a unique identifier for each of *params*.
 
-    ``bucket-name`` becomes ``bucket_name``, ``class`` ``class_``, ``1st`` ``_1st``. A name without
-    ASCII letters becomes ``arg1`` or the next that is free.
+    ``bucket-name`` becomes ``bucket_name``, ``class`` becomes ``class_``, ``1st`` becomes ``_1st``.
+    A name without ASCII letters becomes the first free one of ``arg1``, ``arg2`` and so on.
     """
     names = dict.fromkeys(params, "")
     taken: set[str] = set()

@@ -1,4 +1,4 @@
-"""What all generated Python files have in common: templates, order of names, format, marker."""
+"""Functions for all generated Python files: templates, order of names, formatting, marker."""
 
 import ast
 import re
@@ -16,19 +16,19 @@ REMEDY = "see templates/README.md"
 
 
 def options(settings: Settings) -> PythonOptions:
-    """Return the options of this target."""
+    """Return the options of the Python target."""
     return settings.options_of("python", PythonOptions)
 
 
 def templates_of(settings: Settings) -> Templates:
-    """Return the templates of this target."""
+    """Return the templates of the Python target."""
     return Templates("python", settings, {"py": literal, "docstring": docstring})
 
 
 def exported(names: Iterable[str]) -> list[str]:
-    """Return *names* in the order that linters want in ``__all__``: constants, classes, functions.
+    """Return *names* as linters sort them in ``__all__``: constants, classes, functions.
 
-    Digits in them count as numbers, those with a leading zero as decimal places.
+    Digits are compared as numbers, those with a leading zero as text.
     """
     return sorted(names, key=lambda name: (_kind(name), _pieces(name)))
 
@@ -40,7 +40,7 @@ def _kind(name: str) -> int:
 
 
 def _pieces(name: str) -> list[tuple[int, str]]:
-    """Return the numbers in *name* and the text between them, to be compared in turns."""
+    """Return the numbers in *name* and the texts between them, as a sort key."""
     return [
         (len(piece), piece) if piece.isdigit() and piece[0] != "0" else (0, piece)
         for piece in re.split(r"([0-9]+)", name)
@@ -48,15 +48,15 @@ def _pieces(name: str) -> list[tuple[int, str]]:
 
 
 def finished(text: str, settings: Settings, place: str | None) -> str:
-    """Return *text* as black writes it.
+    """Return *text* formatted by black.
 
-    *place* is the project's own file that it comes from, if that is known. Raises Failure if
-    templates of the project broke it.
+    *place* is the project's template that rendered it, if known. Raises Failure if the project's
+    templates rendered invalid Python.
     """
     own = options(settings).templates
     if own is None:
         return formatted(text)
-    # The shortcut of `formatted` knows the layout of the package's own templates alone.
+    # The shortcut in `formatted` relies on the layout of errbook's own templates.
     try:
         return black_formatted(text)
     except ValueError as error:  # black's InvalidInput
@@ -65,9 +65,9 @@ def finished(text: str, settings: Settings, place: str | None) -> str:
 
 
 def check_syntax(text: str, place: str, about: str = "") -> None:
-    """Raise Failure unless *text*, which comes from the project's own file *place*, is Python.
+    """Raise Failure if *text*, from the project's file *place*, is not valid Python.
 
-    *about* is the code that it was rendered for.
+    *about* is the error code for which it was rendered.
     """
     try:
         ast.parse(text)
@@ -79,7 +79,7 @@ def check_syntax(text: str, place: str, about: str = "") -> None:
 
 
 def marked(text: str, sources: Iterable[str]) -> str:
-    """Return the file with this *text*, generated from *sources*."""
+    """Return *text* with the marker of a file generated from *sources*."""
     first_line, line_end, rest = text.partition("\n")
     if first_line.startswith("#"):
         first_line = _without_cookie(first_line)
@@ -87,5 +87,5 @@ def marked(text: str, sources: Iterable[str]) -> str:
 
 
 def _without_cookie(comment: str) -> str:
-    """Return *comment* so that it does not set the encoding of the file, as PEP 263 has it."""
+    """Escape *comment* where it would set the encoding of the file (PEP 263)."""
     return re.sub("coding([:=])", lambda found: rf"coding\x{ord(found[1]):02x}", comment)

@@ -1,4 +1,4 @@
-"""JSON with the additions of documentation: comments, dots, missing or extra commas, bare words."""
+"""JSON as documentation prints it: with comments, dots, missing or extra commas, bare words."""
 
 import re
 from collections.abc import Iterator
@@ -24,26 +24,27 @@ _DROPPED = {
     "comment": "JSON has no comments",
     "dots": "dots stand for omitted content",
 }
-"""The kinds of tokens that JSON does not have -> the fault."""
+"""Kind of a token that JSON does not have -> the fault to report."""
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """What is wrong with a text, and at which of its characters."""
+    """The reason why a text is not valid."""
 
     reason: str
     index: int
+    """The index of the first wrong character."""
 
 
 class _Token(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
-    """The name of its group in `_TOKEN`."""
+    """The name of the token's group in `_TOKEN`."""
 
     text: str
     index: int
 
 
 def repaired(text: str) -> tuple[str, Fault | None]:
-    """Return *text* as JSON where that is possible, and the first fault."""
+    """Return *text* repaired as far as possible, and its first fault."""
     repair = _Repair()
     for token in _tokens(text):
         repair.take(token)
@@ -60,7 +61,7 @@ class _Repair:
         """A comma that is dropped if the next token is a closing bracket."""
 
         self._ends_value = False
-        """The last piece is the end of a value, after which a comma or a bracket must follow."""
+        """Whether the last piece ends a value, so that a comma or a bracket must follow."""
 
     def take(self, token: _Token) -> None:
         """Add *token* to the pieces, or drop it."""
@@ -73,7 +74,7 @@ class _Repair:
             self._append(token)
 
     def _separate_from(self, token: _Token) -> None:
-        """Add a comma before *token* if there has to be one."""
+        """Add a comma before *token* if JSON requires one."""
         if self._comma is None:
             if self._ends_value and token.kind in _SCALARS:
                 self._report("a comma is missing before this", token)
@@ -98,7 +99,7 @@ class _Repair:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    """Yield all tokens but whitespace."""
+    """Yield all tokens except whitespace."""
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         if kind != "whitespace":
