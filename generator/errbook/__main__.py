@@ -1,4 +1,4 @@
-"""The process of the command `errbook`, which is `python -m errbook` too."""
+"""The entry point of the command `errbook` and of `python -m errbook`."""
 
 import gc
 import os

@@ -100,7 +100,10 @@ _SEPARATORS = re.compile(r"[\s(),;:/\"'“”-]+|\b(?:or|and)\b")
 
 
 def is_only_statuses(text: str) -> bool:
-    """Return whether *text* is statuses and phrases: ``404 (NOT FOUND)``, ``5xx``, ``OK``."""
+    """Return whether *text* consists of statuses and reason phrases.
+
+    ``404 (NOT FOUND)``, ``5xx`` and ``OK`` do.
+    """
     rest = _NUMBER.sub(" ", text).casefold()
     words = " ".join(_SEPARATORS.sub(" ", rest).split())
     if not words:

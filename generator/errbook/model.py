@@ -65,7 +65,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     handling: Annotated[Prose | None, Meta(description="What to do.")]
     retrying: Annotated[
         Retrying | None,
-        Meta(description="Null if undocumented; the HTTP status decides then."),
+        Meta(description="Null if undocumented; then the HTTP status decides."),
     ]
     extra: Annotated[
         Mapping[str, str],
@@ -123,7 +123,7 @@ CODE_KEY = "*"
 """The step to a member whose key is the code itself: ``{"itemNotFound": {"message": …}}``."""
 
 ATTRIBUTE = "@"
-"""The prefix of a last step to an XML attribute: ``<Error code="…"/>``."""
+"""The prefix of the last step if it leads to an XML attribute: ``<Error code="…"/>``."""
 
 Steps = Annotated[
     tuple[Key, ...],
@@ -140,7 +140,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     media_type: Annotated[str, Meta(description="`application/json` or `application/xml`.")]
     code: Steps
     message: Steps
-    location: Annotated[Location, Meta(description="The beginning of the example that shows it.")]
+    location: Annotated[Location, Meta(description="Where the example that shows it begins.")]
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

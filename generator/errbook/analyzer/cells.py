@@ -34,7 +34,7 @@ def statuses_in(text: str) -> tuple[int, ...]:
 
 
 def status_and_code(text: str) -> tuple[tuple[int, ...], str]:
-    """Split a status from the code after it: ``404 FlavorNotFound`` has both."""
+    """Split *text* into statuses and a code: ``404 FlavorNotFound`` has both."""
     match = _STATUS_AND_CODE.fullmatch(text)
     return ((int(match[1]),), match[2]) if match else ((), text)
 

@@ -90,7 +90,7 @@ def _body_end(text: str, start: int, *, margin: int) -> int:
 
 
 def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
-    """Return the body at *start* if it is an error's."""
+    """Return the example that begins at *start*, or None if it is not an error body."""
     is_xml = block.text[start] == "<"
     body = block.text[start:]
     value, fault = read_xml(body) if is_xml else read_json(body)

@@ -34,7 +34,7 @@ class Documented(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     occurrence: Occurrence
     cells: Mapping[str, Cell]
-    """Field -> the cell from which it was read, which may be one above."""
+    """Field -> the cell from which it was read, possibly in a row above."""
 
 
 class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,11 +37,11 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the documents contain no error codes."""
 
     rendering: Rendering | None
-    """None for an empty service, and in a run that writes nothing."""
+    """None for an empty service, and in a run that renders nothing."""
 
 
 class IncrementalBuild:
-    """One run over a project."""
+    """The compilation of a project in one run."""
 
     def __init__(self, settings: Settings, cache: Cache) -> None:
         self._settings = settings

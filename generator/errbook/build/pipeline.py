@@ -1,4 +1,4 @@
-"""The way from documents to files, for a whole project."""
+"""The pipeline from documents to files, for a whole project."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar

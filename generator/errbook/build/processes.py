@@ -20,7 +20,7 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-class Died(Exception):  # noqa: N818 - the process failed, not its function
+class Died(Exception):  # noqa: N818 - the process has died, the function made no error
     """A process was stopped before it had returned all results."""
 
 

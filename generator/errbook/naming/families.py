@@ -32,5 +32,5 @@ BUILTINS = frozenset("""
     """.split())
 """The builtins whose names end in ``Error``, like those of generated classes.
 
-The list covers all Python versions from 3.11 on, because users may run another than errbook does.
+The list covers all Python versions from 3.11 on: users may run a different one than errbook does.
 """

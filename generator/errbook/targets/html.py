@@ -147,7 +147,7 @@ def _prose(prose: Prose | None) -> ProseData | None:
 
 def _service_json(service: ServiceData, errors: list[ErrorData]) -> str:
     """Return *service* with its *errors*, one per line."""
-    # Built by hand for these lines: a changed table row then is one changed line.
+    # Built by hand, so that a change of one table row is a change of one line.
     opening = _script_json(service).removesuffix("}")
     lines = ",\n".join(map(_script_json, errors))
     return f'{opening},"errors":[\n{lines}\n]}}'

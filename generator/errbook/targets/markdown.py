@@ -159,7 +159,7 @@ class ErrorSection(msgspec.Struct, frozen=True, kw_only=True):
     """CommonMark."""
 
     anchor: str | None
-    """None if renderers differ in it."""
+    """None if renderers use different anchors."""
 
     is_success: bool
     class_name: str | None

@@ -29,11 +29,13 @@ class Templates:
         Nothing is escaped automatically: templates pass every value through one of *filters*.
         """
         self._root = settings.root
-        self._own = settings.options_of(target, TemplateOptions).templates
+        self._replacements = settings.options_of(target, TemplateOptions).templates
         self._directories = [TEMPLATES / target]
-        if self._own:
-            _check_replacements(settings.root / self._own, self._own, TEMPLATES / target)
-            self._directories.insert(0, settings.root / self._own)
+        if self._replacements:
+            _check_replacements(
+                settings.root / self._replacements, self._replacements, TEMPLATES / target
+            )
+            self._directories.insert(0, settings.root / self._replacements)
         self._environment = _environment(tuple(self._directories))
         self._environment.filters.update(filters)
 
@@ -69,44 +71,46 @@ class Templates:
         source = self.source(name)
         return self.render(name) if source is None else source
 
-    def own(self, name: str) -> str | None:
+    def replacement(self, name: str) -> str | None:
         """Return the path of the project's replacement for the file *name*, if it has one."""
-        if self._own:
-            for path in (f"{self._own}/{name}.j2", f"{self._own}/{name}"):
+        if self._replacements:
+            for path in (f"{self._replacements}/{name}.j2", f"{self._replacements}/{name}"):
                 if (self._root / path).is_file():
                     return path
         return None
 
     def _place(self, error: Exception) -> str | None:
         """Return the file and line in the project's template that raised *error*, if one did."""
-        if self._own is None:
+        if self._replacements is None:
             return None
         places = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
         if isinstance(error, TemplateSyntaxError):
             places.append((error.filename or "", error.lineno))
         for file, line in reversed(places):
-            if Path(file).is_relative_to(self._root / self._own):
+            if Path(file).is_relative_to(self._root / self._replacements):
                 return f"{Path(file).relative_to(self._root).as_posix()}:{line}"
         return None
 
 
 @lru_cache
-def _check_replacements(own: Path, name: str, package: Path) -> None:
-    """Raise Failure if no file in the directory *own* replaces one in *package*.
+def _check_replacements(replacements: Path, name: str, package: Path) -> None:
+    """Raise Failure if no file in the directory *replacements* replaces one in *package*.
 
-    *name* is the directory's name in messages.
+    Messages call that directory *name*.
     """
     sources = [path for path in _files(package) if not path.endswith(".j2")]
     templates = [path for path in _files(package) if path.endswith(".j2")]
-    own_sources = [path for path in sources if (own / path).is_file()]
-    own_templates = [path.relative_to(own).as_posix() for path in own.rglob("*.j2")]
+    own_sources = [path for path in sources if (replacements / path).is_file()]
+    own_templates = [
+        path.relative_to(replacements).as_posix() for path in replacements.rglob("*.j2")
+    ]
     for path in (*own_sources, *own_templates):
-        read_text(own / path, f"{name}/{path}")  # raises Failure if it is not UTF-8
+        read_text(replacements / path, f"{name}/{path}")  # raises Failure if it is not UTF-8
     replaceable = {*templates, *(f"{path}.j2" for path in sources)}
     if own_sources or not replaceable.isdisjoint(own_templates):
         return
     known = sorted([*sources, *templates])
-    questions = (did_you_mean(path, known) for path in _files(own))
+    questions = (did_you_mean(path, known) for path in _files(replacements))
     raise Failure(
         name,
         "it replaces none of errbook's templates",

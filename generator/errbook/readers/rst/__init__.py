@@ -80,7 +80,7 @@ def _settings(longest_line: int) -> Any:
 
 
 def _encloses_last(table: UnreadTable, unread: list[UnreadTable]) -> bool:
-    """Return whether *table* is the directive that contains the last of *unread*."""
+    """Return whether *table* is a directive whose malformed table is the last of *unread*."""
     last = unread[-1] if unread else None
     return (
         last is not None

@@ -1,4 +1,4 @@
-"""Directives that docutils lacks, or whose implementation there loses what errbook needs."""
+"""Directives that docutils lacks, or that lose information in docutils that errbook needs."""
 
 import re
 from typing import Any

@@ -55,7 +55,7 @@ def _leaves(node: nodes.Node) -> Iterator[nodes.TextElement]:
 
 
 def lone_marker(node: nodes.Node) -> str | None:
-    """Return the marker if *node* is a list with one empty item, docutils' reading of ``1.``."""
+    """Return the marker if *node* is a list with one empty item. docutils reads ``1.`` as one."""
     if not isinstance(node, nodes.enumerated_list | nodes.bullet_list):
         return None
     if len(node.children) != 1 or node.children[0].children:

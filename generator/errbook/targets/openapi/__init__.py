@@ -122,7 +122,7 @@ def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
 
 
 def _varnames(members: Iterable[str]) -> Iterator[str]:
-    """Yield unique names. They differ not only in case or underscores: generators change both."""
+    """Yield names that are unique without case and underscores, which generators change."""
     used: set[str] = set()
 
     def plain(name: str) -> str:

@@ -45,7 +45,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     path = f"{options(settings).package}/{catalogue.service}.py"
     return {
         path: marked(
-            finished(text, settings, templates.own("service.py")),
+            finished(text, settings, templates.replacement("service.py")),
             settings.docs_of(catalogue.service),
         )
     }
@@ -88,6 +88,6 @@ def _class_source(error: ErrorClass, templates: Templates, analysis: Analysis) -
     }
     doc = templates.render("docstring", error.code, **context)
     text = templates.render("error.py", error.code, doc=doc, **context)
-    if (own := templates.own("error.py")) is not None:
-        check_syntax(text, own, error.code)
+    if (replacement := templates.replacement("error.py")) is not None:
+        check_syntax(text, replacement, error.code)
     return text.rstrip("\n")

@@ -39,7 +39,7 @@ def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
     templates = templates_of(settings)
     files = {"py.typed": ""}
     for name in _FILES:
-        own = templates.own(name)
+        replacement = templates.replacement(name)
         text = templates.source(name)
         if text is None:
             rendered = templates.render(
@@ -48,9 +48,9 @@ def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
                 families=list(FAMILIES.items()),
                 exported=exported([*_NAMES, *FAMILIES.values()]),
             )
-            text = finished(rendered, settings, own)
-        elif own is not None:
-            check_syntax(text, own)
+            text = finished(rendered, settings, replacement)
+        elif replacement is not None:
+            check_syntax(text, replacement)
         files[name] = marked(text, [f"the services in {settings.file}"])
     return {f"{options(settings).package}/{name}": text for name, text in files.items()}
 
