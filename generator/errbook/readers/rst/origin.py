@@ -24,9 +24,12 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LocatedList(StringList):
-    """The lines of a cell with their Origin, which docutils does not pass on."""
+    """The lines of a cell with the cell's Origin, which docutils does not pass on.
 
-    origin: Origin
+    A part of the lines, such as a table in the cell, has none.
+    """
+
+    origin: Origin | None = None
 
 
 def enclosing(node: nodes.Node, kind: type[_Node]) -> _Node | None:

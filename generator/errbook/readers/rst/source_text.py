@@ -21,6 +21,8 @@ class SourceText:
 
     def first_text(self, line: int) -> Location:
         """Return the location of the first character of *line* that is not a space."""
+        # docutils numbers the lines in a csv-table's option ``:header:`` too high.
+        line = max(1, min(line, self.length))
         raw = self.line(line)
         return Location(path=self._path, line=line, column=len(raw) - len(raw.lstrip()) + 1)
 

@@ -74,7 +74,7 @@ def _set_origins(row: nodes.row, cells: list[Any], widths: list[int], border: in
         if cell is not None:
             entry = next(entries)
             _, more_columns, offset, lines = cell
-            if isinstance(lines, LocatedList):
+            if isinstance(lines, LocatedList) and lines.origin:
                 entry[ORIGIN] = lines.origin
             elif offset > 0:
                 entry[ORIGIN] = _origin(lines, sum(widths[:column]) + column, border)
