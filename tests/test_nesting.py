@@ -13,7 +13,8 @@ from pages import grid
 
 _TABLES = {
     "grid": grid(("Error Code", "Text"), ("IN.01", "x")).strip(),
-    "simple": "==========  ====\nError Code  Text\n==========  ====\nIN.01       x\n==========  ====",
+    "simple": "==========  ====\nError Code  Text\n==========  ====\nIN.01       x\n"
+    "==========  ====",
     "list": ".. list-table::\n   :header-rows: 1\n\n"
     "   * - Error Code\n     - Text\n   * - IN.01\n     - x",
     "csv": ".. csv-table::\n   :header: Error Code, Text\n\n   IN.01, x",
@@ -98,7 +99,7 @@ _BLOCKS: dict[str, Callable[[str], str]] = {
 def test_blocks_in_blocks_in_blocks(outer: str) -> None:
     """The page is read, whatever is inside what, and every location is in it."""
     blocks = {**_TABLES, **_OTHERS}
-    for middle, inner in product([None, *_BLOCKS], blocks):
+    for middle, inner in product((None, "grid", "list", "csv", "bullet"), blocks):
         block = blocks[inner] if middle is None else _BLOCKS[middle](blocks[inner])
         text = f"Errors\n======\n\n{_BLOCKS[outer](block)}\n"
         page, diagnostics = analysis.analyze_page(text, "page.rst", selected_rules(None))
