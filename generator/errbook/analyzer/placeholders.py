@@ -50,7 +50,8 @@ def parse_message(text: str) -> Message:
     """
     matches = list(_placeholders(text))
     names = [next(filter(_is_name, match.groups()), "") for match in matches]
-    free_names = (name for name in map("arg{}".format, count(1)) if name not in names)
+    taken = frozenset(names)
+    free_names = (name for name in map("arg{}".format, count(1)) if name not in taken)
     params: list[str] = []
     for name in names:
         number = "" if _ASCII_LETTER.search(name) else next(free_names)
