@@ -9,7 +9,7 @@ from errbook.analyzer.columns import Columns, arbitrate
 from errbook.analyzer.vocabulary import is_known, is_of_statuses, names_codes, normalized
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Cell, Row, Table
-from errbook.text.unique import unique_name
+from errbook.text.unique import FreeNames
 
 
 class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,9 +54,10 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def distinct_headings(self) -> tuple[str, ...]:
         """The headings; one that occurs again gets a number: ``Note``, ``Note (2)``."""
-        distinct: list[str] = []
+        distinct: dict[str, None] = {}
+        names = FreeNames(distinct, numbered="{name} ({number})")
         for heading in self.headings:
-            distinct.append(unique_name(heading, distinct.__contains__, "{name} ({number})"))
+            distinct[names.find(heading)] = None
         return tuple(distinct)
 
 

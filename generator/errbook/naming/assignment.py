@@ -10,7 +10,7 @@ from errbook.naming import words
 from errbook.naming.families import BUILTINS, FAMILIES
 from errbook.naming.names import Names, TakenName
 from errbook.project.lock import NAME, LockEntry
-from errbook.text.unique import unique_name
+from errbook.text.unique import FreeNames
 
 
 class Assignment:
@@ -29,6 +29,9 @@ class Assignment:
         self._locked = locked
         # Lower-cased name -> the code that has it; "" for a reserved name.
         self._holders = dict.fromkeys(map(str.lower, self._reserved()), "")
+        self._free_stems = FreeNames(
+            self._holders, form=lambda stem: f"{stem}Error".lower(), numbered="{name}{number}"
+        )
         self._classes: dict[str, str] = {}
         self._lost: dict[str, TakenName] = {}
         self._refused: list[TakenName] = []
@@ -119,12 +122,7 @@ class Assignment:
 
     def _numbered(self, name: str) -> str:
         """Return *name*, with a number if a code that differs only by case has it already."""
-        stem = name.removesuffix("Error")
-
-        def is_taken(stem: str) -> bool:
-            return f"{stem}Error".lower() in self._holders
-
-        return unique_name(stem, is_taken, "{name}{number}") + "Error"
+        return self._free_stems.find(name.removesuffix("Error")) + "Error"
 
     def _give(self, code: str, name: str) -> None:
         self._classes[code] = name
@@ -143,8 +141,9 @@ class Assignment:
             else:
                 colliding += codes
         taken = set(members.values())
+        free = FreeNames(taken)
         for code in colliding:
-            members[code] = unique_name(words.escaped_member(code), taken.__contains__)
+            members[code] = free.find(words.escaped_member(code))
             taken.add(members[code])
         return members
 

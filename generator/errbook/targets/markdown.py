@@ -17,7 +17,7 @@ from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
 from errbook.text.marker import marker
-from errbook.text.unique import unique_name
+from errbook.text.unique import FreeNames
 
 _INDEX = "index.md"
 _PARAGRAPH_END = "\n\n"
@@ -106,14 +106,11 @@ class _Headings:
 
     def __init__(self, *fixed: str) -> None:
         self._anchors = {_anchor(heading) for heading in fixed}
+        self._free = FreeNames(self._anchors, form=_anchor, numbered="{name} ({number})")
 
     def ordinal(self, code: str) -> str:
         """Return the ordinal to put after *code* in its heading; empty if its anchor is free."""
-
-        def is_taken(heading: str) -> bool:
-            return _anchor(heading) in self._anchors
-
-        heading = unique_name(code, is_taken, "{name} ({number})")
+        heading = self._free.find(code)
         self._anchors.add(_anchor(heading))
         return heading.removeprefix(code)
 

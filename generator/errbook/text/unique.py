@@ -1,17 +1,35 @@
 """Unique names."""
 
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Container
 
 
-def unique_name(
-    name: str, is_taken: Callable[[str], bool], numbered: str = "{name}_{number}"
-) -> str:
-    """Return *name* if it is free, else the first free name with a number: ``name_2``.
+class FreeNames:
+    """Finds names that are not taken, in constant time even if very many names are alike.
 
-    *numbered* is the format of a name with a number.
+    Names are compared by their *form*, and *taken* contains the forms of the names that are taken.
+    The caller adds to it, and never removes from it. *numbered* is the format of a name with a
+    number.
     """
-    if not is_taken(name):
-        return name
-    candidates = (numbered.format(name=name, number=number) for number in count(2))
-    return next(candidate for candidate in candidates if not is_taken(candidate))
+
+    def __init__(
+        self,
+        taken: Container[str],
+        *,
+        form: Callable[[str], str] = str,
+        numbered: str = "{name}_{number}",
+    ) -> None:
+        self._taken = taken
+        self._form = form
+        self._numbered = numbered
+        self._next_numbers: dict[str, int] = {}
+
+    def find(self, name: str) -> str:
+        """Return *name* if it is free, else a free name with the lowest number: ``name_2``."""
+        form = self._form(name)
+        number = self._next_numbers.get(form, 2)
+        free = name
+        while self._form(free) in self._taken:
+            free = self._numbered.format(name=name, number=number)
+            number += 1
+        self._next_numbers[form] = number
+        return free

@@ -15,7 +15,7 @@ from errbook.targets.openapi.shape import body, schema, shape_of
 from errbook.targets.target import Target
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker
-from errbook.text.unique import unique_name
+from errbook.text.unique import FreeNames
 from errbook.text.yaml import block, scalar
 
 
@@ -59,6 +59,7 @@ class ResponseExample(msgspec.Struct, frozen=True, kw_only=True):
 def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
     """Yield one example for each documented combination of code, status and message."""
     used: set[str] = set()
+    keys = FreeNames(used)
     for error in catalogue.errors:
         if error.is_success:
             continue
@@ -69,7 +70,7 @@ def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
                 key = f"{member}_{status or 'default'}"
             else:
                 key = error.code if _KEY.fullmatch(error.code) else member
-            key = unique_name(key, used.__contains__)
+            key = keys.find(key)
             used.add(key)
             yield ResponseExample(
                 key=key,
@@ -104,21 +105,26 @@ class ResponseComponent(msgspec.Struct, frozen=True, kw_only=True):
 
 def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
     """Yield one response per HTTP status, and one for errors without a status."""
-    others: dict[str, str] = {}
-    by_status: dict[int, dict[str, str]] = {}
+    others: list[ResponseExample] = []
+    by_status: dict[int, list[ResponseExample]] = {}
     for example in examples:
         status = example.http_status
-        keyed = others if status is None else by_status.setdefault(status, {})
-        label = unique_name(example.code, keyed.__contains__, "{name} {number}")
-        keyed[label] = example.key
-    for status, keyed in sorted(by_status.items()):
+        (others if status is None else by_status.setdefault(status, [])).append(example)
+    for status, same in sorted(by_status.items()):
         description = PHRASES.get(status, f"HTTP status {status}")
-        yield ResponseComponent(
-            key=str(status), description=description, examples=list(keyed.items())
-        )
+        yield ResponseComponent(key=str(status), description=description, examples=_labelled(same))
     yield ResponseComponent(
-        key="default", description="Any other error", examples=list(others.items())
+        key="default", description="Any other error", examples=_labelled(others)
     )
+
+
+def _labelled(examples: list[ResponseExample]) -> list[tuple[str, str]]:
+    """Return a unique label and the component key of each example."""
+    labelled: dict[str, str] = {}
+    labels = FreeNames(labelled, numbered="{name} {number}")
+    for example in examples:
+        labelled[labels.find(example.code)] = example.key
+    return list(labelled.items())
 
 
 def _varnames(members: Iterable[str]) -> Iterator[str]:
@@ -128,8 +134,9 @@ def _varnames(members: Iterable[str]) -> Iterator[str]:
     def plain(name: str) -> str:
         return name.replace("_", "").lower()
 
+    varnames = FreeNames(used, form=plain)
     for member in members:
-        varname = unique_name(member, lambda name: plain(name) in used)
+        varname = varnames.find(member)
         used.add(plain(varname))
         yield varname
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import count
 from keyword import iskeyword
 
-from errbook.text.unique import unique_name
+from errbook.text.unique import FreeNames
 
 
 def parameters(params: Iterable[str]) -> dict[str, str]:
@@ -16,9 +16,10 @@ def parameters(params: Iterable[str]) -> dict[str, str]:
     """
     names = dict.fromkeys(params, "")
     taken: set[str] = set()
+    identifiers = FreeNames(taken)
     for param in names:
         if identifier := _identifier(param):
-            names[param] = unique_name(identifier, taken.__contains__)
+            names[param] = identifiers.find(identifier)
             taken.add(names[param])
     free = (name for name in map("arg{}".format, count(1)) if name not in taken)
     return {param: name or next(free) for param, name in names.items()}
