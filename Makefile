@@ -14,24 +14,24 @@ PIP := -m pip install --quiet --disable-pip-version-check
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-generate: $(ERRBOOK) ## compile source_docs/ into generated/
+generate: $(ERRBOOK) ## compile source_docs/ into generated/, and write docs/rules.md
 	@$(BIN)/errbook generate
 	@$(BIN)/errbook rules > docs/rules.md
 
-check: $(ERRBOOK) ## check the documents, and that generated/ is up to date
+check: $(ERRBOOK) ## check source_docs/, and that generated/ and docs/rules.md are up to date
 	@$(BIN)/errbook check
 	@$(BIN)/errbook rules | diff -u docs/rules.md - || { echo "make check: run make generate"; exit 1; }
 
-test: $(TOOLS) ## run the tests; they need only Python
+test: $(TOOLS) ## run the tests that need only Python packages
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
 
 test-programs: $(TOOLS) $(PROGRAMS) $(NODE) ## run the slower tests, with programs from npm and a browser
 	@$(BIN)/python -m pytest -m slow
 
-fuzz: $(TOOLS) ## check with more than 10,000 random edits that names last
+fuzz: $(TOOLS) ## check that class names survive more than 10,000 random edits
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
 
-bench: $(TOOLS) ## compare errbook with a simple script; RUNS=3 takes less time
+bench: $(TOOLS) ## compare errbook's speed with a simple script; RUNS=3 for three runs instead of five
 	@$(BIN)/python bench/compare.py $(RUNS)
 	@$(BIN)/python bench/fast_paths.py $(RUNS)
 
@@ -49,7 +49,7 @@ types: $(TOOLS) ## check types with mypy and pyright, both strict
 pictures: $(TOOLS) $(NODE) ## make the README's pictures from docs/demo; needs Node.js and a browser
 	@$(BIN)/python docs/pictures/make.py
 
-clean: ## delete what make and the tools have created
+clean: ## delete .venv, the programs from npm and the caches of the tools
 	rm -rf $(VENV) tests/tools/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

@@ -13,6 +13,7 @@ from errbook.cli import console
 from pages import page
 
 _PAGE = page(("400", "API.01", "invalid request:xxx", "Wrong.", "Ask."))
+_HINT = 'add "Remedy" = "handling", or another field, to [tool.errbook.service.demo.columns]'
 _NO_TABLE = "Errors\n======\n\nNone.\n"
 
 
@@ -64,7 +65,7 @@ def test_services_by_name(project: Project) -> None:
     unknown = project.errbook("generate", "c")
     assert (unknown.status, unknown.err) == (
         2,
-        "errbook: errbook.toml: unknown service 'c'; the services are a, b\n",
+        "errbook: errbook.toml: unknown service 'c'; configured services: a, b\n",
     )
 
 
@@ -127,8 +128,8 @@ def test_document_without_errors(project: Project) -> None:
     failure = project.errbook("generate")
     assert failure.status == 2
     assert failure.err == (
-        "errbook: docs/*.rst: the documents of the service 'demo' contain no error codes; "
-        "check its docs setting, and run errbook parse to see what is read\n"
+        "errbook: service 'demo': its documents (docs/*.rst) contain no error codes; "
+        "fix the findings above, or run errbook parse PATH to see what is read\n"
     )
     project.write(one=_PAGE).generate()
 
@@ -141,7 +142,7 @@ def test_document_without_errors(project: Project) -> None:
             "unknown key errbook.outptu; did you mean 'output'?",
         ),
         ("output = 1\n", "errbook.output is 1; write a string"),
-        ("targets = ['pyton']\n", "errbook.targets is 'pyton'; did you mean 'python'?"),
+        ("targets = ['pyton']\n", "errbook.targets contains 'pyton'; did you mean 'python'?"),
         (
             "[service.demo]\n",
             'errbook.service.demo has no docs; add docs = ["path/to/*.rst"]',
@@ -152,7 +153,7 @@ def test_document_without_errors(project: Project) -> None:
         ),
         (
             "[service.Demo-1]\ndocs = []\n",
-            "is not a valid service id; use a Python module name with a-z, 0-9 and _",
+            "is not a valid service id; use a-z, 0-9 and _, with a letter first, and no Python ",
         ),
         (
             "[service.demo]\ndocs = ['docs/none.rst']\n",
@@ -178,20 +179,20 @@ def test_document_without_errors(project: Project) -> None:
         ),
         (
             "[service.demo]\ndocs = ['']\n",
-            'errbook.service.demo.docs is empty; write ["path/to/*.rst"]',
+            'errbook.service.demo.docs names no document; write ["path/to/*.rst"]',
         ),
         (
             "[service.demo]\ndocs = ['a']\nid = 'b'\n",
-            "unknown key errbook.service.demo.id; the known keys are title, docs, docs_url, ",
+            "unknown key errbook.service.demo.id; known keys: title, docs, docs_url, ",
         ),
         (
             "[service.demo.names]\n'A.1' = '1x'\n",
-            "errbook.service.demo.names.A.1 is '1x', which is not a class name; "
+            "errbook.service.demo.names.\"A.1\" is '1x', which is not a class name; "
             "use letters, digits and _",
         ),
         (
             "[service.demo.retryable]\n'A.1' = 'yes'\n",
-            "errbook.service.demo.retryable.A.1 is 'yes'; write true or false",
+            "errbook.service.demo.retryable.\"A.1\" is 'yes'; write true or false",
         ),
         (
             "output = '/out'\n",
@@ -200,11 +201,11 @@ def test_document_without_errors(project: Project) -> None:
         (
             "[target.python]\npackage = 'my-sdk'\n",
             "errbook.target.python.package is 'my-sdk', which is not a package name; "
-            "use a-z, 0-9 and _",
+            "use letters, digits and _, with a letter first, and no Python keyword",
         ),
         (
             "[target.catalogue]\ntemplates = 'x'\n",
-            "unknown key errbook.target.catalogue.templates; the known keys are output",
+            "unknown key errbook.target.catalogue.templates; known keys: output",
         ),
         (
             "[target.html]\ntemplates = 'x'\n[service.demo]\ndocs = ['docs/*.rst']\n",
@@ -247,13 +248,13 @@ def test_wrong_configuration(project: Project, configuration: str, message: str)
         ),
         (
             "ignore = ['EB602']",
-            "errbook.lint.ignore has 'EB602', which cannot be ignored; "
-            "remove the entry: without this rule the outputs would be inconsistent",
+            "errbook.lint.ignore contains 'EB602', which cannot be ignored; "
+            "remove it; the outputs would be inconsistent",
         ),
         (
             "severity.EB6 = 'info'",
-            "errbook.lint.severity.EB6 must be 'error'; "
-            "remove the entry: without this rule the outputs would be inconsistent",
+            "errbook.lint.severity.EB6 is 'info', but EB602, EB603, EB604 must be errors; "
+            "use the ids of other rules",
         ),
     ],
 )
@@ -399,7 +400,7 @@ def test_lint(project: Project) -> None:
         "docs/one.rst:5:25: warning: unknown heading 'Remedy' [EB103]\n"
         "  5 | | Status | Error Code | Remedy |\n"
         "    |                         ^\n"
-        "  hint: map it to a field in [tool.errbook.service.demo.columns]\n"
+        f"  hint: {_HINT}\n"
         "errbook: 1 warning\n"
     )
     project.write(one=_PAGE)
@@ -458,7 +459,7 @@ def test_findings_as_json(project: Project) -> None:
             "message": "unknown heading 'Remedy'",
             "line": 5,
             "column": 25,
-            "hint": "map it to a field in [tool.errbook.service.demo.columns]",
+            "hint": _HINT,
         }
     ]
     assert {"path": "errbook.lock", "reason": "missing"} in found["changes"]
@@ -472,10 +473,11 @@ def test_findings_for_github(project: Project) -> None:
     assert result.out == (
         "::warning file=docs/one.rst,line=5,col=25,title=EB103 unknown-heading::"
         "unknown heading '50%25, a:b'%0A"
-        "hint: map it to a field in [tool.errbook.service.demo.columns]\n"
+        'hint: add "50%25, a:b" = "handling", or another field, to '
+        "[tool.errbook.service.demo.columns]\n"
     )
     drift = project.errbook("check", "--output-format", "github").out
-    assert "::error file=errbook.lock,title=drift::missing: run errbook generate\n" in drift
+    assert "::error file=errbook.lock,title=out of date::missing; run errbook generate\n" in drift
 
 
 @pytest.mark.parametrize(
@@ -579,7 +581,7 @@ def test_output_that_is_full() -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
     assert done.returncode == 2
     assert done.stderr == (
-        "errbook: cannot write the output: No space left on device; check where it goes\n"
+        "errbook: cannot print: No space left on device; check where the output goes\n"
     )
 
 
@@ -601,7 +603,7 @@ def test_nesting_that_is_too_deep(project: Project) -> None:
     assert (result.status, result.err) == (
         2,
         "errbook: docs/one.rst: the markup is nested too deeply; "
-        "nest fewer lists or directives in each other\n",
+        "reduce the nesting of lists and directives\n",
     )
 
 
@@ -641,7 +643,7 @@ def test_findings_come_before_a_failure(project: Project) -> None:
         result = project.write(one=broken).errbook(command)
         assert result.status == 2
         assert result.err.startswith("docs/one.rst:6:1: warning: this table cannot be read")
-        assert "contain no error codes; check its docs" in result.err.splitlines()[-1]
+        assert "contain no error codes; fix the findings above" in result.err.splitlines()[-1]
     assert project.errbook("lint", "docs/one.rst").status == 1
 
 

@@ -380,7 +380,7 @@ def test_curated_name_error() -> None:
 )
 def test_lock_that_errbook_did_not_write(line: str) -> None:
     """A line that errbook did not write is a failure that names its place."""
-    with pytest.raises(Failure, match=r"errbook\.lock:\d: .*; resolve the merge conflict"):
+    with pytest.raises(Failure, match=r"errbook\.lock:\d: .*; if this is a conflict marker"):
         locks.tables(f"{line}\n")
 
 
@@ -388,7 +388,7 @@ def test_lock_that_errbook_did_not_write(line: str) -> None:
 def test_lock_with_a_reserved_name(name: str) -> None:
     """A lock in which a code has the name of a builtin, a base or a family is a failure."""
     entry = LockEntry(class_name=name, member="A", http_status=(400,))
-    with pytest.raises(Failure, match=f"{name}, a name reserved by Python or errbook"):
+    with pytest.raises(Failure, match=f"{name} of 'A' is reserved by Python or errbook"):
         _named({"A": None}, {"A": entry})
 
 

@@ -50,7 +50,7 @@ def test_example(project: Project, target: str) -> None:
             "markdown",
             "section.md.j2",
             "### {{ error.heading }}\n{{ error.index }}\n",
-            "mine/section.md.j2:2: 'errbook.targets.markdown.ErrorSection object' has no attribute "
+            "mine/section.md.j2:2: this value has no attribute "
             "'index', while rendering API.01; ",
         ),
         (
@@ -58,15 +58,13 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "error.py.j2",
             "class A: pass\n# {{ error.count }}\n",
-            "mine/error.py.j2:2: 'errbook.targets.python.classes.ErrorClass object' has no "
-            "attribute 'count', while rendering API.01; ",
+            "mine/error.py.j2:2: this value has no " "attribute 'count', while rendering API.01; ",
         ),
         (
             "markdown",
             "section.md.j2",
             "### {{ error.heading }}\n\n{% if %}\n",
-            "mine/section.md.j2:3: Expected an expression, got 'end of statement block', while "
-            "rendering API.01; ",
+            "mine/section.md.j2:3: Expected an expression, got 'end of statement block'; ",
         ),
         (
             "python",
@@ -98,7 +96,8 @@ def test_example(project: Project, target: str) -> None:
             "openapi",
             "servise.yaml.j2",
             "",
-            "mine: it replaces none of errbook's templates; did you mean 'service.yaml.j2'?",
+            "mine: no file in it replaces one of errbook's templates; "
+            "did you mean 'service.yaml.j2'?",
         ),
     ],
 )
@@ -197,7 +196,9 @@ def test_template_of_a_source_file(project: Project) -> None:
 def test_misspelt_source_file(project: Project) -> None:
     """A file that replaces nothing is reported with the name that was probably meant."""
     result = _with(project, "html", {"scripts.js": ""}).errbook("generate")
-    assert "it replaces none of errbook's templates; did you mean 'script.js'?" in result.err
+    assert (
+        "no file in it replaces one of errbook's templates; did you mean 'script.js'?" in result.err
+    )
 
 
 def test_source_file_with_crlf(project: Project) -> None:

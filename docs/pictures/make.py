@@ -27,7 +27,7 @@ _NEW_ERROR = """\
      - 430
      - PAY.9004
      - Account {account_id} is frozen
-     - Customers disputed too many payments of your account.
+     - Customers disputed too many of your account's payments.
      - Answer the open disputes in the dashboard.
 """
 """What a writer adds to the page, with a typo in the HTTP status."""

@@ -20,7 +20,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
 
 
 class Severity(StrEnum):
-    """How serious a diagnostic is. Only an error prevents writing; info never fails a command."""
+    """An error prevents writing, a warning does so with --strict; info never fails a command."""
 
     ERROR = "error"
     WARNING = "warning"

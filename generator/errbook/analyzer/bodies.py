@@ -33,7 +33,7 @@ def read_json(text: str) -> tuple[object, Fault | None]:
     except RecursionError:
         return None, Fault("it is nested too deeply", 0)
     except json.JSONDecodeError as error:
-        original_fault = Fault("this is unexpected", error.pos)
+        original_fault = _unexpected(text, error.pos)
     except ValueError:
         return None, Fault("one of its numbers is too large", 0)
     json_text, fault = repaired(text)
@@ -43,10 +43,16 @@ def read_json(text: str) -> tuple[object, Fault | None]:
         return None, original_fault
 
 
+def _unexpected(text: str, index: int) -> Fault:
+    if not text[index:].strip():
+        return Fault("it ends too early", index)
+    return Fault(f"{text[index]!r} is unexpected", index)
+
+
 def read_xml(text: str) -> tuple[object, Fault | None]:
     """Return the elements in *text* as dicts by tag, or None, and the fault in its XML, if any."""
     if declared := re.search("<!(DOCTYPE|ENTITY)", text):
-        return None, Fault("a DOCTYPE or ENTITY declaration is not allowed", declared.start())
+        return None, Fault("errbook refuses DOCTYPE and ENTITY declarations", declared.start())
     from xml.etree import ElementTree
 
     try:

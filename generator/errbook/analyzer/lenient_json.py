@@ -22,7 +22,7 @@ _SCALARS = frozenset({"string", "word", "number"})
 _CLOSING = frozenset({"}", "]"})
 _DROPPED = {
     "comment": "JSON has no comments",
-    "dots": "dots stand for omitted content",
+    "dots": "dots are not JSON",
 }
 """Kind of a token that JSON does not have -> the fault to report."""
 
@@ -80,14 +80,14 @@ class _Repair:
                 self._report("a comma is missing before this", token)
                 self.pieces.append(",")
         elif token.text in _CLOSING:
-            self._report("there is a comma after the last member", self._comma)
+            self._report("there is a comma before a closing bracket", self._comma)
         else:
             self.pieces.append(",")
         self._comma = None
 
     def _append(self, token: _Token) -> None:
         if token.kind == "word" and token.text not in _LITERALS:
-            self._report("this text has no quotes", token)
+            self._report("this word needs double quotes", token)
             self.pieces.append(f'"{token.text}"')
         else:
             self.pieces.append(token.text)

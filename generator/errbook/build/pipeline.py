@@ -110,9 +110,9 @@ def _first_failure(services: Mapping[str, Compiled], settings: Settings) -> Fail
     for service in settings.services:
         if services[service.id].is_empty:
             return Failure(
-                ", ".join(service.docs),
-                f"the documents of the service '{service.id}' contain no error codes",
-                "check its docs setting, and run errbook parse to see what is read",
+                f"service '{service.id}'",
+                f"its documents ({', '.join(service.docs)}) contain no error codes",
+                "fix the findings above, or run errbook parse PATH to see what is read",
             )
     return None
 
@@ -134,6 +134,6 @@ def _wanted(settings: Settings, services: Iterable[str]) -> frozenset[str]:
     wanted = tuple(services) or known
     for name in wanted:
         if name not in known:
-            remedy = did_you_mean(name, known) or f"the services are {', '.join(known)}"
+            remedy = did_you_mean(name, known) or f"configured services: {', '.join(known)}"
             raise Failure(settings.file, f"unknown service '{name}'", remedy)
     return frozenset(wanted)

@@ -35,8 +35,8 @@ class _Commands(click.Group):
 def errbook() -> None:
     """Compile the error tables of API documentation into code.
 
-    Exit status: 0 success, 1 findings or outdated files, 2 errbook could not run, 70 a bug in
-    errbook, 130 interrupted.
+    Exit status: 0 success, 1 findings with severity error or outdated files, 2 errbook could not
+    run, 70 a bug in errbook, 130 interrupted.
     """
 
 
@@ -60,13 +60,14 @@ def main() -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.errno and error.filename is None:
             console.give_up(sys.stdout)
-            console.err(f"errbook: cannot write the output: {error.strerror}; check where it goes")
+            console.err(f"errbook: cannot print: {error.strerror}; check where the output goes")
             return ExitStatus.FAILED
         import traceback
 
         console.err(traceback.format_exc())
         console.err(
-            "errbook: this is a bug in errbook, not in your documents; please report it with the "
-            f"lines above, the document and the version, {__version__}"
+            "errbook: this is a bug in errbook, not in your documents; please report it at "
+            "https://github.com/errbook/errbook/issues with the lines above, the document and the "
+            f"version, {__version__}"
         )
         return ExitStatus.BUG

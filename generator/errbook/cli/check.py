@@ -16,7 +16,8 @@ from errbook.cli.exit_status import ExitStatus
 def command(output_format: str, strict: bool, no_cache: bool, config: Path | None) -> ExitStatus:
     """Check the documents and the generated files.
 
-    Exit with status 1 if a document has errors or `errbook generate` would change a file.
+    Exit with status 1 on findings with severity error, or if `errbook generate` would change a
+    file. The changes are printed as a unified diff.
     """
     from errbook.build import pipeline
 

@@ -74,7 +74,8 @@ def show_drift(outcome: "Outcome", *, diff: bool) -> None:
         for change in outcome.changes:
             out(change.diff().removesuffix("\n"))
     if outcome.changes:
-        err(f"errbook: {_files(len(outcome.changes))} out of date; run errbook generate")
+        remedies = dict.fromkeys(change.remedy for change in outcome.changes)
+        err(f"errbook: {_files(len(outcome.changes))} to change; {', or '.join(remedies)}")
     else:
         err(f"errbook: {_files(outcome.files)} up to date")
 
@@ -84,7 +85,9 @@ def show_written(outcome: "Outcome", *, diff: bool) -> None:
     for change in outcome.changes:
         out(change.diff().removesuffix("\n") if diff else _done(change.new is None, change.path))
     unchanged = outcome.files - sum(change.new is not None for change in outcome.changes)
-    if unchanged:
+    if outcome.changes:
+        err(f"errbook: {_files(len(outcome.changes))} changed, {unchanged} already up to date")
+    else:
         err(f"errbook: {_files(unchanged)} up to date")
 
 

@@ -11,7 +11,7 @@ from errbook.cli.exit_status import ExitStatus
 @click.command()
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
-@click.option("--diff", is_flag=True, help="Print the changes as a unified diff.")
+@click.option("--diff", is_flag=True, help="Print the changes as a diff, not as a list of files.")
 @click.option("--prune", is_flag=True, help="Permanently remove the classes of retired codes.")
 @options.OUTPUT_FORMAT
 @options.STRICT
@@ -29,8 +29,8 @@ def command(
 ) -> ExitStatus:
     """Generate the outputs from the documents.
 
-    With SERVICE, only the outputs of that service. Files whose content would not change are left
-    alone.
+    With SERVICE, only the outputs of that service, and the files about all services. Files whose
+    content would not change are left alone.
     """
     from errbook.build import output, pipeline
 
@@ -50,7 +50,7 @@ def command(
     if outcome.failure:
         raise outcome.failure
     if options.counts(outcome.diagnostics, strict=strict):
-        console.err("errbook: nothing was written because of the findings above")
+        console.err(f"errbook: {console.summary(outcome.diagnostics)}; nothing was written")
         return ExitStatus.FINDINGS
     if check:
         if is_text:

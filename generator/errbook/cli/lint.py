@@ -15,7 +15,7 @@ from errbook.cli.exit_status import ExitStatus
     "--strict",
     is_flag=True,
     expose_value=False,
-    help="No effect: lint always fails on warnings.",
+    help="Accepted, but has no effect: lint always fails on warnings.",
 )
 @options.NO_CACHE
 @options.CONFIG

@@ -17,6 +17,7 @@ CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path),
     envvar="ERRBOOK_CONFIG",
+    show_envvar=True,
     help="Configuration file. Default: the nearest errbook.toml or pyproject.toml.",
 )
 NO_CACHE = click.option("--no-cache", is_flag=True, help="Do not read or write the cache.")

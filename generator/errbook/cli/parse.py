@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...]) -> ExitStatus:
     """Print what is read from documents, as JSON.
 
-    No configuration is needed.
+    A configuration is neither needed nor used.
     """
     from errbook.build import documents
     from errbook.cli import json_report

@@ -37,8 +37,8 @@ def findings_for_github(
         text = f"{found.message}\nhint: {found.hint}"
         yield _annotation(_LEVELS[found.severity], properties, text)
     for change in changes:
-        text = f"{change.reason}: run errbook generate"
-        yield _annotation("error", {"file": change.path, "title": "drift"}, text)
+        text = f"{change.reason}; {change.remedy}"
+        yield _annotation("error", {"file": change.path, "title": "out of date"}, text)
 
 
 def _annotation(level: str, properties: dict[str, str], text: str) -> str:

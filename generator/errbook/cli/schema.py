@@ -11,8 +11,8 @@ from errbook.cli.exit_status import ExitStatus
 def command(name: str) -> ExitStatus:
     """Print a JSON Schema.
 
-    NAME is `catalogue`, for the files that errbook writes, or `configuration`. The dialect is
-    2020-12.
+    NAME is `catalogue`, for the JSON files that errbook generates, or `configuration`. The schema
+    is in the dialect 2020-12.
     """
     import json
 

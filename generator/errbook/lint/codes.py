@@ -40,7 +40,7 @@ def not_a_code(facts: Facts) -> Iterator[Finding]:
     "unrelated-messages",
     Severity.WARNING,
     message="the code '{code}' means '{message}' here, but '{other}' at line {line}",
-    hint="if these are two errors, give each its own code, or make each section a service",
+    hint="if these are two errors, give each its own code, or document them in two services",
     once=("code",),
     why="A client cannot distinguish two errors with the same code. In the catalogue they are one "
     "error.",
@@ -107,7 +107,7 @@ _STOP_WORDS = frozenset("the and are was not for this that with has have been ca
     "case-variants",
     Severity.WARNING,
     message="'{code}' differs from '{other}' ({place}) only in case",
-    hint="spell both the same way; if they are two codes, give them different names",
+    hint="spell both the same way; if they are two codes, make them differ in more than case",
     why="Clients compare codes exactly, and a server usually sends only one of the two spellings.",
     example="""
         ==========  ===========
@@ -139,9 +139,10 @@ def case_variants(facts: Facts) -> Iterator[Finding]:
     "space-in-code",
     Severity.WARNING,
     message="the code '{text}' contains a space{reading}",
-    hint="remove the space",
-    why="A space next to a dot is treated as a typo and removed. Other spaces are kept, and "
-    "reported if most codes in the table have none: no response from the server would match.",
+    hint="write the code exactly as the server sends it",
+    why="A space next to a dot is treated as a typo and removed. Other spaces are kept. They are "
+    "reported if most codes in the table have none, because the server probably sends the code "
+    "without the space.",
     example="""
         ==========  ===========
         Error Code  Description

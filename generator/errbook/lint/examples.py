@@ -52,9 +52,10 @@ def undocumented_example(facts: Facts) -> Iterator[Finding]:
     "broken-example",
     Severity.WARNING,
     message="this example is not valid {format}: {reason}",
-    hint="fix it, because readers copy examples",
-    why="errbook tolerates trailing commas, comments and missing quotes. Your readers' parsers do "
-    "not. Blocks in another language (`.. code-block:: python`) are not checked.",
+    hint="write it so that every {format} parser accepts it",
+    why="Readers copy examples. errbook tolerates trailing commas, comments and missing quotes, "
+    "but other parsers do not. Blocks in another language (`.. code-block:: python`) are not "
+    "checked.",
     example="""
         ::
 

@@ -27,7 +27,7 @@ from errbook.readers.document import Cell
     "unknown-heading",
     Severity.WARNING,
     message="unknown heading '{heading}'",
-    hint="map it to a field in [tool.errbook.service.{service}.columns]",
+    hint="add {entry}, or another field, to [tool.errbook.service.{service}.columns]",
     once=("heading",),
     why="A column under an unknown heading is kept as extra text, not as a field of the error. Map "
     'the heading in the configuration: `"Remedy" = "handling"`, or `"Level" = "other"` to keep the '
@@ -47,7 +47,18 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
         row = table.table.heading_row
         for index, cell in enumerate(row.cells if row else ()):
             if cell in table.table.unknown_headings and index not in overruled:
-                yield Finding(cell.location, heading=cell.text, service=facts.service.id)
+                yield Finding(
+                    cell.location,
+                    heading=cell.text,
+                    entry=_entry(cell.text, "handling"),
+                    service=facts.service.id,
+                )
+
+
+def _entry(heading: str, field: str) -> str:
+    """Return a line for the configuration: ``"Remedy" = "handling"``."""
+    text = " ".join(heading.split())
+    return f'{json.dumps(text, ensure_ascii=False)} = "{field}"'
 
 
 @rule(
@@ -153,11 +164,10 @@ def near_miss_heading(facts: Facts) -> Iterator[Finding]:
                 continue
             heading = _near_miss(table, configured, documented)
             if heading is not None:
-                text = " ".join(heading.text.split())
                 yield Finding(
                     heading.location,
-                    heading=text,
-                    entry=f'{json.dumps(text, ensure_ascii=False)} = "code"',
+                    heading=" ".join(heading.text.split()),
+                    entry=_entry(heading.text, "code"),
                     service=facts.service.id,
                 )
 

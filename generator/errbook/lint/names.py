@@ -11,11 +11,13 @@ from errbook.project.lock import SharedName, TwoLines
     "EB601",
     "name-taken",
     Severity.INFO,
-    message="'{code}' is named {name}, because '{holder}' already has the name {natural}",
-    hint="'except {natural}' does not catch '{code}'; to choose another name, use "
-    "[tool.errbook.service.{service}.names]",
-    why="A name is never given to two codes. Code that catches the older error does not catch the "
-    "new one, even though their messages are alike.",
+    message="'{code}' is named {name}, because '{holder}' already has the name {natural}; 'except "
+    "{natural}' does not catch '{code}'",
+    hint="to choose another name, add one to [tool.errbook.service.{service}.names] before you "
+    "release this one",
+    why="A name is never given to two codes. An `except` clause for the older error does not catch "
+    "the new one, even though their messages are alike. This is reported only once, before the new "
+    "name is in `errbook.lock`.",
     example="""
         ==========  ================
         Error Code  Error Message
@@ -46,24 +48,25 @@ def name_taken(facts: Facts) -> Iterator[Finding]:
 
 @rule(
     "EB602",
-    "curated-name-taken",
+    "configured-name-taken",
     Severity.ERROR,
     message="'{code}' cannot be named {name}: {reason}",
     hint="choose another name in [tool.errbook.service.{service}.names]",
-    why="Two errors cannot share a class. Nothing is written until the configuration is fixed.",
+    why="Two errors cannot share a class, names must differ in more than case, and some names are "
+    "reserved. Nothing is written until the configuration is fixed.",
     example="""
         [tool.errbook.service.demo.names]
-        "API.01" = "Gone"
-        "API.02" = "Gone"
+        "API.01" = "NoRouter"
+        "API.02" = "NoRouter"
     """,
 )
-def curated_name_taken(facts: Facts) -> Iterator[Finding]:
+def configured_name_taken(facts: Facts) -> Iterator[Finding]:
     """Configured names that are already taken."""
     if facts.names is None or facts.settings is None:
         return
     for refused in facts.names.refused:
         if refused.holder:
-            reason = f"this is the name of '{refused.holder}'"
+            reason = f"'{refused.holder}' has this name, or one that differs only in case"
         else:
             reason = "this name is reserved by Python or errbook"
         yield Finding(
@@ -80,7 +83,8 @@ def curated_name_taken(facts: Facts) -> Iterator[Finding]:
     "lock-contradiction",
     Severity.ERROR,
     message="the lock gives the name {name} to both '{code}' and '{other}'",
-    hint="keep the line that was released first and delete the other; its code gets a new name",
+    hint="keep the line whose name was released first and delete the other; its code gets a new "
+    "name",
     why="Two branches gave the same name to different codes, and the merge kept both lines. "
     "Nothing is written until one of them is deleted.",
     example="""
@@ -101,8 +105,8 @@ def lock_contradiction(facts: Facts) -> Iterator[Finding]:
     "EB604",
     "two-lock-lines",
     Severity.ERROR,
-    message="the lock has two lines for '{code}', with the names {other} and {name}",
-    hint="keep the line that was released first and delete the other",
+    message="the lock has two lines for '{code}': one names it {other}, the other {name}",
+    hint="keep the line whose names were released first and delete the other",
     why="Two branches named one code differently, and the merge kept both lines. Nothing is "
     "written until one of them is deleted.",
     example="""
@@ -121,9 +125,9 @@ def two_lock_lines(facts: Facts) -> Iterator[Finding]:
 
 @rule(
     "EB605",
-    "unknown-curated-code",
+    "unknown-configured-code",
     Severity.WARNING,
-    message="a name is configured for '{code}', but no document of {service} has this code",
+    message="a name is configured for '{code}', but no document of '{service}' has this code",
     hint="fix the code, or delete it from [tool.errbook.service.{service}.names]",
     why="The name has no effect. Codes are compared exactly, and a typo in the configuration would "
     "otherwise go unnoticed.",
@@ -132,7 +136,7 @@ def two_lock_lines(facts: Facts) -> Iterator[Finding]:
         "API.0l" = "RouterNotFound"
     """,
 )
-def unknown_curated_code(facts: Facts) -> Iterator[Finding]:
+def unknown_configured_code(facts: Facts) -> Iterator[Finding]:
     """Configured names for codes that no document has."""
     if facts.names is None or facts.settings is None:
         return

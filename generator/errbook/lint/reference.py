@@ -10,28 +10,29 @@ from errbook.text.commonmark import code_span, table
 _INTRODUCTION = """\
 # Rules
 
-These are the problems that `errbook lint` and `errbook check` report. `errbook rules` prints this
-page.
+These are the problems that `errbook lint`, `errbook check` and `errbook generate` report.
+`errbook rules` prints this page.
 
 To turn rules off or change their severity, use an id, a name or the beginning of an id:
 
 ```toml
 [tool.errbook.lint]
-select = ["EB1", "EB2", "unregistered-status"]   # only these rules; all rules by default
+select = ["EB1", "EB2", "EB303"]   # only these rules, and those that cannot be turned off
 ignore = ["EB204"]
 [tool.errbook.lint.severity]
 EB303 = "warning"
 ```
 
 A comment in a document silences rules: for the whole page if it comes before all text, for a table
-if it stands directly before the table, for a row if it stands in one of the row's cells.
+or an example if it stands directly before it, for a row if it stands in one of the row's cells.
 
 ```rst
 .. errbook: ignore EB203, EB401
 ```
 
-`errbook generate` writes nothing while there are findings with severity error. Findings with
-severity info never affect the exit status.
+`errbook generate` writes nothing while there are findings with severity error. Warnings fail
+`errbook lint`, and other commands with `--strict`. Findings with severity info never affect the
+exit status.
 """
 
 
@@ -41,6 +42,11 @@ def rules_as_markdown() -> str:
     for rule in RULES:
         parts += ["", *_section(rule)]
     return "\n".join(parts)
+
+
+def _with_single_braces(template: str) -> str:
+    """Return *template* as it is printed, without the doubled braces of a format string."""
+    return template.replace("{{", "{").replace("}}", "}")
 
 
 def _row(rule: Rule) -> list[str]:
@@ -54,8 +60,8 @@ def _row(rule: Rule) -> list[str]:
 def _section(rule: Rule) -> Iterator[str]:
     yield f"## {rule.id} {rule.name}"
     yield ""
-    yield f"- {rule.severity}: {code_span(rule.message)}"
-    yield f"- hint: {code_span(rule.hint)}"
+    yield f"- {rule.severity}: {code_span(_with_single_braces(rule.message))}"
+    yield f"- hint: {code_span(_with_single_braces(rule.hint))}"
     yield ""
     yield from textwrap.wrap(rule.why, 100, break_on_hyphens=False, break_long_words=False)
     yield ""

@@ -8,8 +8,6 @@ from errbook.diagnostics import Failure, Severity
 from errbook.lint.rule import REGISTERED, Rule, matching_ids
 from errbook.project.settings import LintSettings, Settings
 
-_ON_REMEDY = "remove the entry: without this rule the outputs would be inconsistent"
-
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """The rules that are on."""
@@ -40,13 +38,15 @@ def _selected(lint: LintSettings, file: str) -> Selection:
     selected -= _ids(lint.ignore, "errbook.lint.ignore", file)
     for text in lint.ignore:
         if matching_ids(text) <= always_on:
-            what = f"errbook.lint.ignore has '{text}', which cannot be ignored"
-            raise Failure(file, what, _ON_REMEDY)
+            what = f"errbook.lint.ignore contains '{text}', which cannot be ignored"
+            raise Failure(file, what, "remove it; the outputs would be inconsistent")
     severities = {rule.id: rule.severity for rule in REGISTERED}
     for text, severity in lint.severity.items():
         ids = _ids([text], "errbook.lint.severity", file)
         if ids & always_on and severity != Severity.ERROR:
-            raise Failure(file, f"errbook.lint.severity.{text} must be 'error'", _ON_REMEDY)
+            fixed = ", ".join(sorted(ids & always_on))
+            what = f"errbook.lint.severity.{text} is '{severity}', but {fixed} must be errors"
+            raise Failure(file, what, "use the ids of other rules")
         severities |= dict.fromkeys(ids, severity)
     return Selection(severities={id_: severities[id_] for id_ in selected | always_on})
 

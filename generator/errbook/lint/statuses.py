@@ -80,9 +80,10 @@ def _has_unread_statuses(table: AnalyzedTable) -> bool:
     "different-statuses",
     Severity.INFO,
     message="the code '{code}' has the HTTP status {status} here, but {other} at line {line}",
-    hint="if one of them is a mistake, fix it; clients also catch errors by status",
+    hint="if one of them is a mistake, fix it",
     once=("code",),
-    why="A code with several statuses belongs to no family. Often one of the rows is wrong.",
+    why="Clients also catch errors by status, and a code with several statuses belongs to no "
+    "family. Often one of the rows is wrong.",
     example="""
         ======  ==========  ===========
         Status  Error Code  Description
@@ -127,8 +128,8 @@ def _joined_statuses(occurrence: Occurrence) -> str:
     message="{status} is not a registered HTTP status",
     hint="use a status from the IANA HTTP Status Code Registry",
     once=("status",),
-    why="A client treats an unknown status like the first one of its class, for example 419 like "
-    "400 (RFC 9110, section 15). Such a status has no family.",
+    why="A client treats an unknown status like the one that ends in 00, for example 419 like 400 "
+    "(RFC 9110, section 15). Such a status has no family.",
     example="""
         ======  ==========
         Status  Error Code
@@ -149,10 +150,10 @@ def unregistered_status(facts: Facts) -> Iterator[Finding]:
     "EB305",
     "success-status",
     Severity.INFO,
-    message="'{code}' has the HTTP status {status}, which is not an error",
-    hint="if the code is an error, fix its status; otherwise it gets no exception",
-    why="A code whose statuses are all below 400 is listed in the enum and in the reference as a "
-    "success, without an exception.",
+    message="'{code}' has the HTTP status {status} here, which is not an error status",
+    hint="if the code is an error, fix its status; otherwise, ignore this",
+    why="A code whose statuses are all below 400 is listed in the enum and in the reference, but "
+    "has no exception.",
     example="""
         ======  ==========  ===========
         Status  Error Code  Description

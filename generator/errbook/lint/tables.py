@@ -12,9 +12,10 @@ from errbook.lint.rule import Facts, Finding, matching_ids, rule
     "malformed-table",
     Severity.WARNING,
     message="this table cannot be read: {reason}",
-    hint="fix its borders; until then its rows are left out of the catalogue",
-    why="docutils reads a drawn table completely or not at all. If one border is one character too "
-    "short, every row is lost, and the published page shows an error message instead.",
+    hint="align its borders and texts; until then its rows are left out of the catalogue",
+    why="docutils reads a grid table or a simple table completely or not at all. If one border is "
+    "one character too short, every row is lost, and the published page shows an error message "
+    "instead.",
     example="""
         +--------+------------+
         | Status | Error Code |
@@ -36,11 +37,10 @@ def malformed_table(facts: Facts) -> Iterator[Finding]:
     "unreadable-table",
     Severity.WARNING,
     message="this table is not read: {reason}",
-    hint="write it as a grid table or a list-table; until then its rows are left out of the "
-    "catalogue",
-    why="errbook does not read tables from other files, tables in directives that it does not "
-    "know, and lists or values that do not form a table. A reader of the page still expects their "
-    "codes to work.",
+    hint="correct the directive, or write a grid table or a list-table; until then its rows are "
+    "left out of the catalogue",
+    why="errbook does not read tables in other files, in raw HTML or in unknown directives, and "
+    "directives whose content is not a table. Their codes are missing from all outputs.",
     example="""
         .. csv-table::
            :file: errors.csv
@@ -59,7 +59,7 @@ def unreadable_table(facts: Facts) -> Iterator[Finding]:
     "unknown-suppression",
     Severity.WARNING,
     message="unknown rule '{rule}' in this comment",
-    hint="use the id of a rule, as in '.. errbook: ignore EB203'",
+    hint="use an id, a name or the beginning of an id, as in '.. errbook: ignore EB203'",
     why="A comment with a typo silences nothing.",
     example="""
         .. errbook: ignore EB999

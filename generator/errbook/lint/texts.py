@@ -24,7 +24,7 @@ def _first_codes(table: ErrorTable) -> list[Documented]:
     "no-text",
     Severity.WARNING,
     message="the row of '{code}' has neither a message nor a description",
-    hint="write what happened",
+    hint="add a message or a description",
     why="An error without an explanation helps no one who runs into it.",
     example="""
         ======  ==========  ===========
@@ -86,7 +86,7 @@ def _lacks_handling(item: Documented) -> bool:
     "EB403",
     "mixed-placeholders",
     Severity.INFO,
-    message="this placeholder is written like {style}, most others on the page like {usual}",
+    message="placeholders are written like {style} here, but mostly like {usual} on this page",
     hint="write all placeholders the same way, preferably with a name: {{name}}",
     once=(),
     why="Readers cannot tell which parts of a message vary and which the server prints verbatim.",
@@ -139,9 +139,9 @@ _RESIDUE = re.compile(
     "EB404",
     "source-residue",
     Severity.WARNING,
-    message="the message contains source code: '{residue}'",
-    hint="write the message as the server sends it, with placeholders for the parts that vary",
-    why="The message was copied from a program. No response from the server will match it.",
+    message="this text contains source code: '{residue}'",
+    hint="write it as the server sends it, with placeholders for the parts that vary",
+    why="The text was copied from a program. No response from the server will match it.",
     example="""
         ==========  ================================
         Error Code  Error Message
@@ -151,7 +151,7 @@ _RESIDUE = re.compile(
     """,
 )
 def source_residue(facts: Facts) -> Iterator[Finding]:
-    """Messages with remains of a program."""
+    """Codes and messages with remains of a program."""
     for table in facts.error_tables:
         for cell in _code_and_message_cells(table):
             residue = _RESIDUE.search(cell.text)
@@ -167,8 +167,8 @@ _ITEM = re.compile(r"(?m)^(\d+[.)]|-) ")
     "EB405",
     "accidental-list",
     Severity.WARNING,
-    message="this is parsed as a list with one item, so its marker is dropped from the text",
-    hint="if the marker belongs to the text, write a backslash before it",
+    message="'{marker}' at the beginning of this text is read as a list marker and dropped",
+    hint="if it belongs to the text, write a backslash before it",
     why="docutils parses a line that begins with `1.` or `-` as a list item. The message that "
     "errbook reads does not have the marker.",
     example="""
@@ -183,5 +183,6 @@ def accidental_list(facts: Facts) -> Iterator[Finding]:
     """Codes and messages that are a list with one item."""
     for table in facts.error_tables:
         for cell in _code_and_message_cells(table):
-            if len(_ITEM.findall(cell.commonmark)) == 1 and _ITEM.match(cell.commonmark):
-                yield Finding(cell.location)
+            markers = _ITEM.findall(cell.commonmark)
+            if len(markers) == 1 and cell.commonmark.startswith(markers[0]):
+                yield Finding(cell.location, marker=markers[0])

@@ -70,7 +70,7 @@ class Assignment:
         for code, entry in sorted(self._locked.items()):
             for name in filter(None, (entry.class_name, *entry.former)):
                 if self._holders.setdefault(name.lower(), code) == "":
-                    what = f"it names '{code}' {name}, a name reserved by Python or errbook"
+                    what = f"the name {name} of '{code}' is reserved by Python or errbook"
                     raise Failure(NAME, what, "delete the line, and the code gets a new name")
             if entry.class_name is not None:
                 self._classes[code] = entry.class_name

@@ -37,7 +37,7 @@ _ServiceId = Annotated[
     str,
     limit(
         "is not a valid service id",
-        "use a Python module name with a-z, 0-9 and _",
+        "use a-z, 0-9 and _, with a letter first, and no Python keyword",
         pattern=f"{NO_KEYWORD}[a-z][a-z0-9_]*{END}",
     ),
     Meta(extra_json_schema={"not": {"enum": list(_RESERVED_IDS)}}),
@@ -122,7 +122,7 @@ def load(path: Path, targets: Targets) -> Settings:
         text = read_text(path, path.name)
         document = _parsed_toml(text)
     except tomllib.TOMLDecodeError as error:
-        raise Failure(path.name, f"not valid TOML: {error}", "fix the file") from None
+        raise Failure(path.name, f"not valid TOML: {error}", "correct this place") from None
     content: object = document
     if path.name == "pyproject.toml" or "tool" in document:
         content = _errbook_table(document.get("tool", {}))

@@ -21,7 +21,7 @@ _HEADER = """\
 # The names that errbook has assigned. Commit this file. After a merge conflict, keep the lines of
 # both sides and run `errbook generate`.
 """
-_REMEDY = "resolve the merge conflict there, or restore the file from version control"
+_REMEDY = "if this is a conflict marker, delete it and keep both sides; else restore the file"
 _LINE = re.compile(
     r"(?P<class>-|([A-Za-z][A-Za-z0-9_]*)?Error) (?P<member>[A-Za-z][A-Za-z0-9_]*)"
     r" (?P<status>-|\d{3}(,\d{3})*)"

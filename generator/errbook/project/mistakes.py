@@ -29,22 +29,23 @@ class Mistake(Struct, frozen=True, kw_only=True):
         return Failure(file, self.what, self.remedy)
 
 
-def mistakes(value: object, kind: object, key: str) -> Iterator[Mistake]:
+def mistakes(value: object, kind: object, key: str, verb: str = "is") -> Iterator[Mistake]:
     """Yield the reasons why *value*, the value of *key*, does not have the type *kind*.
 
     Only the types that occur in `settings` are supported, with the limits of `settings.limit`.
+    *verb* relates the key to the value: ``is``, or ``contains`` for an item of a list.
     """
     kind, metas = _unwrapped(kind)
     expected, shown = _expected(kind)
     if not isinstance(value, expected):
-        yield Mistake(what=f"{key} is {value!r}", remedy=f"write {shown}")
+        yield Mistake(what=f"{key} {verb} {_as_toml(value)}", remedy=f"write {shown}")
     elif broken := next((meta for meta in metas if not _is_within(value, meta)), None):
         extra = broken.extra or {}
         yield Mistake(what=f"{key} {extra['what'].format(value)}", remedy=extra["remedy"])
     elif isinstance(value, list):
         yield from _of_list(cast("list[object]", value), get_args(kind)[0], key)
     elif not isinstance(value, dict):
-        yield from _of_choice(value, kind, key)
+        yield from _of_choice(value, kind, f"{key} {verb}")
     elif isinstance(kind, type) and issubclass(kind, Struct):
         table = cast("dict[str, object]", value)
         yield from _of_table(table, {field.name: field for field in fields(kind)}, key)
@@ -55,19 +56,30 @@ def mistakes(value: object, kind: object, key: str) -> Iterator[Mistake]:
 def _of_list(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
     for item in items:
         if isinstance(item, str):
-            yield from mistakes(item, kind, key)
+            yield from mistakes(item, kind, key, "contains")
         else:
-            yield Mistake(what=f"{key} contains {item!r}", remedy="write a list of strings")
+            what = f"{key} contains {_as_toml(item)}"
+            yield Mistake(what=what, remedy="write a list of strings")
 
 
-def _of_choice(value: object, kind: object, key: str) -> Iterator[Mistake]:
+def _as_toml(value: object) -> str:
+    """Return a short form of *value* as in TOML: ``true``, ``'text'``, ``3.1``, ``a table``."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _of_choice(value: object, kind: object, key_and_verb: str) -> Iterator[Mistake]:
     members = list(cast("type[StrEnum]", kind)) if isinstance(kind, EnumType) else get_args(kind)
     choices = tuple(map(str, members))
     if choices and value not in choices:
         remedy = did_you_mean(str(value), choices, unrivalled=True)
-        yield Mistake(
-            what=f"{key} is '{value}'", remedy=remedy or f"use one of {', '.join(choices)}"
-        )
+        what = f"{key_and_verb} '{value}'"
+        yield Mistake(what=what, remedy=remedy or f"use one of {', '.join(choices)}")
 
 
 def _of_table(
@@ -78,8 +90,8 @@ def _of_table(
     missing = [name for name in absent if known[name].required]
     unknown = [name for name in table if name not in known]
     for name in unknown:
-        remedy = did_you_mean(name, known) or f"the known keys are {', '.join(known)}"
-        yield Mistake(what=f"unknown key {key}.{name}", remedy=remedy)
+        remedy = did_you_mean(name, known) or f"known keys: {', '.join(known)}"
+        yield Mistake(what=f"unknown key {_joined(key, name)}", remedy=remedy)
     for name, value in table.items():
         if name not in unknown and name not in missing:
             yield from mistakes(value, known[name].type, f"{key}.{name}")
@@ -92,8 +104,13 @@ def _of_table(
 def _of_mapping(table: dict[str, object], kinds: tuple[object, ...], key: str) -> Iterator[Mistake]:
     name_kind, kind = kinds
     for name, value in table.items():
-        yield from mistakes(name, name_kind, f"{key}.{name}")
-        yield from mistakes(value, kind, f"{key}.{name}")
+        yield from mistakes(name, name_kind, _joined(key, name))
+        yield from mistakes(value, kind, _joined(key, name))
+
+
+def _joined(key: str, name: str) -> str:
+    """Return the dotted key of *name* in the table *key*, quoted as in TOML if necessary."""
+    return f"{key}.{name}" if re.fullmatch("[A-Za-z0-9_-]+", name) else f'{key}."{name}"'
 
 
 def _unwrapped(kind: object) -> tuple[object, list[Meta]]:

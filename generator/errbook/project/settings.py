@@ -33,7 +33,7 @@ NO_KEYWORD = rf"^(?!(?:{'|'.join(keyword.kwlist)})$)"
 Directory = Annotated[
     str, limit("is '{}'", "write a path relative to the configuration file", pattern="^[^/]")
 ]
-_NO_DOCUMENT = limit("is empty", 'write ["path/to/*.rst"]', min_length=1)
+_NO_DOCUMENT = limit("names no document", 'write ["path/to/*.rst"]', min_length=1)
 _ABSOLUTE = limit(
     "contains the absolute path '{}'",
     "write it relative to the configuration file",
@@ -73,8 +73,8 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
     blank: Annotated[
         Literal["auto", "repeat"],
         Meta(
-            description="How blank cells are read: auto repeats the module and the status above "
-            "them, repeat also the message, the description and the handling."
+            description="How blank cells are read. `auto`: a blank module or status repeats the "
+            "one above it. `repeat`: a blank message, description or handling does too."
         ),
     ] = "auto"
     exclude: Annotated[
@@ -90,7 +90,10 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
         Meta(description="Code -> whether the same request may succeed later."),
     ] = {}
     columns: Annotated[
-        Mapping[str, Column], Meta(description="Column heading -> the field that it contains.")
+        Mapping[str, Column],
+        Meta(
+            description="Column heading -> the field of the column; `other` keeps it as extra text."
+        ),
     ] = {}
 
 
@@ -132,7 +135,8 @@ class LintSettings(Options, frozen=True, kw_only=True):
         Meta(description="If given, only these rules are on."),
     ] = None
     severity: Annotated[
-        Mapping[str, Severity], Meta(description="Rule id or name -> its severity.")
+        Mapping[str, Severity],
+        Meta(description="Id, name or beginning of ids -> the severity of these rules."),
     ] = {}
 
 

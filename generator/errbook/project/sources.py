@@ -48,8 +48,10 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
         literal = [pattern] if (root / pattern).exists() else []
         found = [Path(name).as_posix() for name in literal or matches if not (root / name).is_dir()]
         if not found:
+            is_directory = (root / pattern).is_dir()
+            what = "this is a directory" if is_directory else "no such document"
             remedy = f"fix docs in [tool.errbook.service.{service.id}]"
-            raise Failure(pattern, "no such document", remedy)
+            raise Failure(pattern, what, remedy)
         names.update(found)
     for name in names:
         if not name.isprintable():

@@ -43,7 +43,7 @@ def read_document(text: str, name: str) -> "Document":
         return reader(text.translate(_REPLACED_CHARACTERS), name)
     except RecursionError:
         what = "the markup is nested too deeply"
-        raise Failure(name, what, "nest fewer lists or directives in each other") from None
+        raise Failure(name, what, "reduce the nesting of lists and directives") from None
     finally:
         sys.setrecursionlimit(limit)
 

@@ -29,7 +29,7 @@ class PythonOptions(TemplateOptions, frozen=True, kw_only=True):
         str,
         limit(
             "is '{}', which is not a package name",
-            "use a-z, 0-9 and _",
+            "use letters, digits and _, with a letter first, and no Python keyword",
             pattern=f"{NO_KEYWORD}[A-Za-z_][A-Za-z0-9_]*{END}",
         ),
         Meta(description="The name of the package."),

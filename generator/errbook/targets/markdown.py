@@ -220,7 +220,7 @@ def _status(status: int) -> str:
     return f"{status} {phrase}" if phrase else str(status)
 
 
-def labelled(text: str, label: str) -> str:
+def labeled(text: str, label: str) -> str:
     """Return *label* and *text*, which is CommonMark: on one line if *text* is one paragraph."""
     is_paragraph = "\n" not in text and not re.match(r"- |\d+[.)] ", text)
     return f"**{label}:**{' ' if is_paragraph else _PARAGRAPH_END}{text}"
@@ -234,7 +234,7 @@ def _templates(settings: Settings) -> Templates:
             "md": _line,
             "code": code_span,
             "code_lines": code_lines,
-            "labelled": labelled,
+            "labeled": labeled,
             "url": link_target,
             "table": table,
         },

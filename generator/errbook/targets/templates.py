@@ -4,6 +4,7 @@ A file with placeholders is a Jinja2 template: ``service.py.j2``. A file without
 source file, which is copied: ``script.js``.
 """
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -18,6 +19,11 @@ from errbook.text.files import read_text
 from errbook.text.nearest import did_you_mean
 
 Filters = Mapping[str, Callable[..., str]]
+
+REMEDY = "see https://github.com/errbook/errbook/blob/main/templates/README.md"
+"""What a user can do about a failing template."""
+
+_CLASS = re.compile(r"'errbook[\w.]* object'")
 
 
 class Templates:
@@ -51,10 +57,12 @@ class Templates:
             place = self._place(error)
             if place is None:
                 raise
-            what = error.message if isinstance(error, TemplateSyntaxError) else error
-            what = f"{what}, while rendering {about}" if about else f"{what}"
-            remedy = "see templates/README.md for the values that each template gets"
-            raise Failure(place, what, remedy) from None
+            what = _CLASS.sub("this value", str(error))
+            if isinstance(error, TemplateSyntaxError):
+                what = (error.message or what).rstrip(".")
+            elif about:
+                what = f"{what}, while rendering {about}"
+            raise Failure(place, what, REMEDY) from None
 
     def source(self, name: str) -> str | None:
         """Return the text of the source file *name*; None if it has to be rendered."""
@@ -113,7 +121,7 @@ def _check_replacements(replacements: Path, name: str, package: Path) -> None:
     questions = (did_you_mean(path, known) for path in _files(replacements))
     raise Failure(
         name,
-        "it replaces none of errbook's templates",
+        "no file in it replaces one of errbook's templates",
         next(filter(None, questions), f"use one of the names {', '.join(known)}"),
     )
 

@@ -112,19 +112,21 @@ def _responses(examples: list[ResponseExample]) -> Iterator[ResponseComponent]:
         (others if status is None else by_status.setdefault(status, [])).append(example)
     for status, same in sorted(by_status.items()):
         description = PHRASES.get(status, f"HTTP status {status}")
-        yield ResponseComponent(key=str(status), description=description, examples=_labelled(same))
+        yield ResponseComponent(
+            key=str(status), description=description, examples=_with_labels(same)
+        )
     yield ResponseComponent(
-        key="default", description="Any other error", examples=_labelled(others)
+        key="default", description="Any other error", examples=_with_labels(others)
     )
 
 
-def _labelled(examples: list[ResponseExample]) -> list[tuple[str, str]]:
+def _with_labels(examples: list[ResponseExample]) -> list[tuple[str, str]]:
     """Return a unique label and the component key of each example."""
-    labelled: dict[str, str] = {}
-    labels = FreeNames(labelled, numbered="{name} {number}")
+    labeled: dict[str, str] = {}
+    labels = FreeNames(labeled, numbered="{name} {number}")
     for example in examples:
-        labelled[labels.find(example.code)] = example.key
-    return list(labelled.items())
+        labeled[labels.find(example.code)] = example.key
+    return list(labeled.items())
 
 
 def _varnames(members: Iterable[str]) -> Iterator[str]:

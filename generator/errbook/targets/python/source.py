@@ -9,10 +9,8 @@ from errbook.project.settings import Settings
 from errbook.targets import PythonOptions
 from errbook.targets.python.formatting import black_formatted, formatted
 from errbook.targets.python.literals import docstring, literal
-from errbook.targets.templates import Templates
+from errbook.targets.templates import REMEDY, Templates
 from errbook.text.marker import marker
-
-REMEDY = "see templates/README.md"
 
 
 def options(settings: Settings) -> PythonOptions:
