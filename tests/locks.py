@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from errbook.project import lock
 from errbook.project.lock import LockConflict, LockEntry
 
+END = "# end of errbook.lock\n"
+"""The last line of every lock."""
+
 
 def text(tables: Mapping[str, Mapping[str, LockEntry]]) -> str:
     """Return the text of the lock with these *tables*, by service."""

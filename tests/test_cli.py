@@ -174,8 +174,8 @@ def test_document_without_errors(project: Project) -> None:
         ("service = 1\n", "errbook.service is 1; write a table"),
         (
             "[service.demo]\ndocs = ['/a.rst']\n",
-            "errbook.service.demo.docs contains the absolute path '/a.rst'; "
-            "write it relative to the configuration file",
+            "errbook.service.demo.docs contains '/a.rst'; "
+            "write a path relative to the configuration file",
         ),
         (
             "[service.demo]\ndocs = ['']\n",
@@ -216,6 +216,17 @@ def test_document_without_errors(project: Project) -> None:
             "errbook.lint.severity.EB303 is 'fatal'; use one of error, warning, info",
         ),
         ("[", "errbook.toml: not valid TOML"),
+        (f"a = {'1' * 5000}\n", "errbook.toml: not valid TOML"),
+        (f"a = {'[' * 3000}{']' * 3000}\n", "errbook.toml: not valid TOML: its values are nested"),
+        (f"a = {'{a=' * 3000}1{'}' * 3000}\n", "errbook.toml: not valid TOML: its values are"),
+        (
+            'output = "a\\u0000"\n',
+            r"errbook.output is 'a\x00'; write a path relative to the configuration file",
+        ),
+        (
+            '[service.demo]\ndocs = ["a\\u0000"]\n',
+            r"errbook.service.demo.docs contains 'a\x00'; write a path relative to",
+        ),
         ("", "errbook has no service; add [tool.errbook.service.NAME]"),
     ],
 )
@@ -583,6 +594,65 @@ def test_output_that_is_full() -> None:
     assert done.stderr == (
         "errbook: cannot print: No space left on device; check where the output goes\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("lint",), 1),
+        (("check",), 1),
+        (("lint", "none.rst"), 2),
+        (("--config", "errbook.toml"), 2),
+    ],
+)
+def test_standard_error_that_is_full(
+    project: Project, arguments: tuple[str, ...], status: int
+) -> None:
+    """The exit status does not depend on whether messages can be printed."""
+    project.write(one=_FINDINGS)
+    command = [sys.executable, "-m", "errbook", *arguments]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=project.root, stdout=subprocess.PIPE, stderr=full)
+    assert done.returncode == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "docs/two.rst",
+        "errbook.lock",
+        "errbook.toml",
+        "generated/markdown/demo.md",
+        "mine/section.md.j2",
+    ],
+)
+def test_pipe_in_place_of_a_file(project: Project, path: str) -> None:
+    """A named pipe is not read: that would wait until somebody writes to it."""
+    project.write(one=_PAGE).generate()
+    (project.root / "mine").mkdir()
+    (project.root / "mine" / "section.md.j2").write_text("## {{ error.code | md }}\n")
+    configuration = project.read("errbook.toml")
+    project.configure(f"{configuration}[target.markdown]\ntemplates = 'mine'\n").generate()
+    (project.root / path).unlink(missing_ok=True)
+    os.mkfifo(project.root / path)
+    command = [sys.executable, "-m", "errbook", "check", "--config", "errbook.toml"]
+    done = subprocess.run(
+        command, cwd=project.root, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert "this file cannot be read (it is not a regular file)" in done.stderr
+    assert done.returncode == 2
+
+
+def test_directory_that_cannot_be_searched(project: Project) -> None:
+    """A document in a directory without permission is a failure, not a bug."""
+    project.write(one=_PAGE).configure('[service.demo]\ndocs = ["docs/one.rst"]\n')
+    (project.root / "docs").chmod(0)
+    try:
+        result = project.errbook("lint")
+    finally:
+        (project.root / "docs").chmod(0o755)
+    assert result.status in (0, 2)  # root may search every directory
+    assert "this is a bug" not in result.err
 
 
 def test_output_is_utf_8(project: Project) -> None:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+import locks
 from conftest import Project
 from errbook.text.marker import is_marked
 from pages import page
@@ -100,7 +101,7 @@ def test_files_without_a_marker(project: Project) -> None:
     (package / "__init__.py").touch()
     project.write(one=page(*_ROWS)).generate()
     assert (package / "py.typed").read_text(encoding="utf-8") == ""
-    (project.root / "errbook.lock").write_text("# mine\n", encoding="utf-8")
+    (project.root / "errbook.lock").write_text(f"# mine\n{locks.END}", encoding="utf-8")
     project.generate()
     assert project.errbook("check").status == 0
 

@@ -120,7 +120,7 @@ class _Branch:
     """Configured class names, by code."""
 
     lock: str = ""
-    """The text of errbook.lock."""
+    """The text of errbook.lock; empty before the first run."""
 
     given: frozenset[tuple[str, str]] = frozenset()
     """All class names that were ever given, in lower case, with the codes that got them."""
@@ -139,12 +139,14 @@ class _Branch:
 
     @property
     def table(self) -> Mapping[str, LockEntry]:
+        if not self.lock:
+            return {}
         assert not locks.contradictions(self.lock)
         return locks.tables(self.lock).get("demo", {})
 
     def lines(self) -> dict[str, str]:
         """Return the lines of the lock by their codes."""
-        return dict(zip(self.table, self.lock.splitlines()[4:], strict=True))
+        return dict(zip(self.table, self.lock.splitlines()[4:-2], strict=True))
 
 
 class _NamesLast(RuleBasedStateMachine):
@@ -294,6 +296,7 @@ class _NamesLast(RuleBasedStateMachine):
         head = "".join(base.lock.splitlines(keepends=True)[:4])
         while True:
             text = head + "".join(f"{line}\n" for code in lines for line in lines[code])
+            text += f"\n{locks.END}"
             conflicts = locks.contradictions(text)
             if not conflicts:
                 return text

@@ -331,6 +331,7 @@ def test_members_that_are_taken() -> None:
 def test_lock_of_two_branches() -> None:
     """Two lines of one code with the same names count as one, whatever else is in them."""
     text = '[demo]\n"A" = "AError A 400 was:OldError"\n"A" = "AError A 404 retired"\n'
+    text += locks.END
     entry = LockEntry(class_name="AError", member="A", http_status=(400,), former=("OldError",))
     assert locks.tables(text) == {"demo": {"A": entry}}
     assert locks.contradictions(text) == []
@@ -347,14 +348,15 @@ def test_lock_of_two_branches() -> None:
 def test_lock_of_a_branch_that_renamed(older: str, newer: str) -> None:
     """If one of two lines of a code lists the other's name as a former one, it is used."""
     for one, other in ((older, newer), (newer, older)):
-        text = f'[demo]\n"A" = "{one}"\n"A" = "{other}"\n'
+        text = f'[demo]\n"A" = "{one}"\n"A" = "{other}"\n{locks.END}'
         assert locks.contradictions(text) == []
-        assert locks.text(locks.tables(text)).endswith(f'[demo]\n"A" = "{newer}"\n')
+        assert locks.text(locks.tables(text)).endswith(f'[demo]\n"A" = "{newer}"\n\n{locks.END}')
 
 
 def test_lock_of_branches_that_renamed_to_and_fro() -> None:
     """Two lines that list each other's names as former ones are a conflict."""
     text = '[demo]\n"A" = "AError A 400 was:BError"\n"A" = "BError A 400 was:AError"\n'
+    text += locks.END
     (conflict,) = locks.contradictions(text)
     assert isinstance(conflict, TwoLines)
 
@@ -381,7 +383,18 @@ def test_curated_name_error() -> None:
 def test_lock_that_errbook_did_not_write(line: str) -> None:
     """A line that errbook did not write is a failure that names its place."""
     with pytest.raises(Failure, match=r"errbook\.lock:\d: .*; if this is a conflict marker"):
-        locks.tables(f"{line}\n")
+        locks.tables(f"{line}\n{locks.END}")
+
+
+def test_lock_that_was_cut_off() -> None:
+    """A lock without its last line is a failure, except for one of an earlier version."""
+    text = locks.text({"demo": _named({"A": "Router not found", "B": None}).entries})
+    for end in range(len(text) - 1):
+        with pytest.raises(Failure, match=r"^errbook\.lock"):
+            locks.tables(text[:end])
+    lines = text.removesuffix(f"\n{locks.END}").splitlines()[2:]
+    earlier = "\n".join(["# The names that errbook handed out. Commit it.", *lines])
+    assert locks.tables(earlier) == locks.tables(text)
 
 
 @pytest.mark.parametrize("name", ["ValueError", "DemoError", "NotFoundError"])

@@ -13,6 +13,8 @@ from typing import TypeVar
 
 import msgspec
 
+from errbook.text.files import read_bytes
+
 NAME = ".errbook_cache"
 
 _MAX_SIZE = 256 * 2**20  # bytes of all entries
@@ -53,7 +55,7 @@ class Cache:
         if self.directory is None:
             return None
         try:
-            found, _, content = (self.directory / key).read_bytes().partition(b"\n")
+            found, _, content = read_bytes(self.directory / key).partition(b"\n")
             if found.decode() == digest(key, content):
                 return msgspec.json.decode(content, type=kind)
         except (OSError, ValueError, RecursionError):

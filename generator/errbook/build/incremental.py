@@ -19,7 +19,7 @@ from errbook.project import lock
 from errbook.project.settings import Settings
 from errbook.project.sources import Source
 from errbook.targets.rendering import Rendering, render_index, render_service
-from errbook.text.files import with_lf
+from errbook.text.files import read_bytes, with_lf
 
 if TYPE_CHECKING:
     from errbook.analysis import Analysis
@@ -179,7 +179,7 @@ class IncrementalBuild:
         root = self._settings.root
         try:
             return all(
-                sha256(with_lf((root / path).read_bytes())).hexdigest() == expected
+                sha256(with_lf(read_bytes(root / path))).hexdigest() == expected
                 for path, expected in rendering.digests.items()
             )
         except OSError:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from errbook.diagnostics import Failure
-from errbook.text.files import with_lf
+from errbook.text.files import read_bytes, with_lf
 from errbook.text.marker import is_marked, may_be_marked
 
 _HEAD_SIZE = 2**20
@@ -237,7 +237,7 @@ def _make_parents(target: Path) -> list[Path]:
 def _read(root: Path, path: str) -> str | None:
     """Return the text of the file; None if there is no such file."""
     try:
-        return _text((root / path).read_bytes())
+        return _text(read_bytes(root / path))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:

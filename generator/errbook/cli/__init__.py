@@ -50,7 +50,9 @@ def main() -> int:
         status = errbook(standalone_mode=False)
         return status if isinstance(status, int) else ExitStatus.CLEAN
     except click.ClickException as error:
-        error.show()
+        text = io.StringIO()
+        error.show(text)
+        console.err(text.getvalue().removesuffix("\n"))
         return ExitStatus.FAILED
     except Failure as failure:
         console.show_failures([failure])

@@ -135,7 +135,10 @@ def err(text: str) -> None:
 
 
 def _print(text: str, stream: TextIO | None) -> None:
-    """Print *text*. If the reader of *stream* has gone, drop the text silently."""
+    """Print *text*. If nobody can read it, drop it silently.
+
+    Only standard output has results, so only if it cannot be written, OSError is raised.
+    """
     if stream is None:  # closed before errbook began
         return
     colour = None
@@ -146,7 +149,9 @@ def _print(text: str, stream: TextIO | None) -> None:
     try:
         click.echo(text, file=stream, color=colour)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise
         give_up(stream)
 
 

@@ -103,14 +103,18 @@ def _configures_errbook(pyproject: str) -> bool:
         return False
     try:
         tool = _parsed_toml(pyproject).get("tool")
-    except tomllib.TOMLDecodeError:
+    except ValueError:
         return True
     return isinstance(tool, dict) and "errbook" in tool
 
 
 @lru_cache(1)  # `find` has just parsed what `load` loads
 def _parsed_toml(text: str) -> dict[str, Any]:
-    return tomllib.loads(text)
+    """Return the parsed *text*. Raises ValueError if it is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("its values are nested too deeply") from None
 
 
 def load(path: Path, targets: Targets) -> Settings:
@@ -121,7 +125,7 @@ def load(path: Path, targets: Targets) -> Settings:
     try:
         text = read_text(path, path.name)
         document = _parsed_toml(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also for an integer with very many digits
         raise Failure(path.name, f"not valid TOML: {error}", "correct this place") from None
     content: object = document
     if path.name == "pyproject.toml" or "tool" in document:

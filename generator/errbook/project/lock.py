@@ -1,7 +1,7 @@
 """errbook.lock: the assigned names, which never change on their own.
 
 TOML, one table per service, one line per code, sorted:
-``"VPN.0001" = "InvalidRequestError VPN_0001 400"``.
+``"VPN.0001" = "InvalidRequestError VPN_0001 400"``. The last line is always the same.
 """
 
 import re
@@ -21,6 +21,10 @@ _HEADER = """\
 # The names that errbook has assigned. Commit this file. After a merge conflict, keep the lines of
 # both sides and run `errbook generate`.
 """
+_EARLIER_HEADER = "# The names that errbook handed out."  # such locks have no last line
+_LAST_LINE = "# end of errbook.lock"
+"""Without it, the file was cut off."""
+
 _REMEDY = "if this is a conflict marker, delete it and keep both sides; else restore the file"
 _LINE = re.compile(
     r"(?P<class>-|([A-Za-z][A-Za-z0-9_]*)?Error) (?P<member>[A-Za-z][A-Za-z0-9_]*)"
@@ -111,7 +115,7 @@ def load(settings: Settings, *, prune: bool = False) -> Lock:
     service raises Failure. So does a file that is not a lock.
     """
     path = settings.root / NAME
-    sections = split(read_text(path, NAME) if path.exists() else "", NAME)
+    sections = split(read_text(path, NAME), NAME) if path.exists() else {}
     gone: dict[str, str] = {}
     gone_conflicts: list[LockConflict] = []
     for service in sorted(sections.keys() - {service.id for service in settings.services}):
@@ -141,8 +145,14 @@ def split(text: str, path: str) -> dict[str, Section]:
     sections: dict[str, list[tuple[int, str]]] = {}
     own: list[tuple[int, str]] | None = None
     # str.splitlines would also split at U+2028, which a code may contain.
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    if _LAST_LINE not in lines and not text.startswith(_EARLIER_HEADER):
+        what = f"the last line, '{_LAST_LINE}', is missing: the file was cut off"
+        raise Failure(path, what, "restore it from version control")
+    for number, line in enumerate(lines, 1):
         place = Location(path=path, line=number, column=1)
+        if line == _LAST_LINE:
+            continue
         if line.lstrip().startswith("["):
             ((service, content),) = _parsed(line, place).items()
             if content != {}:
@@ -225,7 +235,7 @@ def _malformed(place: Location, what: str = "not a valid lock entry") -> Failure
 def _parsed(line: str, place: Location) -> dict[str, object]:
     try:
         return tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         raise _malformed(place) from None
 
 
@@ -247,7 +257,8 @@ def _entry(value: object, place: Location) -> LockEntry:
 def render(sections: Mapping[str, str]) -> str:
     """Return the text of the lock. *sections* maps services to their lines."""
     parts = [f"\n[{service}]\n{sections[service]}" for service in sorted(sections)]
-    return "".join([_HEADER, *(part.rstrip("\n") + "\n" for part in parts)])
+    lines = "".join(part.rstrip("\n") + "\n" for part in parts)
+    return f"{_HEADER}{lines}\n{_LAST_LINE}\n"
 
 
 def render_section(entries: Mapping[str, LockEntry]) -> str:

@@ -31,13 +31,18 @@ END = r"(?!\n)$"
 NO_KEYWORD = rf"^(?!(?:{'|'.join(keyword.kwlist)})$)"
 
 Directory = Annotated[
-    str, limit("is '{}'", "write a path relative to the configuration file", pattern="^[^/]")
+    str,
+    limit(
+        "is '{}'",
+        "write a path relative to the configuration file",
+        pattern=r"^[^/\x00-\x1f][^\x00-\x1f]*" + END,
+    ),
 ]
 _NO_DOCUMENT = limit("names no document", 'write ["path/to/*.rst"]', min_length=1)
-_ABSOLUTE = limit(
-    "contains the absolute path '{}'",
-    "write it relative to the configuration file",
-    pattern="^(?!/)",
+_NOT_RELATIVE = limit(
+    "contains '{}'",
+    "write a path relative to the configuration file",
+    pattern=r"^(?!/)[^\x00-\x1f]*" + END,
 )
 _CLASS_NAME = limit(
     "is '{}', which is not a class name",
@@ -56,7 +61,7 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
 
     title: Annotated[str, Meta(description="The service's display name. Default: its id.")] = ""
     docs: Annotated[
-        tuple[Annotated[str, _NO_DOCUMENT, _ABSOLUTE], ...],
+        tuple[Annotated[str, _NO_DOCUMENT, _NOT_RELATIVE], ...],
         _NO_DOCUMENT,
         Meta(
             description="The paths of the service's documents; glob patterns are allowed.",

@@ -45,7 +45,7 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
     for pattern in service.docs:
         # Path.glob does not support `../docs/*.rst`.
         matches = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207
-        literal = [pattern] if (root / pattern).exists() else []
+        literal = [pattern] if _exists(root / pattern, pattern) else []
         found = [Path(name).as_posix() for name in literal or matches if not (root / name).is_dir()]
         if not found:
             is_directory = (root / pattern).is_dir()
@@ -57,3 +57,15 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
         if not name.isprintable():
             raise Failure(name, "the file name has unprintable characters", "rename the file")
     return sorted(names)
+
+
+def _exists(path: Path, name: str) -> bool:
+    """Return whether there is a file or directory at *path*.
+
+    Raises Failure, which names it *name*, if the directory cannot be searched.
+    """
+    try:
+        return path.exists()
+    except OSError as error:
+        what = f"this file cannot be read ({error.strerror})"
+        raise Failure(name, what, "check its path and permissions") from None

@@ -1,6 +1,9 @@
-"""Reading text files, which must be UTF-8."""
+"""Reading files. Text must be UTF-8."""
 
 import codecs
+import errno
+import os
+import stat
 from pathlib import Path
 
 from errbook.diagnostics import Failure
@@ -14,13 +17,25 @@ _MARKS = {
 }
 
 
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # not on Windows
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of the file at *path*. Raises OSError, also for pipes and devices."""
+    # Opening a named pipe would wait until another process writes to it.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NONBLOCK)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        return file.read()
+
+
 def read_text(path: Path, name: str) -> str:
     """Return the text of the file at *path* without a byte order mark; line ends are kept.
 
     Raises Failure, which names the file *name*, if it does not exist or is not UTF-8.
     """
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
     except FileNotFoundError:
         raise Failure(name, "no such file", "check the path") from None
     except IsADirectoryError:
