@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from errbook.build import output, pipeline
+from errbook.build import pipeline, writing
 from errbook.project import configuration
 from errbook.targets import TARGETS
 
@@ -49,7 +49,7 @@ def _generate(root: Path, count: int) -> None:
     (root / "page.rst").write_text(page)
     (root / "errbook.toml").write_text('[service.big]\ndocs = ["page.rst"]\n')
     outcome = pipeline.run(configuration.load(root / "errbook.toml", TARGETS))
-    output.write(root, outcome.changes)
+    writing.write(root, outcome.changes, root / "drafts" / "here")
 
 
 def _milliseconds(code: str, directory: Path) -> float:

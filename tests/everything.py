@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from errbook.build import output, pipeline
+from errbook.build import pipeline, writing
 from errbook.project import configuration
 from errbook.targets import TARGETS
 from pages import escaped, grid
@@ -131,7 +131,8 @@ def generate(root: Path, corpus: Sequence[Path] = CORPUS, configured: str = "") 
         services += f'[service.{name}]\ndocs = ["{name}.rst"]\n'
         services += 'docs_url = "https://docs.example.com/{page}.html"\n' * (name == "odd")
     (root / "errbook.toml").write_text(f"{configured}\n{services}", encoding="utf-8")
-    output.write(root, pipeline.run(configuration.load(root / "errbook.toml", TARGETS)).changes)
+    changes = pipeline.run(configuration.load(root / "errbook.toml", TARGETS)).changes
+    writing.write(root, changes, root / "drafts" / "here")
     return root / "generated"
 
 

@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 
 from conftest import REWRITTEN, ROOT
 from errbook import readers
-from errbook.build import documents, output, pipeline
+from errbook.build import documents, output, pipeline, writing
 from errbook.build.output import Change
 from errbook.cli import report
 from errbook.diagnostics import Diagnostic
@@ -80,7 +80,7 @@ def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
     """The diagnostics and the outputs of a case are the expected ones, to the letter."""
     changes = _changes(case, _compiled(case, tmp_path))
     if request.config.getoption("--update"):
-        output.write(ROOT, changes)
+        writing.write(ROOT, changes, tmp_path / "drafts" / "cases")
         rewritten = [
             f"{'removed' if change.new is None else 'wrote'} {change.path}" for change in changes
         ]
@@ -105,7 +105,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "errbook.toml").write_text(written, encoding="utf-8")
     (root / "errbook.lock").write_text(lock, encoding="utf-8")
     configured = configuration.load(root / "errbook.toml", TARGETS)
-    output.write(root, pipeline.run(configured).changes)
+    writing.write(root, pipeline.run(configured).changes, root / "drafts" / "cases")
     return root / "generated" / "python"
 
 

@@ -539,7 +539,7 @@ def test_all_or_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyP
     replace, broken = Path.replace, project.root / "generated/python/api_errors/demo.py"
 
     def fail(self: Path, target: Path) -> Path:
-        if target == broken and self.suffix == ".errbook":
+        if target == broken and self.suffix == ".new":
             raise PermissionError(1, "Operation not permitted")
         return replace(self, target)
 

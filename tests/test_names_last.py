@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 import locks
 from conftest import Project
 from errbook.analyzer import cells
-from errbook.build import output, pipeline
+from errbook.build import pipeline, writing
 from errbook.build.cache import Cache
 from errbook.diagnostics import Severity
 from errbook.naming.families import BUILTINS, FAMILIES
@@ -413,7 +413,7 @@ class _NamesLast(RuleBasedStateMachine):
                 assert diagnostic.rule == "EB602"
                 (code,) = re.findall("^'([^']+)' cannot be named", diagnostic.message)
                 return str(code)
-        output.write(self._root, outcome.changes)
+        writing.write(self._root, outcome.changes, self._root / "drafts" / "here")
         assert cached() == cached() == pipeline.run(configured)
         return None
 

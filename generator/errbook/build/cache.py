@@ -41,7 +41,7 @@ class Cache:
     """A cache in a directory; without one, nothing is kept."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        # A subdirectory, because it also gets the files that keep git and backups away from it.
+        # A subdirectory, because it also gets the files of `make_directory`.
         self.directory = None if directory is None else directory / "entries"
 
     def has(self, path: Path) -> bool:
@@ -67,10 +67,7 @@ class Cache:
         if self.directory is None:
             return
         with suppress(OSError, ValueError):  # the name of a file may be invalid Unicode
-            self.directory.mkdir(parents=True, exist_ok=True)
-            for name, content in _DIRECTORY_FILES.items():
-                if not (self.directory / name).exists():
-                    _write(self.directory / name, content)
+            make_directory(self.directory)
             for key, entry in entries.items():
                 content = msgspec.json.encode(entry)
                 _write(self.directory / key, digest(key, content).encode() + b"\n" + content)
@@ -84,6 +81,41 @@ class Cache:
             size += stat.st_size
             if size > _MAX_SIZE:
                 path.unlink()
+
+
+def make_directory(directory: Path) -> None:
+    """Create *directory*, if it is missing, with the files that keep git and backups out of it."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, content in _DIRECTORY_FILES.items():
+        if not (directory / name).exists():
+            _create_at_once(directory, name, content)
+
+
+def _create_at_once(directory: Path, name: str, content: bytes) -> None:
+    """Create a file that is complete as soon as it has a name: git never sees a draft of it."""
+    try:
+        unnamed = os.open(directory, os.O_TMPFILE | os.O_WRONLY, 0o666)
+    except (AttributeError, OSError):  # only Linux has O_TMPFILE, and not on all file systems
+        _write(directory / name, content)
+        return
+    try:
+        os.write(unnamed, content)
+        # The first path is absolute, so its directory does not matter. But without src_dir_fd,
+        # Python calls link(2), which does not follow the link in /proc.
+        os.link(f"/proc/self/fd/{unnamed}", directory / name, src_dir_fd=unnamed)
+    except FileExistsError:
+        pass
+    finally:
+        os.close(unnamed)
+
+
+def remove_directory(directory: Path) -> None:
+    """Remove *directory* and its parent if nothing but the files of `make_directory` is left."""
+    if {path.name for path in directory.iterdir()} <= _DIRECTORY_FILES.keys():
+        for path in directory.iterdir():
+            path.unlink()
+        directory.rmdir()
+        directory.parent.rmdir()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -5,16 +5,15 @@ a process was killed.
 """
 
 import gc
-import signal
-import sys
 import traceback
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 import msgspec
+
+from errbook.build import signals
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -65,7 +64,7 @@ def _start(
     workers: list[_Worker],
 ) -> None:
     """Add *count* processes to *workers*. They ignore Ctrl-C, after which this one kills them."""
-    with _interrupts_deferred():
+    with signals.deferred():
         for first in range(count):
             share = {number: items[number] for number in range(first, len(items), count)}
             receiver, sender = Pipe(duplex=False)
@@ -77,19 +76,6 @@ def _start(
             process.start()
             sender.close()
             workers.append(_Worker(process, receiver))
-
-
-@contextmanager
-def _interrupts_deferred() -> Generator[None, None, None]:
-    """Defer Ctrl-C; a process that is started meanwhile never gets it."""
-    if sys.platform == "win32":  # it has no pthread_sigmask
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _results(workers: list[_Worker], count: int) -> Iterator[Any]:

@@ -20,10 +20,12 @@ def command(output_format: str, strict: bool, no_cache: bool, config: Path | Non
     file. The changes are printed as a unified diff.
     """
     from errbook.build import pipeline
+    from errbook.build.exclusive import exclusive
 
     settings = options.settings(config)
     cache = options.cache(settings.root, no_cache=no_cache)
-    outcome = pipeline.run(settings, cache=cache, progress=console.progress)
+    with exclusive(settings.root, console.show_waiting, shared=True):
+        outcome = pipeline.run(settings, cache=cache, progress=console.progress)
     is_text = output_format == "text"
     if is_text:
         console.show_diagnostics(outcome.diagnostics, settings.root)

@@ -97,6 +97,11 @@ def show_failures(failures: Iterable[Failure]) -> None:
         err(f"errbook: {failure}")
 
 
+def show_waiting() -> None:
+    """Print that another run has to end first."""
+    err("errbook: waiting for another run in this project to end")
+
+
 def _done(removed: bool, path: str) -> str:
     return f"removed {path}" if removed else f"wrote {path}"
 

@@ -57,11 +57,23 @@ def settings_if_any(config: Path | None) -> "Settings | None":
 
 def cache(root: Path, *, no_cache: bool) -> "Cache":
     """Return the cache of the project at *root*."""
-    from errbook.build.cache import NAME, Cache
+    from errbook.build.cache import Cache
+
+    return Cache(None if no_cache else _cache_directory(root))
+
+
+def workspace(root: Path) -> Path:
+    """Return the directory for files that are being written in the project at *root*."""
+    from errbook.build.cache import digest
+
+    return _cache_directory(root) / "drafts" / digest(str(root.resolve()))
+
+
+def _cache_directory(root: Path) -> Path:
+    from errbook.build.cache import NAME
 
     configured = os.environ.get("ERRBOOK_CACHE_DIR")
-    directory = Path(configured) if configured else root / NAME
-    return Cache(None if no_cache else directory)
+    return Path(configured) if configured else root / NAME
 
 
 def counts(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
