@@ -52,17 +52,17 @@ def main() -> None:
         print("| case | errbook | baseline | ratio (min to max) | memory, MiB |")
         print("| ---- | ------- | -------- | ------------------ | ----------- |")
         if CORPUS:
-            _compare(root / "corpus", "67 pages", CORPUS, runs)
+            _compare(root / "corpus", f"{len(CORPUS)} pages", CORPUS, runs)
         _compare(root / "vpn", "the VPN page", _VPN, runs)
         for rows in (100, 1_000, 10_000):
             pages = [generated_page(root, rows)]
             _compare(root / f"{rows}", f"{rows:,} rows", pages, runs if rows < 5000 else 1)
         print()
-        _growth(root, [generated_page(root, 10_000)], [generated_page(root, 100_000)])
+        _print_growth(root, [generated_page(root, 10_000)], [generated_page(root, 100_000)])
         print()
-        _start(runs)
+        _print_startup_times(runs)
         print()
-        _stages(root / "corpus" if CORPUS else root / "1000")
+        _print_stages(root / "corpus" if CORPUS else root / "1000")
 
 
 def generated_page(root: Path, rows: int) -> Path:
@@ -115,7 +115,7 @@ def _compare(root: Path, name: str, pages: list[Path], runs: int) -> None:
         _print(f"{name}, {case}", measured, baseline_runs)
 
 
-def _growth(root: Path, small: list[Path], large: list[Path]) -> None:
+def _print_growth(root: Path, small: list[Path], large: list[Path]) -> None:
     """Compare cold runs over the pages *small* and *large*; the baseline is too slow for these."""
     create_project(root / "small", small)
     create_project(root / "large", large)
@@ -178,7 +178,7 @@ def run(command: list[str], root: Path) -> Run:
     return Run(seconds, usage.ru_maxrss // 1024)
 
 
-def _start(runs: int) -> None:
+def _print_startup_times(runs: int) -> None:
     """Print the start-up times of errbook, and of Python alone."""
     commands = {"python -c pass": [sys.executable, "-c", "pass"]}
     commands |= {f"errbook {option}": [*_ERRBOOK, option] for option in ("--version", "--help")}
@@ -190,7 +190,7 @@ def _start(runs: int) -> None:
         print(f"{name}: {1000 * statistics.median(seconds):.0f} ms")
 
 
-def _stages(root: Path) -> None:
+def _print_stages(root: Path) -> None:
     """Print the time of each stage of a cold run, measured by a profiler, which slows it down."""
     from errbook.build import compiler
     from errbook.project import configuration, sources
@@ -201,7 +201,7 @@ def _stages(root: Path) -> None:
     profile = cProfile.Profile()
     for service in settings.services:
         source = sources.read(service, root, Section())
-        profile.runcall(compiler.compile_service, source, settings, prune=False, is_rendered=True)
+        profile.runcall(compiler.compile_service, source, settings, prune=False, render=True)
     stats: dict[tuple[str, int, str], tuple[int, int, float, float, object]]
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     for stage, (file, function) in _STAGES.items():

@@ -386,7 +386,7 @@ def test_closed_pipe_is_silent(project: Project) -> None:
 def test_colour(
     project: Project, monkeypatch: pytest.MonkeyPatch, variable: str, coloured: bool
 ) -> None:
-    """NO_COLOR switches colours off, and FORCE_COLOR switches them on."""
+    """NO_COLOR switches colors off, and FORCE_COLOR switches them on."""
     monkeypatch.setenv(variable, "1")
     headings = ("Error Code", "Remedy")
     result = project.write(one=page(("API.01", "Ask."), headings=headings)).errbook("check")

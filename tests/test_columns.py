@@ -2,7 +2,7 @@
 
 import pytest
 
-from errbook.analyzer.columns import arbitrate
+from errbook.analyzer.columns import assign_fields
 from errbook.http_status import is_only_statuses
 
 _S = ("400", "404", "500")
@@ -100,7 +100,7 @@ _W = ("badRequest", "itemNotFound", "computeFault")
 )
 def test_arbitrate(table: dict[str, tuple[str, ...]], fields: str) -> None:
     """Headings propose a field, and cells decide."""
-    columns = arbitrate(list(table), list(table.values()), {})
+    columns = assign_fields(list(table), list(table.values()), {})
     assert " ".join(columns.fields) == fields
 
 
@@ -108,7 +108,7 @@ def test_configuration_is_final() -> None:
     """Configured headings overrule the cells, and are compared like any heading."""
     table = {"Case": _T, "Error Code": _C, "Remedy (short)": _T}
     own = {"case": "code", "REMEDY": "handling"}
-    columns = arbitrate(list(table), list(table.values()), own)
+    columns = assign_fields(list(table), list(table.values()), own)
     assert columns.fields == ("code", "other", "handling")
 
 
@@ -127,7 +127,7 @@ def test_overruled_headings_have_a_reason(
     table: dict[str, tuple[str, ...]], overruled: list[int]
 ) -> None:
     """If cells overrule a heading, its column is returned with a reason."""
-    columns = arbitrate(list(table), list(table.values()), {})
+    columns = assign_fields(list(table), list(table.values()), {})
     assert [heading.column for heading in columns.overruled if heading.reason] == overruled
 
 

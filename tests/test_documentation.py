@@ -45,7 +45,7 @@ def _blocks(path: Path, language: str) -> list[str]:
 
 @pytest.mark.parametrize("configuration", _blocks(ROOT / "docs" / "configuration.md", "toml"))
 def test_configurations_can_be_copied(project: Project, configuration: str) -> None:
-    """Every configuration in the guide is complete: errbook runs with it and has no warnings."""
+    """Every configuration in the guide is complete, and warns about 'Remedy' unless it maps it."""
     (project.root / "errbook.toml").unlink()
     (project.root / "pyproject.toml").write_text(configuration, encoding="utf-8")
     (project.root / "docs" / "vpn").mkdir(parents=True)

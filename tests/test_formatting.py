@@ -117,7 +117,7 @@ def test_long_statements_go_through_black(line: str) -> None:
     assert formatted(text) == black_formatted(text) != text
 
 
-def test_black_is_not_used_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_black_is_skipped_if_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A module that black would not change is not given to black."""
 
     def fail(text: str) -> Any:

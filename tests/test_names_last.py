@@ -98,7 +98,7 @@ _CURATED = st.sampled_from(
     ]
 )
 
-_HAPPENED: Counter[str] = Counter()
+_EDIT_COUNTS: Counter[str] = Counter()
 """How many edits of each kind this run has made."""
 
 
@@ -196,24 +196,24 @@ class _NamesLast(RuleBasedStateMachine):
     def edit_message(self, data: st.DataObject, message: str) -> None:
         """Give a row another message."""
         row = data.draw(st.sampled_from(self._branch.rows))
-        self._exchange("message", row, replace(row, message=message))
+        self._replace_row("message", row, replace(row, message=message))
 
     @rule(data=st.data(), status=_STATUSES)
     def change_status(self, data: st.DataObject, status: str) -> None:
         """Give a row another status; its code may become a success, or an error."""
         row = data.draw(st.sampled_from(self._branch.rows))
-        self._exchange("status", row, replace(row, status=status))
+        self._replace_row("status", row, replace(row, status=status))
 
     @rule(data=st.data(), name=_CURATED)
     def curate(self, data: st.DataObject, name: str) -> None:
         """Configure the name of a code."""
         self._curate(data.draw(st.sampled_from(self._branch.codes)), name)
 
-    @precondition(lambda self: self._formerly())
+    @precondition(lambda self: self._former_names())
     @rule(data=st.data())
     def curate_former(self, data: st.DataObject) -> None:
         """Configure a name that the code or another code had before."""
-        name = data.draw(st.sampled_from(self._formerly()))
+        name = data.draw(st.sampled_from(self._former_names()))
         self._curate(data.draw(st.sampled_from(self._branch.codes)), name)
 
     @precondition(lambda self: self._branch.curated)
@@ -300,7 +300,7 @@ class _NamesLast(RuleBasedStateMachine):
             conflicts = locks.contradictions(text)
             if not conflicts:
                 return text
-            _HAPPENED["(contradiction)"] += 1
+            _EDIT_COUNTS["(contradiction)"] += 1
             loser = self._loser(conflicts[0], lines, was, one)
             if len(lines[loser]) == 2:
                 lines[loser].pop()
@@ -334,7 +334,7 @@ class _NamesLast(RuleBasedStateMachine):
         """Return the codes that have names but are not documented."""
         return sorted(self._branch.table.keys() - set(self._branch.codes))
 
-    def _formerly(self) -> list[str]:
+    def _former_names(self) -> list[str]:
         return sorted({n for e in self._branch.table.values() for n in e.former})
 
     def _add(self, row: _Row, place: int, kind: str = "add") -> None:
@@ -346,7 +346,7 @@ class _NamesLast(RuleBasedStateMachine):
         rows = tuple(row for row in self._branch.rows if row.code != code)
         self._edit("delete", rows=rows)
 
-    def _exchange(self, kind: str, row: _Row, new: _Row) -> None:
+    def _replace_row(self, kind: str, row: _Row, new: _Row) -> None:
         rows = tuple(new if r is row else r for r in self._branch.rows)
         self._edit(kind, rows=rows)
 
@@ -362,7 +362,7 @@ class _NamesLast(RuleBasedStateMachine):
         prune: bool = False,
     ) -> None:
         """Commit an edit: change the branch, generate, and check the names."""
-        _HAPPENED[kind] += 1
+        _EDIT_COUNTS[kind] += 1
         branch = self._branch
         self._branch = replace(
             branch,
@@ -371,7 +371,7 @@ class _NamesLast(RuleBasedStateMachine):
         )
         self._write()
         while refused := self._generate(prune=prune):
-            _HAPPENED["(refused name)"] += 1
+            _EDIT_COUNTS["(refused name)"] += 1
             self._check_refused(refused)
             self._branch = replace(self._branch, curated=_without(self._branch.curated, refused))
             self._write()
@@ -485,7 +485,7 @@ def _without(curated: dict[str, str], code: str) -> dict[str, str]:
 
 def test_names_last_whatever_is_edited(capsys: pytest.CaptureFixture[str]) -> None:
     """Random edits of documents rename nothing; `make fuzz` makes more than 10,000 edits."""
-    _HAPPENED.clear()
+    _EDIT_COUNTS.clear()
     is_fuzz = settings.get_current_profile_name() == "fuzz"
     run_state_machine_as_test(
         _NamesLast,
@@ -495,10 +495,10 @@ def test_names_last_whatever_is_edited(capsys: pytest.CaptureFixture[str]) -> No
             suppress_health_check=list(HealthCheck),
         ),
     )
-    edits = sum(n for kind, n in _HAPPENED.items() if kind[0] != "(")
+    edits = sum(n for kind, n in _EDIT_COUNTS.items() if kind[0] != "(")
     if is_fuzz:
         with capsys.disabled():
-            kinds = ", ".join(f"{n} {kind}" for kind, n in _HAPPENED.most_common())
+            kinds = ", ".join(f"{n} {kind}" for kind, n in _EDIT_COUNTS.most_common())
             print(f"\n{edits} edits, no name lost: {kinds}")
     assert edits >= (10_000 if is_fuzz else 400)
 

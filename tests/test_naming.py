@@ -245,7 +245,7 @@ def test_curated_name_renames_and_leaves_an_alias() -> None:
 
 
 def test_curated_names_of_two_codes() -> None:
-    """A name that is configured for two codes is refused for both."""
+    """A reserved name is refused for every code."""
     names = _named({"A.1": None, "A.2": None}, curated={"A.1": "Gone", "A.2": "GoneError"})
     assert [(taken.code, taken.name, taken.holder) for taken in names.refused] == [
         ("A.1", "GoneError", ""),
@@ -353,7 +353,7 @@ def test_lock_of_a_branch_that_renamed(older: str, newer: str) -> None:
         assert locks.text(locks.tables(text)).endswith(f'[demo]\n"A" = "{newer}"\n\n{locks.END}')
 
 
-def test_lock_of_branches_that_renamed_to_and_fro() -> None:
+def test_lock_of_branches_that_renamed_in_opposite_directions() -> None:
     """Two lines that list each other's names as former ones are a conflict."""
     text = '[demo]\n"A" = "AError A 400 was:BError"\n"A" = "BError A 400 was:AError"\n'
     text += locks.END

@@ -27,7 +27,7 @@ _VALIDATORS = {
     "3.1.1": OpenAPIV31SpecValidator,
     "3.2.0": OpenAPIV32SpecValidator,
 }
-_MOST_PAGES = 5  # in the versions that are not the default
+_MAX_PAGES = 5  # in the versions that are not the default
 
 
 @pytest.fixture(scope="module", params=_VALIDATORS)
@@ -46,7 +46,7 @@ def documents(
         return sorted((generated / "openapi").glob("*.yaml"))
     configured = f'targets = ["openapi"]\n[target.openapi]\nversion = "{version}"'
     root = tmp_path_factory.mktemp("other") / "project"
-    generated = everything.generate(root, everything.CORPUS[:_MOST_PAGES], configured)
+    generated = everything.generate(root, everything.CORPUS[:_MAX_PAGES], configured)
     return sorted((generated / "openapi").glob("*.yaml"))
 
 

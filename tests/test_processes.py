@@ -32,7 +32,7 @@ def test_same_results_as_one_process(project: Project, monkeypatch: pytest.Monke
     settings = configuration.load(project.root / "errbook.toml", TARGETS)
     read = [sources.read(s, project.root, Section()) for s in settings.services]
 
-    work = partial(compiler.compile_service, settings=settings, prune=False, is_rendered=True)
+    work = partial(compiler.compile_service, settings=settings, prune=False, render=True)
 
     def compiled() -> list[tuple[Analysis, Rendering | None]]:
         return list(compiler.compile_all(read, work, pipeline.no_progress))

@@ -76,7 +76,7 @@ def test_configuration(project: Project, text: str, is_good: bool) -> None:
     project.configure(text).write(one="x")
     assert (_loaded(project.root / "errbook.toml") is not None) is is_good
     schema = Draft202012Validator(
-        json_schema(configuration.declared(TARGETS), "errbook configuration")
+        json_schema(configuration.configuration_type(TARGETS), "errbook configuration")
     )
     assert schema.is_valid(tomllib.loads(text)) is is_good
 

@@ -93,7 +93,7 @@ def main() -> None:
     if browser is None:
         sys.exit(f"make pictures: there is no browser: install one of {', '.join(_BROWSERS)}")
     if not (_TOOLS / "node_modules").exists():
-        sys.exit("make pictures: npm is missing: install Node.js 20 or newer")
+        sys.exit("make pictures: tests/tools/node_modules is missing: install Node.js 20 or newer")
     with tempfile.TemporaryDirectory() as name:
         project = Path(name) / "parcels"
         ignored = shutil.ignore_patterns("generated", ".errbook_cache")
@@ -101,13 +101,13 @@ def main() -> None:
         generated = _run("errbook generate", project)
         if generated.returncode:
             sys.exit(generated.stdout)
-        _picture_search_page(browser, project, _HERE / "search-page.png")
+        _save_screenshot(browser, project, _HERE / "search-page.png")
         with (project / _PAGE).open("a", encoding="utf-8") as page:
             page.write(_NEW_ERROR)
         (_HERE / "terminal.svg").write_text(_terminal(project), encoding="utf-8")
 
 
-def _picture_search_page(browser: str, project: Path, picture: Path) -> None:
+def _save_screenshot(browser: str, project: Path, picture: Path) -> None:
     """Write *picture* of the search page of *project*, as *browser* shows it."""
     script, page = _TOOLS / "search_page_picture.mjs", project / "generated/html/index.html"
     subprocess.run(["node", script, browser, page, _QUERY, _RESULT, picture], check=True)
@@ -128,7 +128,7 @@ def _terminal(project: Path) -> str:
 
 
 def _run(command: str, project: Path) -> "subprocess.CompletedProcess[str]":
-    """Run *command* in *project*, as a shell in a terminal with colours does."""
+    """Run *command* in *project*, as a shell in a terminal with colors does."""
     programs = Path(sys.executable).parent
     environment = {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",

@@ -65,7 +65,9 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     handling: Annotated[Prose | None, Meta(description="What to do.")]
     retrying: Annotated[
         Retrying | None,
-        Meta(description="Null if undocumented; then the HTTP status decides."),
+        Meta(
+            description="Null if neither documented nor configured; then the HTTP status decides."
+        ),
     ]
     extra: Annotated[
         Mapping[str, str],

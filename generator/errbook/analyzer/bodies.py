@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _MAX_DEPTH = 4
-"""The maximum number of enclosing elements; an element with more is not read."""
+"""The maximum number of enclosing elements; the members of an element with more are not read."""
 
 
 _HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"

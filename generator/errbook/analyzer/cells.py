@@ -20,7 +20,7 @@ _NOT_A_CODE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\S+ (?:to|through|-|–|~) \S+|\S+ ?(?:–|\.\.) ?\S+")
-_WORDS_OF_A_SENTENCE = 5
+_MIN_WORDS_OF_SENTENCE = 5
 
 
 def text_or_none(text: str) -> str | None:
@@ -53,7 +53,7 @@ def codes_in(text: str) -> tuple[str, ...]:
         closed = _DOT.sub(".", code)
         if " " not in closed:
             code = closed
-        if len(code.split()) >= _WORDS_OF_A_SENTENCE:
+        if len(code.split()) >= _MIN_WORDS_OF_SENTENCE:
             return ()
         parts = [code]
     return tuple(part for part in parts if not _NOT_A_CODE.fullmatch(part))

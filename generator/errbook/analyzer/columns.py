@@ -10,9 +10,9 @@ from errbook.analyzer.cells import text_or_none
 from errbook.analyzer.evidence import (
     begins_with_status,
     holds_codes,
-    holds_for_most,
     holds_only_statuses,
     holds_statuses,
+    is_true_of_most,
 )
 from errbook.analyzer.vocabulary import normalized
 
@@ -40,7 +40,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         return self.fields.index(field) if field in self.fields else None
 
 
-def arbitrate(
+def assign_fields(
     headings: Sequence[str],
     cells: Sequence[Sequence[str]],
     configured: Mapping[str, str],
@@ -59,7 +59,7 @@ def arbitrate(
         column.field = configured_fields.get(column.word, "")
     _settle_statuses(columns)
     _settle_codes(columns)
-    _settle_late_statuses(columns)
+    _settle_weak_statuses(columns)
     _settle_texts(columns)
     return Columns(
         fields=_without_repetitions(column.field for column in columns),
@@ -156,7 +156,7 @@ def _settle_codes(columns: Sequence[_Column]) -> None:
 def _weaker(columns: Sequence[_Column]) -> list[_Column]:
     """Return the columns with codes below a weaker heading, best first."""
     by_heading = _with_heading(columns, vocabulary.CODE_IF_CELLS_AGREE)
-    if _has_field(columns, "http_status") or _late_statuses(columns):
+    if _has_field(columns, "http_status") or _weak_status_columns(columns):
         by_heading += _with_heading(columns, vocabulary.CODE_BESIDE_STATUSES)
     return [column for column in by_heading if column.has_codes and not _is_of_statuses(column)]
 
@@ -177,23 +177,23 @@ def _settle_misplaced_codes(columns: Sequence[_Column]) -> None:
         if (
             vocabulary.STATUS.fullmatch(column.word)
             and column.has_codes
-            and holds_for_most(column.cells, _DIGIT.search)
+            and is_true_of_most(column.cells, _DIGIT.search)
             and not any(map(begins_with_status, column.cells))
         ):
             column.settle("code", "its cells are not HTTP statuses")
             return
 
 
-def _settle_late_statuses(columns: Sequence[_Column]) -> None:
+def _settle_weak_statuses(columns: Sequence[_Column]) -> None:
     """Settle a status column whose weak heading the code column did not need."""
     if _has_field(columns, "http_status"):
         return
-    late = _late_statuses(columns)
+    late = _weak_status_columns(columns)
     if late:
         late[0].settle("http_status", "all of its cells are HTTP statuses")
 
 
-def _late_statuses(columns: Sequence[_Column]) -> list[_Column]:
+def _weak_status_columns(columns: Sequence[_Column]) -> list[_Column]:
     """Return the unsettled columns under weak headings in which all cells are statuses."""
     return [
         column

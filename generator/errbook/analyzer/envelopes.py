@@ -135,8 +135,8 @@ def _member_matches(
         yield from _own_match(key, str(members[key]), others, steps, codes, message)
     for name, inner in members.items():
         inner_matches = _matches(inner, (*steps, name), codes, message)
-        if len(members) == 1 and _is_fault(inner, name, codes):
-            fault = _fault_match(name, inner, steps)
+        if len(members) == 1 and _is_keyed_error(inner, name, codes):
+            fault = _keyed_error_match(name, inner, steps)
             # A code may be spelled like a wrapper; a code inside is likelier then.
             if name.lower() in _WRAPPERS:
                 inner_matches = chain(inner_matches, [fault])
@@ -169,7 +169,7 @@ def _step_to(steps: Steps, key: str | None) -> Steps | None:
     return None if key is None else (*steps, key)
 
 
-def _fault_match(name: str, inner: Members, steps: Steps) -> CodeMatch:
+def _keyed_error_match(name: str, inner: Members, steps: Steps) -> CodeMatch:
     """Return the code *name*, which is the key of *inner*, the object with its message."""
     key = _message_key(inner)
     assert key is not None
@@ -178,7 +178,7 @@ def _fault_match(name: str, inner: Members, steps: Steps) -> CodeMatch:
     )
 
 
-def _is_fault(inner: object, name: str, codes: Collection[str]) -> TypeGuard[Members]:
+def _is_keyed_error(inner: object, name: str, codes: Collection[str]) -> TypeGuard[Members]:
     """Return whether *inner* has a message, and its key *name* is a code or names the error."""
     if not _is_object(inner) or _message_key(inner) is None:
         return False

@@ -16,8 +16,8 @@ _MAX_CODE_LENGTH = 64
 
 
 def holds_statuses(cells: Sequence[str]) -> bool:
-    """Return whether nine in ten of the filled *cells* begin with an HTTP status."""
-    return holds_for_most([text for text in cells if text_or_none(text)], begins_with_status)
+    """Return whether at least nine in ten of the filled *cells* begin with an HTTP status."""
+    return is_true_of_most([text for text in cells if text_or_none(text)], begins_with_status)
 
 
 def holds_only_statuses(cells: Sequence[str]) -> bool:
@@ -28,8 +28,8 @@ def holds_only_statuses(cells: Sequence[str]) -> bool:
 def holds_codes(heading: str, cells: Sequence[str]) -> bool:
     """Return whether the filled *cells* below the normalized *heading* look like codes.
 
-    Codes are short identifiers, or quoted, or, under a code heading, short phrases. One of several
-    cells may be something else, because in a small table one is more than a tenth.
+    Codes are short identifiers, or quoted, or, under a code heading, short phrases. In a table with
+    fewer than ten rows, one cell may be something else.
     """
 
     def is_code(code: str) -> bool:
@@ -52,8 +52,8 @@ def begins_with_status(cell: str) -> bool:
     return bool(_BEGINS_WITH_STATUS.match(cell))
 
 
-def holds_for_most(cells: Sequence[str], predicate: Callable[[str], object]) -> bool:
-    """Return whether *predicate* holds for nine in ten of *cells*, and for at least one."""
+def is_true_of_most(cells: Sequence[str], predicate: Callable[[str], object]) -> bool:
+    """Return whether *predicate* holds for at least nine in ten of *cells*, but not for none."""
     return _is_most(sum(1 for cell in cells if predicate(cell)), len(cells))
 
 

@@ -75,7 +75,7 @@ def resolved_rows(
     """
     repeating = _REPEATING + _REPEATING_IF_CONFIGURED if repeats_blanks else _REPEATING
     usual = _usual_codes(table)
-    overruled = table.overruled_statuses
+    overruled = table.overruled_status_columns
     headings = table.headings
     above = _Above()
     for row in table.rows:

@@ -5,8 +5,8 @@ from collections import Counter
 import msgspec
 
 from errbook.analyzer.cells import text_or_none
-from errbook.analyzer.columns import Columns, arbitrate
-from errbook.analyzer.vocabulary import is_known, is_of_statuses, names_codes, normalized
+from errbook.analyzer.columns import Columns, assign_fields
+from errbook.analyzer.vocabulary import is_code_heading, is_known, is_status_heading, normalized
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Cell, Row, Table
 from errbook.text.unique import FreeNames
@@ -41,14 +41,14 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(" ".join(cell.text.split()) for cell in cells)
 
     @property
-    def overruled_statuses(self) -> tuple[int, ...]:
+    def overruled_status_columns(self) -> tuple[int, ...]:
         """The columns with a status heading whose cells are not statuses."""
         headings = self.headings
         return tuple(
             found.column
             for found in self.columns.overruled
             if self.columns.fields[found.column] == "other"
-            and is_of_statuses(headings[found.column])
+            and is_status_heading(headings[found.column])
         )
 
     @property
@@ -93,7 +93,7 @@ def _is_heading_row(first: Row, rest: tuple[Row, ...], service: ServiceSettings)
     """
     texts = [cell.text for cell in first.cells]
     known = _known_headings(first, service)
-    if any(map(names_codes, texts)) and 2 * len(known) > len(texts):
+    if any(map(is_code_heading, texts)) and 2 * len(known) > len(texts):
         return True
     return len(known) == len(texts) and _columns(first, rest, service).index("code") is not None
 
@@ -135,7 +135,7 @@ def _joined_cells(cells: tuple[Cell, ...]) -> Cell:
 
 def _columns(heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSettings) -> Columns:
     headings = tuple(cell.text for cell in heading_row.cells) if heading_row else ()
-    return arbitrate(headings, _filled_cells(headings, rows), service.columns)
+    return assign_fields(headings, _filled_cells(headings, rows), service.columns)
 
 
 def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:

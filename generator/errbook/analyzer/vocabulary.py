@@ -57,7 +57,7 @@ CODE_BESIDE_STATUSES = _words(
 """Headings of a code column if its cells are codes and another column has statuses."""
 
 STATUS = re.compile(r"(http)?(statuscode|status|responsecode|code)|状态码|associated.+")
-"""Normalized headings of a status column. It also matches ``code``; `is_of_statuses` does not."""
+"""Normalized headings of a status column. Unlike `is_status_heading`, it matches ``code``."""
 
 TEXTS = {
     "message": _words(
@@ -127,24 +127,24 @@ def is_known(heading: str) -> bool:
     )
 
 
-def is_of_statuses(heading: str) -> bool:
+def is_status_heading(heading: str) -> bool:
     """Return whether *heading* is that of a status column."""
     word = normalized(heading)
     return word != "code" and bool(STATUS.fullmatch(word))
 
 
-def names_codes(heading: str) -> bool:
+def is_code_heading(heading: str) -> bool:
     """Return whether *heading* is that of a code column, whatever its cells."""
     return normalized(heading) in CODE
 
 
-def is_of_texts(heading: str) -> bool:
+def is_text_heading(heading: str) -> bool:
     """Return whether *heading* is that of a description, handling or module column."""
     word = normalized(heading)
     return any(word in TEXTS[name] for name in ("description", "handling", "module"))
 
 
-def is_of_messages(heading: str) -> bool:
+def is_message_heading(heading: str) -> bool:
     """Return whether *heading* is certainly that of a message column; ``Name`` is ambiguous."""
     word = normalized(heading)
     return word in TEXTS["message"] and word not in _OF_OTHER_TEXTS

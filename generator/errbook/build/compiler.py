@@ -50,13 +50,13 @@ def compile_all(
 
 
 def compile_service(
-    source: Source, settings: Settings, *, prune: bool, is_rendered: bool
+    source: Source, settings: Settings, *, prune: bool, render: bool
 ) -> tuple[Analysis, Rendering | None]:
-    """Return the analysis of *source* and, if *is_rendered*, its rendering.
+    """Return the analysis of *source* and, if *render*, its rendering.
 
     A service without errors has no rendering. Raises Failure if the service cannot be compiled.
     """
     analysis = analyze_service(source, settings, prune=prune)
-    if not is_rendered or not analysis.catalogue.errors:
+    if not render or not analysis.catalogue.errors:
         return analysis, None
     return analysis, render_service(analysis, settings)

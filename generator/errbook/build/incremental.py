@@ -96,7 +96,7 @@ class IncrementalBuild:
         return rendering is not None and (service not in wanted or self._is_on_disk(rendering))
 
     def _compiled(
-        self, sources: list[Source], progress: "Progress", is_rendered: bool, prune: bool
+        self, sources: list[Source], progress: "Progress", render: bool, prune: bool
     ) -> Iterator[tuple[str, Compiled]]:
         from errbook.build import compiler
 
@@ -104,7 +104,7 @@ class IncrementalBuild:
             compiler.compile_service,
             settings=self._settings,
             prune=prune,
-            is_rendered=is_rendered,
+            render=render,
         )
         results = compiler.compile_all(sources, compile_one, progress)
         for source, (analysis, rendering) in zip(sources, results, strict=True):

@@ -61,7 +61,7 @@ def main() -> int:
         return ExitStatus.INTERRUPTED
     except Exception as error:
         if isinstance(error, OSError) and error.errno and error.filename is None:
-            console.give_up(sys.stdout)
+            console.discard_output(sys.stdout)
             console.err(f"errbook: cannot print: {error.strerror}; check where the output goes")
             return ExitStatus.FAILED
         import traceback

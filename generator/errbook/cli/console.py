@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _SECONDS_BEFORE_PROGRESS = 1
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 def show_diagnostics(diagnostics: Sequence[Diagnostic], root: Path) -> None:
@@ -35,7 +35,7 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], root: Path) -> None:
         if path not in read:
             read[path] = readers.lines(root / path)
         shown = read[path][line - 1] if line <= len(read[path]) else None
-        err(report.as_text(found, shown, _coloured))
+        err(report.as_text(found, shown, _colored))
 
 
 def print_findings(
@@ -110,8 +110,8 @@ def _files(number: int) -> str:
     return f"{number} file{'s' if number != 1 else ''}"
 
 
-def _coloured(severity: str) -> str:
-    return click.style(severity, fg=_COLOURS[Severity(severity)], bold=True)
+def _colored(severity: str) -> str:
+    return click.style(severity, fg=_COLORS[Severity(severity)], bold=True)
 
 
 def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
@@ -146,20 +146,20 @@ def _print(text: str, stream: TextIO | None) -> None:
     """
     if stream is None:  # closed before errbook began
         return
-    colour = None
+    color = None
     if os.environ.get("NO_COLOR"):
-        colour = False
+        color = False
     elif os.environ.get("FORCE_COLOR"):
-        colour = True
+        color = True
     try:
-        click.echo(text, file=stream, color=colour)
+        click.echo(text, file=stream, color=color)
         stream.flush()
     except OSError as error:
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):
             raise
-        give_up(stream)
+        discard_output(stream)
 
 
-def give_up(stream: TextIO) -> None:
+def discard_output(stream: TextIO) -> None:
     """Discard everything that is printed on *stream* from now on, also at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -24,7 +24,7 @@ class DiagnosticReport(msgspec.Struct, frozen=True, kw_only=True):
     hint: str
 
 
-class FindingReport(msgspec.Struct, frozen=True, kw_only=True):
+class LocatedDiagnosticReport(msgspec.Struct, frozen=True, kw_only=True):
     """A diagnostic with its path."""
 
     rule: str
@@ -94,7 +94,7 @@ def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Chang
     return _json(
         {
             "diagnostics": [
-                FindingReport(
+                LocatedDiagnosticReport(
                     rule=found.rule,
                     severity=found.severity,
                     path=one_line(found.location.path),

@@ -9,7 +9,7 @@ from errbook.text.width import width
 if TYPE_CHECKING:
     from errbook.build.output import Change
 
-_LONGEST_LINE = 100
+_MAX_COLUMNS = 100
 """How many terminal columns of a source line are shown."""
 
 _LEVELS = {
@@ -59,7 +59,7 @@ def _percent(text: str, characters: str) -> str:
 def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[str], str]) -> str:
     """Return *diagnostic* with its source line and a caret below its column.
 
-    *style* colours the severity. *source_line* is None if the location is not in a file.
+    *style* colors the severity. *source_line* is None if the location is not in a file.
     """
     lines = [
         f"{diagnostic.location}: {style(diagnostic.severity)}: "
@@ -75,9 +75,9 @@ def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[st
 def excerpt(line: str, column: int) -> tuple[str, int]:
     """Return the part of *line* to show, and the terminal column of *column* in it."""
     before, after = _visible(line[: column - 1]), _visible(line[column - 1 :]).rstrip()
-    if width(before) > _LONGEST_LINE // 2:
-        before = "…" + _cut(before[::-1], _LONGEST_LINE // 2)[::-1]
-    room = _LONGEST_LINE - width(before)
+    if width(before) > _MAX_COLUMNS // 2:
+        before = "…" + _cut(before[::-1], _MAX_COLUMNS // 2)[::-1]
+    room = _MAX_COLUMNS - width(before)
     if width(after) > room:
         after = _cut(after, room - 1).rstrip() + "…"
     return before + after, width(before)

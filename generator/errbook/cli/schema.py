@@ -19,10 +19,10 @@ def command(name: str) -> ExitStatus:
     from errbook.text.json_schema import json_schema
 
     if name == "configuration":
-        from errbook.project.configuration import declared
+        from errbook.project.configuration import configuration_type
         from errbook.targets import TARGETS
 
-        schema = json_schema(declared(TARGETS), "errbook configuration")
+        schema = json_schema(configuration_type(TARGETS), "errbook configuration")
     else:
         from errbook.targets.catalogue import CatalogueFile
 

@@ -27,7 +27,7 @@ def diagnose(facts: Facts, selection: Selection) -> tuple[Diagnostic, ...]:
         severity = selection.severity(rule)
         if severity is None:
             continue
-        for finding in _audible_findings(rule, facts):
+        for finding in _unsilenced_findings(rule, facts):
             diagnostic = rule.diagnostic(finding, severity)
             repetition_keys.setdefault(diagnostic, rule.repetition_key(finding))
     reported: set[tuple[str, ...]] = set()
@@ -41,7 +41,7 @@ def diagnose(facts: Facts, selection: Selection) -> tuple[Diagnostic, ...]:
     return tuple(diagnostics)
 
 
-def _audible_findings(rule: Rule, facts: Facts) -> Iterator[Finding]:
+def _unsilenced_findings(rule: Rule, facts: Facts) -> Iterator[Finding]:
     """Yield the findings of *rule* that no comment on the page silences."""
     silent = {} if rule.is_always_on else _silent_lines(rule, facts)
     for finding in rule.check(facts):

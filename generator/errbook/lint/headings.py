@@ -9,8 +9,8 @@ from errbook.analyzer.cells import codes_in, statuses_in
 from errbook.analyzer.columns import Overruled
 from errbook.analyzer.evidence import holds_codes, holds_only_statuses, holds_statuses
 from errbook.analyzer.vocabulary import (
-    is_of_messages,
-    is_of_texts,
+    is_message_heading,
+    is_text_heading,
     mentions_codes,
     mentions_errors,
     mentions_requests,
@@ -80,8 +80,8 @@ def _entry(heading: str, field: str) -> str:
 def overruled_heading(facts: Facts) -> Iterator[Finding]:
     """Headings that the cells below them contradict.
 
-    Outside error tables, only code headings. If such a column is read as statuses, only on a page
-    without errors, because tables of statuses often accompany error tables.
+    In other tables, only code headings are reported; those read as statuses only on pages without
+    error tables, because tables of statuses often accompany error tables.
     """
     for page in facts.pages:
         for table in page.tables:
@@ -185,7 +185,7 @@ def _near_miss(
     for index, heading in enumerate(table.heading_row.cells):
         has_other_field = (
             table.columns.fields[index] == "http_status"
-            or is_of_texts(heading.text)
+            or is_text_heading(heading.text)
             or normalized(heading.text) in configured
         )
         if (
@@ -205,7 +205,7 @@ def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
     """
     assert table.heading_row is not None
     heading = table.heading_row.cells[index].text
-    messages = {i: text for i, text in enumerate(table.headings) if is_of_messages(text)}
+    messages = {i: text for i, text in enumerate(table.headings) if is_message_heading(text)}
     if any(map(mentions_errors, [table.table.section or "", heading, *messages.values()])):
         return True
     has_messages_beside = bool(messages.keys() - {index})

@@ -13,7 +13,7 @@ from errbook.project.settings import ServiceSettings, Settings
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """The results of all stages for one service, or for one page that is checked on its own."""
+    """What rules examine: the pages, names and lock conflicts of a service, or one page alone."""
 
     service: ServiceSettings
     settings: Settings | None
@@ -73,7 +73,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Indented reStructuredText that the rule reports, or another text that shows the problem."""
 
     once: tuple[str, ...] | None
-    """Names of values: of the findings on a page that agree in these, only the first is reported.
+    """Names of values. If findings on a page have the same values, only the first is reported.
 
     Empty: one finding per page. None: every finding.
     """
@@ -82,7 +82,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_always_on(self) -> bool:
-        """It cannot be ignored or silenced, because the outputs would be inconsistent."""
+        """Whether the rule must stay on, because the outputs would be inconsistent without it."""
         return self.severity == Severity.ERROR
 
     def diagnostic(self, finding: Finding, severity: Severity) -> Diagnostic:
@@ -153,8 +153,8 @@ def matching_ids(text: str) -> frozenset[str]:
     )
 
 
-_LONGEST_VALUE = 100
+_MAX_VALUE_LENGTH = 100
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"

@@ -67,7 +67,7 @@ def _documented_statuses(table: ErrorTable) -> list[int]:
 
 
 def _has_unread_statuses(table: AnalyzedTable) -> bool:
-    return bool(table.overruled_statuses) or any(
+    return bool(table.overruled_status_columns) or any(
         table.columns.fields[index] == "other"
         and not is_known(heading)
         and holds_statuses([row.cells[index].text for row in table.rows])

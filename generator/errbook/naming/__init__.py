@@ -11,10 +11,10 @@ from errbook.model import Catalogue
 from errbook.naming import words
 from errbook.naming.assignment import Assignment
 from errbook.naming.families import BUILTINS, FAMILIES
-from errbook.naming.names import Names, TakenName, families_of
+from errbook.naming.names import Names, TakenName, family_statuses
 from errbook.project.lock import LockEntry
 
-__all__ = ["Names", "TakenName", "assign", "families_of"]
+__all__ = ["Names", "TakenName", "assign", "family_statuses"]
 
 
 def assign(

@@ -15,7 +15,7 @@ FAMILIES = {
 }
 """HTTP status -> name of its family. Other statuses have no family."""
 
-ALWAYS = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)
+ALWAYS_GENERATED = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)
 """Every service has a class for these statuses: gateways send them even if undocumented."""
 
 BUILTINS = frozenset("""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from errbook.model import Catalogue
-from errbook.naming.families import ALWAYS, FAMILIES
+from errbook.naming.families import ALWAYS_GENERATED, FAMILIES
 from errbook.project.lock import LockEntry
 
 
@@ -54,8 +54,8 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
         return {code: entry for code, entry in self.entries.items() if entry.retired}
 
 
-def families_of(catalogue: Catalogue, names: Names) -> tuple[int, ...]:
-    """Return the statuses for which the service has a class: `ALWAYS` and documented ones."""
+def family_statuses(catalogue: Catalogue, names: Names) -> tuple[int, ...]:
+    """Return the statuses with a class in the service: `ALWAYS_GENERATED` and documented ones."""
     used = {status for error in catalogue.errors for status in error.error_status}
     used |= {status for entry in names.retired.values() for status in entry.http_status}
-    return tuple(sorted((used | set(ALWAYS)) & FAMILIES.keys()))
+    return tuple(sorted((used | set(ALWAYS_GENERATED)) & FAMILIES.keys()))

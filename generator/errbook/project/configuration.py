@@ -61,7 +61,7 @@ class Configuration(Options, frozen=True, kw_only=True):
     lint: LintSettings = field(default_factory=LintSettings)
 
 
-def declared(targets: Targets) -> type[Configuration]:
+def configuration_type(targets: Targets) -> type[Configuration]:
     """Return the type of a configuration that knows these *targets*."""
     names = tuple(targets)
     name = Literal[names]  # type: ignore[valid-type]
@@ -130,7 +130,7 @@ def load(path: Path, targets: Targets) -> Settings:
     content: object = document
     if path.name == "pyproject.toml" or "tool" in document:
         content = _errbook_table(document.get("tool", {}))
-    kind = declared(targets)
+    kind = configuration_type(targets)
     try:
         configuration = msgspec.convert(content, kind)
     except ValidationError:

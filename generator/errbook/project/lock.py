@@ -37,12 +37,12 @@ class LockEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the lock: the names of one code."""
 
     class_name: str | None
-    """None for a code that documents a success and never had a class."""
+    """None for a success that never had a class."""
 
     member: str
     http_status: tuple[int, ...]
     retired: bool = False
-    """The documents no longer contain the code; its class is still generated."""
+    """The documents no longer contain the code; its class, if any, is still generated."""
 
     pruned: bool = False
     """The class is no longer generated; the line prevents its name from being assigned again."""
@@ -111,8 +111,8 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
 def load(settings: Settings, *, prune: bool = False) -> Lock:
     """Return the lock of the project with these *settings*.
 
-    With *prune*, services that are no longer configured lose their classes; otherwise such a
-    service raises Failure. So does a file that is not a lock.
+    With *prune*, services that are no longer configured lose their classes. Without it, such a
+    service with classes raises Failure. So does a file that is not a lock.
     """
     path = settings.root / NAME
     sections = split(read_text(path, NAME), NAME) if path.exists() else {}

@@ -43,17 +43,17 @@ def mistakes(value: object, kind: object, key: str, verb: str = "is") -> Iterato
         extra = broken.extra or {}
         yield Mistake(what=f"{key} {extra['what'].format(value)}", remedy=extra["remedy"])
     elif isinstance(value, list):
-        yield from _of_list(cast("list[object]", value), get_args(kind)[0], key)
+        yield from _list_mistakes(cast("list[object]", value), get_args(kind)[0], key)
     elif not isinstance(value, dict):
-        yield from _of_choice(value, kind, f"{key} {verb}")
+        yield from _choice_mistakes(value, kind, f"{key} {verb}")
     elif isinstance(kind, type) and issubclass(kind, Struct):
         table = cast("dict[str, object]", value)
-        yield from _of_table(table, {field.name: field for field in fields(kind)}, key)
+        yield from _table_mistakes(table, {field.name: field for field in fields(kind)}, key)
     else:
-        yield from _of_mapping(cast("dict[str, object]", value), get_args(kind), key)
+        yield from _mapping_mistakes(cast("dict[str, object]", value), get_args(kind), key)
 
 
-def _of_list(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
+def _list_mistakes(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
     for item in items:
         if isinstance(item, str):
             yield from mistakes(item, kind, key, "contains")
@@ -73,16 +73,16 @@ def _as_toml(value: object) -> str:
     return repr(value) if isinstance(value, str) else str(value)
 
 
-def _of_choice(value: object, kind: object, key_and_verb: str) -> Iterator[Mistake]:
+def _choice_mistakes(value: object, kind: object, key_and_verb: str) -> Iterator[Mistake]:
     members = list(cast("type[StrEnum]", kind)) if isinstance(kind, EnumType) else get_args(kind)
     choices = tuple(map(str, members))
     if choices and value not in choices:
-        remedy = did_you_mean(str(value), choices, unrivalled=True)
+        remedy = did_you_mean(str(value), choices, only_if_unique=True)
         what = f"{key_and_verb} '{value}'"
         yield Mistake(what=what, remedy=remedy or f"use one of {', '.join(choices)}")
 
 
-def _of_table(
+def _table_mistakes(
     table: dict[str, object], known: Mapping[str, FieldInfo], key: str
 ) -> Iterator[Mistake]:
     # An empty table counts as missing.
@@ -101,7 +101,9 @@ def _of_table(
         yield Mistake(what=f"{key} has no {name}", remedy=remedy)
 
 
-def _of_mapping(table: dict[str, object], kinds: tuple[object, ...], key: str) -> Iterator[Mistake]:
+def _mapping_mistakes(
+    table: dict[str, object], kinds: tuple[object, ...], key: str
+) -> Iterator[Mistake]:
     name_kind, kind = kinds
     for name, value in table.items():
         yield from mistakes(name, name_kind, _joined(key, name))

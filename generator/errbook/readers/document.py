@@ -76,7 +76,7 @@ class Silence(msgspec.Struct, frozen=True, kw_only=True):
     """A comment that silences rules: ``.. errbook: ignore EB203``."""
 
     rules: tuple[str, ...]
-    """The ids of the rules, as written."""
+    """Ids, names or beginnings of ids, as written; of a malformed comment, its whole text."""
 
     location: Location
     lines: range

@@ -1,4 +1,4 @@
-"""The targets: each has a module, a template directory and a line in the table here.
+"""The targets: each has a module and a line in the table here; most have templates.
 
 The table has the targets' options, not the targets: reading a configuration must not import them.
 """

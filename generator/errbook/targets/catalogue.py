@@ -21,12 +21,15 @@ class ErrorNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The names of one code in generated Python."""
 
     class_name: Annotated[
-        Identifier | None, Meta(description="The exception class; null for a success.")
+        Identifier | None,
+        Meta(description="The exception class; null for a success that never had one."),
     ] = msgspec.field(name="class")
     member: Annotated[Identifier, Meta(description="The enum member.")]
     retired: Annotated[
         bool,
-        Meta(description="The code is no longer documented; its class remains, deprecated."),
+        Meta(
+            description="The code is no longer documented; its class, if any, remains, deprecated."
+        ),
     ]
     pruned: Annotated[
         bool,

@@ -105,17 +105,17 @@ class _Headings:
     """The headings of one page. If two would have the same anchor, the second gets an ordinal."""
 
     def __init__(self, *fixed: str) -> None:
-        self._anchors = {_anchor(heading) for heading in fixed}
-        self._free = FreeNames(self._anchors, form=_anchor, numbered="{name} ({number})")
+        self._anchors = {_anchor_key(heading) for heading in fixed}
+        self._free = FreeNames(self._anchors, form=_anchor_key, numbered="{name} ({number})")
 
     def ordinal(self, code: str) -> str:
         """Return the ordinal to put after *code* in its heading; empty if its anchor is free."""
         heading = self._free.find(code)
-        self._anchors.add(_anchor(heading))
+        self._anchors.add(_anchor_key(heading))
         return heading.removeprefix(code)
 
 
-def _anchor(heading: str) -> str:
+def _anchor_key(heading: str) -> str:
     """Return the common form of all anchors of *heading*: some renderers drop hyphens."""
     return re.sub("-+", "-", _github_anchor(heading)).strip("-")
 

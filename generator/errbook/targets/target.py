@@ -45,7 +45,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of output."""
 
     name: str
-    """The name of its module, of its directory in `templates`, and of its configuration table."""
+    """Also the name of its module, its configuration table and its templates' directory, if any."""
 
     render: Callable[[Analysis, Settings], Files] | None = None
     """Returns the files of one service."""

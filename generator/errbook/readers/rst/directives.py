@@ -28,7 +28,7 @@ _OPTION = re.compile(r":[\w-]+:( |$)")
 
 
 class UnknownDirective(Directive):
-    """A directive that docutils does not know; it is replaced with its content."""
+    """A directive that docutils does not know; it is replaced by its content."""
 
     has_content = True
 
@@ -86,7 +86,7 @@ class CodeBlockDirective(UnknownDirective):
         return [block]
 
 
-def replaced(name: str) -> type[Directive] | None:
+def replacement_for(name: str) -> type[Directive] | None:
     """Return the directive that replaces docutils' directive *name*, if there is one."""
     if name in ("code", "code-block", "sourcecode"):
         return CodeBlockDirective

@@ -149,7 +149,7 @@ def _as_markup(spans: Iterable[_Span]) -> str:
 
 
 def _span_markup(before: _Span | None, span: _Span, after: _Span | None) -> str:
-    """Return the markup of *span* between its neighbours."""
+    """Return the markup of *span* between its neighbors."""
     if span.kind == "code":
         return code_span(span.text)
     if span.kind == "text":

@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, roles, states
 from docutils.statemachine import StringList
 
-from errbook.readers.rst.directives import UnknownDirective, replaced, tolerant
+from errbook.readers.rst.directives import UnknownDirective, replacement_for, tolerant
 from errbook.readers.rst.origin import LocatedList, Origin
 from errbook.readers.rst.quick import QuickCells
 
@@ -36,7 +36,7 @@ class _Tolerant:
     def run_directive(
         self, directive: Any, match: re.Match[str], type_name: str, option_presets: Any
     ) -> Any:
-        directive = replaced(type_name.lower()) or directive
+        directive = replacement_for(type_name.lower()) or directive
         if isinstance(directive, type) and issubclass(directive, Directive):
             directive = tolerant(directive)
         state: Any = super()

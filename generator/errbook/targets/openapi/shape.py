@@ -51,7 +51,9 @@ def schema(shape: Shape, codes: Iterable[str]) -> _Schema:
     }
     message: _Schema = {"type": "string", "description": "A human-readable error message."}
     leaves = [(shape.code, code), (shape.message, message)]
-    body = _nested([(_without_mark(path), leaf | _attribute(path)) for path, leaf in leaves])
+    body = _nested(
+        [(_without_attribute_prefix(path), leaf | _attribute(path)) for path, leaf in leaves]
+    )
     if not shape.is_documented:
         del body["required"]
     if shape.root is not None:
@@ -59,7 +61,7 @@ def schema(shape: Shape, codes: Iterable[str]) -> _Schema:
     return body
 
 
-def _without_mark(path: _Path) -> _Path:
+def _without_attribute_prefix(path: _Path) -> _Path:
     """Return *path* without the mark of an XML attribute."""
     return tuple(s.removeprefix(ATTRIBUTE) if isinstance(s, str) else s for s in path)
 
@@ -91,10 +93,12 @@ def _nested(leaves: list[tuple[_Path, _Schema]]) -> _Schema:
 
 def body(shape: Shape, code: str, message: str) -> Value:
     """Return the body that has *code* and *message* in their places."""
-    path = tuple(code if step == CODE_KEY else step for step in _without_mark(shape.message))
+    path = tuple(
+        code if step == CODE_KEY else step for step in _without_attribute_prefix(shape.message)
+    )
     start: Value = {}
     if CODE_KEY not in shape.code:
-        start = _put(start, _without_mark(shape.code), code)
+        start = _put(start, _without_attribute_prefix(shape.code), code)
     return _put(start, path, message)
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from errbook.analysis import Analysis
 from errbook.model import Catalogue, Error, Message, Occurrence, is_error_status
-from errbook.naming import Names, families_of
+from errbook.naming import Names, family_statuses
 from errbook.naming.families import FAMILIES
 from errbook.targets.python.formatting import LINE
 from errbook.targets.python.literals import literal, tuple_literal
@@ -51,7 +51,7 @@ class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
     retired: str
     """The reason for the deprecation; empty if the class is not deprecated."""
 
-    is_answer: bool
+    is_raised: bool
     """Whether a response with the code raises this class; false if the code means success."""
 
 
@@ -65,7 +65,7 @@ def family_classes(analysis: Analysis) -> list[FamilyClass]:
             generic=FAMILIES[status],
             bases=_bases(names.prefix + FAMILIES[status], names.base, FAMILIES[status]),
         )
-        for status in families_of(analysis.catalogue, names)
+        for status in family_statuses(analysis.catalogue, names)
     ]
 
 
@@ -115,7 +115,7 @@ def _error_class(error: Error, catalogue: Catalogue, names: Names) -> ErrorClass
         fills_template=len(messages) < 2,
         occurrences=tuple(tuple(_arguments(o, catalogue)) for o in occurrences),
         retired="",
-        is_answer=True,
+        is_raised=True,
     )
 
 
@@ -137,7 +137,7 @@ def _deprecated_class(code: str, names: Names) -> ErrorClass:
         fills_template=False,
         occurrences=(),
         retired=f"{code} {reason}",
-        is_answer=entry.retired,
+        is_raised=entry.retired,
     )
 
 

@@ -12,7 +12,7 @@ from errbook.text.width import width
 LINE = 88
 """The line length."""
 
-_BLOCK = re.compile(r"\n{3,}(?=\S)")
+_BLANK_LINES = re.compile(r"\n{3,}(?=\S)")
 # A docstring as literals.docstring writes it: on one line, or with the last quotes on a new line.
 _DOCSTRING = re.compile(r'(?ms)^ *"""(?:[^"\\]|\\.|"(?!""))*"""$')
 # An argument or item that is one string, which black cannot break.
@@ -21,7 +21,7 @@ _LONE_STRING = re.compile(r""" +(?:\w+=)?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
 
 def formatted(module: str) -> str:
     """Return *module* as black formats it. *module* must come from errbook's own templates."""
-    blocks = _BLOCK.split(module.rstrip("\n"))
+    blocks = _BLANK_LINES.split(module.rstrip("\n"))
     return "\n\n\n".join(
         block if _is_formatted(block) else black_formatted(f"{block}\n").rstrip("\n")
         for block in blocks
