@@ -152,11 +152,14 @@ def _head(path: Path) -> str:
     return ""
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """Return a value that is the same for all paths of a file; None if there is no file."""
+def identity(path: Path) -> tuple[int, ...] | None:
+    """Return a value that all paths of a file share until it is written; None if there is no file.
+
+    The number of an inode alone would not do: a new file may get that of a deleted one.
+    """
     with suppress(OSError):
         stat = path.stat()
-        return stat.st_dev, stat.st_ino
+        return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
     return None
 
 

@@ -159,7 +159,7 @@ def _keep(target: Path, backup: Path) -> None:
         shutil.copy2(target, backup, follow_symlinks=False)
 
 
-def _restore(backup: Path | None, target: Path, ours: tuple[int, int] | None) -> None:
+def _restore(backup: Path | None, target: Path, ours: tuple[int, ...] | None) -> None:
     """Put *backup* back, unless *target* is no longer *ours*: then somebody else has changed it."""
     if identity(target) != ours:
         return
