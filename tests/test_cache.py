@@ -5,15 +5,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import Project, Result
 from errbook.build import cache, compiler
 from errbook.build import fingerprint as package
 from errbook.build.cache import Cache
+from errbook.build.incremental import Compiled
 from errbook.model import Prose
 from errbook.project.sources import Source
 from pages import page
@@ -33,6 +36,12 @@ def known(project: Project) -> Project:
     project.write(a=_PAGE, b=_OTHER).configure(_SERVICES).generate()
     assert not _imported(project, "check")
     return project
+
+
+@pytest.fixture(autouse=True)
+def _not_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `errbook check` use the cache, which it ignores in CI."""
+    monkeypatch.delenv("CI", raising=False)
 
 
 def _imported(project: Project, *arguments: str) -> set[str]:
@@ -325,3 +334,32 @@ def test_templates_beside_the_cache(project: Project) -> None:
     project.generate()
     project.errbook("check")
     assert not _imported(project, "check")
+
+
+def test_forged_entries(known: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In CI, `errbook check` does not believe an entry that hides an edited file.
+
+    Elsewhere it does, but never writes a text from the cache.
+    """
+    path = "generated/python/api_errors/a.py"
+    edited = known.root / path
+    edited.write_text(known.read(path).replace("Wrong.", "Edited."), encoding="utf-8")
+    entries = known.root / cache.NAME / "entries"
+    for entry in entries.glob("*.compiled"):
+        compiled = Cache(known.root / cache.NAME).get(entry.name, Compiled)
+        assert compiled is not None
+        assert compiled.rendering is not None
+        digests = dict(compiled.rendering.digests)
+        if path in digests:
+            digests[path] = sha256(edited.read_bytes()).hexdigest()
+        forged = replace(
+            compiled,
+            rendering=replace(compiled.rendering, digests=digests, texts={"../evil": "evil"}),
+        )
+        Cache(known.root / cache.NAME).put({entry.name: forged})
+    assert known.errbook("check").status == 0
+    assert known.errbook("check", "--no-cache").status == 1
+    monkeypatch.setenv("CI", "true")
+    assert known.errbook("check").status == 1
+    known.errbook("generate")
+    assert not (known.root.parent / "evil").exists()

@@ -77,7 +77,7 @@ class IncrementalBuild:
         key = self._key(source, source.section.text)
         known = self._cache.get(f"{key}.compiled", Compiled)
         if known is not None and self._is_current(known.rendering, source.id, wanted):
-            return known
+            return _saved(known)
         if known is None or wanted is None:
             return None
         from errbook.analysis import Analysis
@@ -122,9 +122,7 @@ class IncrementalBuild:
             # The next run finds the new section in the lock.
             key = self._key(source, compiled.section)
             self._new_results[f"{key}.analysis"] = analysis
-            self._new_results[f"{key}.compiled"] = msgspec.structs.replace(
-                compiled, rendering=_without_texts(rendering) if rendering else None
-            )
+            self._new_results[f"{key}.compiled"] = _saved(compiled)
         return compiled
 
     def indexes(self, services: Mapping[str, Rendering]) -> Iterator[Rendering]:
@@ -145,7 +143,7 @@ class IncrementalBuild:
         key = f"{digest(self._state, target, *parts)}.index"
         known = self._cache.get(key, Rendering)
         if known is not None and self._is_on_disk(known):
-            return known
+            return _without_texts(known)
         rendering = render_index(target, entries, self._settings)
         self._new_results[key] = _without_texts(rendering)
         return rendering
@@ -186,6 +184,12 @@ class IncrementalBuild:
             return False
 
 
+def _saved(compiled: Compiled) -> Compiled:
+    """Return the part of *compiled* that the cache keeps. Texts from a cache are never written."""
+    rendering = _without_texts(compiled.rendering) if compiled.rendering else None
+    return msgspec.structs.replace(compiled, rendering=rendering)
+
+
 def _without_texts(rendering: Rendering) -> Rendering:
-    """Return the part of *rendering* to keep: texts are on disk, or are rendered again."""
+    """Return *rendering* without its texts, which are on disk, or are rendered again."""
     return msgspec.structs.replace(rendering, texts={})

@@ -23,7 +23,8 @@ def command(output_format: str, strict: bool, no_cache: bool, config: Path | Non
     from errbook.build.exclusive import exclusive
 
     settings = options.settings(config)
-    cache = options.cache(settings.root, no_cache=no_cache)
+    # In CI, an entry that a pull request has put into the cache could hide an edited output.
+    cache = options.cache(settings.root, no_cache=no_cache or options.is_ci())
     with exclusive(settings.root, console.show_waiting, shared=True):
         outcome = pipeline.run(settings, cache=cache, progress=console.progress)
     is_text = output_format == "text"

@@ -62,6 +62,11 @@ def cache(root: Path, *, no_cache: bool) -> "Cache":
     return Cache(None if no_cache else _cache_directory(root))
 
 
+def is_ci() -> bool:
+    """Return whether a CI service runs errbook."""
+    return os.environ.get("CI", "").lower() in ("1", "true")
+
+
 def workspace(root: Path) -> Path:
     """Return the directory for files that are being written in the project at *root*."""
     from errbook.build.cache import digest
