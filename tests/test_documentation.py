@@ -70,7 +70,7 @@ def test_readme_configuration_is_enough(project: Project) -> None:
     (project.root / "docs" / "vpn").mkdir(parents=True)
     (project.root / "docs" / "vpn" / "errors.rst").write_text(table, encoding="utf-8")
     project.generate()
-    assert project.errbook("check").status == 0
+    assert project.errbook("check", "--strict").status == 0
     assert "class ResourceNotFoundError" in project.read("generated/python/api_errors/vpn.py")
 
 
