@@ -15,7 +15,7 @@ from openapi_spec_validator import (
 )
 
 import everything
-from errbook.text.yaml import scalar
+from errbook.text.yaml import key, scalar
 from programs import PYTHON, TOOLS, need, npm, run, script
 
 pytestmark = pytest.mark.slow
@@ -257,7 +257,9 @@ _TRAPS = [
     "{{ x }}",
     "a, b",
     "Bad Request",
-    "a" * 1000,
+    "a" * 999,
+    "b" * 1030,
+    "#" * 10_000,
     *_WORDS.split(),
 ]
 
@@ -276,7 +278,7 @@ def test_yaml_traps(read: Callable[[Path], Any], tmp_path: Path) -> None:
     assert len(set(_TRAPS)) >= 70
     path = tmp_path / "traps.yaml"
     lines = [f"k{n}: {scalar(trap)}" for n, trap in enumerate(_TRAPS)]
-    keys = [f"  {scalar(trap)}: {scalar(trap)}" for trap in dict.fromkeys(_TRAPS)]
+    keys = [f"  {key(trap, 2)} {scalar(trap)}" for trap in dict.fromkeys(_TRAPS)]
     path.write_text("\n".join([*lines, "keys:", *keys]) + "\n", encoding="utf-8", newline="")
     found = read(path)
     assert [found[f"k{n}"] for n in range(len(_TRAPS))] == _TRAPS

@@ -7,6 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from errbook.text.visible import one_line
+
 
 class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
     """A place in a source file. Lines and columns are counted from 1, columns in characters."""
@@ -62,11 +64,3 @@ class Failure(Exception):  # noqa: N818 - errbook failed, the document has the e
 
     def __str__(self) -> str:
         return one_line(f"{self.place}: {self.what}; {self.remedy}")
-
-
-def one_line(text: str) -> str:
-    r"""Return *text* with escapes for characters that break the line or are invisible.
-
-    ``a<newline>b`` becomes ``a\nb``.
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

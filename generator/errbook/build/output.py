@@ -61,12 +61,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     def diff(self) -> str:
         """Return the change as a unified diff."""
         import difflib
+        from io import StringIO
 
         return "".join(
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
             for line in difflib.unified_diff(
-                (self.old or "").splitlines(keepends=True),
-                (self.new or "").splitlines(keepends=True),
+                list(StringIO(self.old or "")),  # splitlines() also splits at other characters
+                list(StringIO(self.new or "")),
                 f"a/{self.path}" if self.old is not None else "/dev/null",
                 f"b/{self.path}" if self.new is not None else "/dev/null",
             )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 import click
 
 from errbook.diagnostics import Diagnostic, Failure, Severity
+from errbook.text.visible import visible
 
 if TYPE_CHECKING:
     from errbook.build.output import Change
@@ -35,7 +36,7 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], root: Path) -> None:
         if path not in read:
             read[path] = readers.lines(root / path)
         shown = read[path][line - 1] if line <= len(read[path]) else None
-        err(report.as_text(found, shown, _colored))
+        _print(report.as_text(found, shown, _colored), sys.stderr)
 
 
 def print_findings(
@@ -130,13 +131,13 @@ def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
 
 
 def out(text: str) -> None:
-    """Print a result."""
-    _print(text, sys.stdout)
+    """Print a result, with escapes for invisible characters."""
+    _print(visible(text), sys.stdout)
 
 
 def err(text: str) -> None:
-    """Print a diagnostic or another line that is not a result."""
-    _print(text, sys.stderr)
+    """Print a line that is not a result, with escapes for invisible characters."""
+    _print(visible(text), sys.stderr)
 
 
 def _print(text: str, stream: TextIO | None) -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from errbook.diagnostics import Diagnostic, Severity, one_line
+from errbook.diagnostics import Diagnostic, Severity
 from errbook.model import Envelope, Key
+from errbook.text.visible import one_line, visible_json
 
 if TYPE_CHECKING:
     from errbook.analyzer import Documented, Page
@@ -113,7 +114,7 @@ def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Chang
 
 
 def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return visible_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
 def _page(page: "Page", diagnostics: Iterable[Diagnostic]) -> PageReport:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from errbook.diagnostics import Diagnostic, Severity
+from errbook.text.visible import INVISIBLE, visible
 from errbook.text.width import width
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[st
     *style* colors the severity. *source_line* is None if the location is not in a file.
     """
     lines = [
-        f"{diagnostic.location}: {style(diagnostic.severity)}: "
+        f"{visible(str(diagnostic.location))}: {style(diagnostic.severity)}: "
         f"{diagnostic.message} [{diagnostic.rule}]"
     ]
     if source_line is not None and source_line.strip():
@@ -84,8 +85,8 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
 
 
 def _visible(text: str) -> str:
-    """Return *text* with spaces for tabs, and without characters that move a terminal's cursor."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text.expandtabs(4))
+    """Return *text* with spaces for tabs, and one character in place of each invisible one."""
+    return INVISIBLE.sub("\ufffd", text.expandtabs(4))
 
 
 def _cut(text: str, columns: int) -> str:

@@ -6,10 +6,11 @@ from typing import TypeVar
 import msgspec
 
 from errbook.analyzer import Documented, ErrorTable, Page
-from errbook.diagnostics import Diagnostic, Location, Severity, one_line
+from errbook.diagnostics import Diagnostic, Location, Severity
 from errbook.naming import Names
 from errbook.project.lock import LockConflict
 from errbook.project.settings import ServiceSettings, Settings
+from errbook.text.visible import one_line
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ import msgspec
 from errbook.diagnostics import Failure, Location
 from errbook.project.settings import Settings
 from errbook.text.files import read_text
+from errbook.text.visible import one_line
 
 NAME = "errbook.lock"
 NO_CLASS = "-"
@@ -281,4 +282,4 @@ def _line(entry: LockEntry) -> str:
 def _quoted(text: str) -> str:
     r"""Return *text* as a basic string (TOML 1.0.0): ``a"b`` becomes ``"a\"b"``."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub("[\x00-\x1f\x7f-\x9f]", lambda c: f"\\u{ord(c[0]):04x}", escaped) + '"'
+    return f'"{one_line(escaped)}"'

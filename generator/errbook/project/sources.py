@@ -10,6 +10,7 @@ from errbook.diagnostics import Failure
 from errbook.project.lock import Section
 from errbook.project.settings import ServiceSettings
 from errbook.text.files import read_text
+from errbook.text.visible import one_line
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +55,10 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
             raise Failure(pattern, what, remedy)
         names.update(found)
     for name in names:
-        if not name.isprintable():
-            raise Failure(name, "the file name has unprintable characters", "rename the file")
+        if one_line(name) != name:
+            raise Failure(
+                name, "the file name has characters that cannot be seen", "rename the file"
+            )
     return sorted(names)
 
 

@@ -13,6 +13,7 @@ from errbook.project.lock import LockEntry
 from errbook.project.settings import END, Settings
 from errbook.targets.target import Target
 from errbook.text.marker import marker
+from errbook.text.visible import visible_json
 
 Identifier = Annotated[str, Meta(pattern=f"^[A-Za-z_][A-Za-z0-9_]*{END}")]
 
@@ -73,7 +74,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
             errors={code: _error_names(entry) for code, entry in names.entries.items()},
         ),
     }
-    text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+    text = visible_json(msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
     return {f"{analysis.catalogue.service}.json": f"{text}\n"}
 
 

@@ -17,6 +17,7 @@ from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker
+from errbook.text.visible import visible
 
 
 class PageEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +89,7 @@ def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[
     used = {status for service in services.values() for status in service.statuses}
     phrases = {str(status): PHRASES[status] for status in sorted(used & PHRASES.keys())}
     data = ",\n".join(service.data for service in services.values())
-    templates = Templates("html", settings, {"html": html.escape, "source_hash": _source_hash})
+    templates = Templates("html", settings, {"html": _escape, "source_hash": _source_hash})
     page = templates.render(
         "index.html",
         title="Error reference",
@@ -153,12 +154,27 @@ def _service_json(service: ServiceData, errors: list[ErrorData]) -> str:
     return f'{opening},"errors":[\n{lines}\n]}}'
 
 
+def _escape(text: str) -> str:
+    return html.escape(visible(text))
+
+
 def _script_json(value: object) -> str:
-    """Return *value* as JSON that is safe in an HTML script element."""
-    text = msgspec.json.encode(value).decode()
-    for character in "<>&\u2028\u2029":
+    """Return *value* with `visible` texts, as JSON that is safe in an HTML script element."""
+    text = msgspec.json.encode(_visible(msgspec.to_builtins(value))).decode()
+    for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _visible(value: object) -> object:
+    match value:
+        case str():
+            return visible(value)
+        case dict():
+            return {_visible(key): _visible(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_visible(item) for item in value]
+    return value
 
 
 def _source_hash(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from errbook.text.visible import visible
 from errbook.text.width import width
 
 # Characters that begin or end markup in a dialect, anywhere in a line, or make an address a link.
@@ -23,16 +24,20 @@ _URL = re.compile(
 )
 _HOST = re.compile(r"https?://[^/]*[a-z0-9]|www\.[a-z0-9-]+\.", re.IGNORECASE)
 
+_MAX_ALIGNED = 100
+"""The width up to which the columns of a table are aligned. Else one wide cell widens every row."""
+
 BREAK = "  \n"
 """A line break in a paragraph. Python-Markdown does not support a backslash for it."""
 
 
 def escape(text: str, *, begins_line: bool = True, links: bool = True) -> str:
-    """Return *text*, which is one line, as CommonMark that renders as exactly this text.
+    """Return *text*, which is one line, as CommonMark that renders as this `visible` text.
 
     ``a*b`` becomes ``a&#42;b``, because numeric entities mean the same in every dialect. Unless
     *links* is false, an address becomes a link, because some dialects would make it one anyway.
     """
+    text = visible(text)
     if begins_line and (number := _NUMBER.match(text)):
         rest = escape(text[number.end() :], begins_line=False, links=links)
         return number[1] + entity(number[2]) + rest
@@ -60,7 +65,7 @@ def link_target(url: str) -> str:
     scheme, colon, rest = url.partition(":")  # MyST only accepts a lower-case scheme
     without_entities = re.sub(r"&(?=#?\w+;)", "%26", scheme.lower() + colon + rest)
     return re.sub(
-        r"""[\s<>\\()\[\]{}|*`"'^$]|[^\x00-\x7f]""",
+        r"""[\x00-\x20\x7f<>\\()\[\]{}|*`"'^$]|[^\x00-\x7f]""",
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
         without_entities,
     )
@@ -68,6 +73,7 @@ def link_target(url: str) -> str:
 
 def code_span(text: str) -> str:
     """Return *text* as inline code: ``a`b`` becomes ``` ``a`b`` ```."""
+    text = visible(text)
     runs = {len(run) for run in re.findall("`+", text)}
     fence = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
@@ -76,14 +82,17 @@ def code_span(text: str) -> str:
 
 def code_lines(text: str) -> str:
     """Return each line of *text* as inline code, with line breaks between them."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return BREAK.join(code_span(line) for line in lines if line)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table with aligned columns. The cells are CommonMark."""
+    """Return a table with aligned columns, except for wide cells. The cells are CommonMark."""
     rows = list(rows)
-    widths = [max(3, *map(width, column)) for column in zip(headings, *rows, strict=True)]
+    widths = [
+        min(max(3, *map(width, column)), _MAX_ALIGNED)
+        for column in zip(headings, *rows, strict=True)
+    ]
     lines = [headings, ["-" * width for width in widths], *rows]
     return "\n".join(
         f"| {' | '.join(c + ' ' * (w - width(c)) for c, w in zip(line, widths, strict=True))} |"

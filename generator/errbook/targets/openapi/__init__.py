@@ -16,7 +16,7 @@ from errbook.targets.target import Target
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker
 from errbook.text.unique import FreeNames
-from errbook.text.yaml import block, scalar
+from errbook.text.yaml import block, key, scalar
 
 
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
@@ -25,7 +25,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     shape = shape_of(catalogue.envelope)
     examples = list(_examples(catalogue, names))
     errors = [error.code for error in catalogue.errors if not error.is_success]
-    templates = Templates("openapi", settings, {"yaml": scalar, "block": block})
+    templates = Templates("openapi", settings, {"yaml": scalar, "key": key, "block": block})
     text = templates.render(
         "service.yaml",
         version=settings.options_of("openapi", OpenapiOptions).version,

@@ -1,17 +1,10 @@
 """Text as Python source: string literals and docstrings."""
 
-import re
 import textwrap
 from collections.abc import Iterable
 
 from errbook.targets.python.formatting import LINE
-
-# Characters to escape in source code: controls, invisible ones, and those that change the direction
-# of text. str.isprintable() is not used, because it depends on Python's Unicode version.
-_UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    r"|[\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from errbook.text.visible import one_line
 
 
 def literal(text: str) -> str:
@@ -61,8 +54,4 @@ def _wrapped(text: str, columns: int) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    return _UNSAFE.sub(_escape, text.replace("\\", "\\\\"))
-
-
-def _escape(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode()
+    return one_line(text.replace("\\", "\\\\"))
