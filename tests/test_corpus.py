@@ -17,11 +17,11 @@ from errbook.analyzer.placeholders import parse_message
 from errbook.build import documents
 from errbook.cli import json_report
 from errbook.diagnostics import Location
+from errbook.files import read_text
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import assign
 from errbook.project.settings import Column, ServiceSettings
 from errbook.targets import catalogue
-from errbook.text.files import read_text
 from errbook.text.json_schema import json_schema
 from programs import CHECKERS, check_python
 

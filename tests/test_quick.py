@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import everything
+from errbook.files import read_text
 from errbook.readers.rst import sphinx
 from errbook.readers.rst.quick import QuickCells, QuickParser
-from errbook.text.files import read_text
 from pages import grid
 
 _PAGES = [

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from errbook import readers
+from errbook.files import read_text
 from errbook.readers.document import Cell, Document
-from errbook.text.files import read_text
 from pages import grid, page
 
 

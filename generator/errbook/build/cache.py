@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from errbook.text.files import read_bytes
+from errbook.files import read_bytes
 
 NAME = ".errbook_cache"
 

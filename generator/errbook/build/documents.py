@@ -10,11 +10,11 @@ from errbook.build.cache import Cache
 from errbook.build.incremental import IncrementalBuild
 from errbook.build.pipeline import no_progress, sources_of
 from errbook.diagnostics import Diagnostic, Failure, in_order
+from errbook.files import read_text
 from errbook.project import lock, sources
 from errbook.project.lock import Lock
 from errbook.project.settings import Settings
 from errbook.project.sources import Source
-from errbook.text.files import read_text
 
 if TYPE_CHECKING:
     from errbook.analyzer import Page

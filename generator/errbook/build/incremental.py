@@ -15,11 +15,11 @@ import msgspec
 from errbook.build import fingerprint
 from errbook.build.cache import Cache, digest
 from errbook.diagnostics import Diagnostic
+from errbook.files import read_bytes, with_lf
 from errbook.project import lock
 from errbook.project.settings import Settings
 from errbook.project.sources import Source
 from errbook.targets.rendering import Rendering, render_index, render_service
-from errbook.text.files import read_bytes, with_lf
 
 if TYPE_CHECKING:
     from errbook.analysis import Analysis

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from errbook.diagnostics import Failure
-from errbook.text.files import read_bytes, with_lf
+from errbook.files import read_bytes, with_lf
 from errbook.text.marker import is_marked, may_be_marked
 
 DRAFT = ".errbook-draft"

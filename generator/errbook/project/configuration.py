@@ -12,6 +12,7 @@ from msgspec import Meta, ValidationError, field
 from msgspec.structs import asdict, replace
 
 from errbook.diagnostics import Failure
+from errbook.files import read_text
 from errbook.project.mistakes import Mistake, mistakes
 from errbook.project.settings import (
     END,
@@ -26,7 +27,6 @@ from errbook.project.settings import (
     TemplateOptions,
     limit,
 )
-from errbook.text.files import read_text
 
 Targets = Mapping[str, type[TargetOptions]]
 """Target name -> the type of its options."""

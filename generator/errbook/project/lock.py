@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from errbook.diagnostics import Failure, Location
+from errbook.files import read_text
 from errbook.project.settings import Settings
-from errbook.text.files import read_text
 from errbook.text.visible import one_line
 
 NAME = "errbook.lock"

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 
 from errbook.diagnostics import Failure
+from errbook.files import read_text
 from errbook.project.lock import Section
 from errbook.project.settings import ServiceSettings
-from errbook.text.files import read_text
 from errbook.text.visible import one_line
 
 

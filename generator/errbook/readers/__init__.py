@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from errbook.diagnostics import Failure
-from errbook.text.files import read_text
+from errbook.files import read_text
 
 if TYPE_CHECKING:
     from errbook.readers.document import Document

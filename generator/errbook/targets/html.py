@@ -4,7 +4,7 @@ import base64
 import hashlib
 import html
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -166,15 +166,19 @@ def _script_json(value: object) -> str:
     return text
 
 
-def _visible(value: object) -> object:
-    match value:
+_Data: TypeAlias = "str | int | bool | list[_Data] | tuple[_Data, ...] | dict[str, _Data] | None"
+
+
+def _visible(data: _Data) -> _Data:
+    match data:
         case str():
-            return visible(value)
+            return visible(data)
         case dict():
-            return {_visible(key): _visible(item) for key, item in value.items()}
+            return {visible(key): _visible(item) for key, item in data.items()}
         case list() | tuple():
-            return [_visible(item) for item in value]
-    return value
+            return [_visible(item) for item in data]
+        case _:
+            return data
 
 
 def _source_hash(text: str) -> str:

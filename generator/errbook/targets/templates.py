@@ -13,9 +13,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from errbook.diagnostics import Failure
+from errbook.files import read_text
 from errbook.project.settings import Settings, TemplateOptions
 from errbook.targets import TEMPLATES
-from errbook.text.files import read_text
 from errbook.text.nearest import did_you_mean
 
 Filters = Mapping[str, Callable[..., str]]
