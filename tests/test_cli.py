@@ -221,11 +221,11 @@ def test_document_without_errors(project: Project) -> None:
         (f"a = {'{a=' * 3000}1{'}' * 3000}\n", "errbook.toml: not valid TOML: its values are"),
         (
             'output = "a\\u0000"\n',
-            r"errbook.output is 'a\x00'; write a path relative to the configuration file",
+            r"errbook.output is 'a\u0000'; write a path relative to the configuration file",
         ),
         (
             '[service.demo]\ndocs = ["a\\u0000"]\n',
-            r"errbook.service.demo.docs contains 'a\x00'; write a path relative to",
+            r"errbook.service.demo.docs contains 'a\u0000'; write a path relative to",
         ),
         ("", "errbook has no service; add [tool.errbook.service.NAME]"),
     ],
