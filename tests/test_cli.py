@@ -522,13 +522,40 @@ def test_rules_that_stop_writing_stay_on(project: Project) -> None:
     assert (result.status, "[EB602]" in result.err) == (1, True)
 
 
-@pytest.mark.parametrize("output", ["generated/", "./generated", ".", "a//b", "x/../y"])
-def test_output_directory_in_any_spelling(project: Project, output: str) -> None:
-    """However the directory is spelled, the files generated there are kept."""
-    project.configure(f'output = "{output}"\n[service.demo]\ndocs = ["docs/*.rst"]\n')
-    project.write(one=_PAGE).generate()
+_OUTPUTS = [
+    *({"output": path} for path in ("./x", "x/", ".", "x//y", "x/../y", "x/../x", "link", "self")),
+    *({"html": path} for path in (".", "docs", "generated", "generated/markdown/sub", "..")),
+    {"python": "x", "markdown": "x", "html": "./x", "openapi": "x/", "catalogue": "x/../x"},
+    {"python": "link", "markdown": "real", "html": "self/real", "openapi": "link/../real"},
+    {"python": ".", "markdown": "api_errors", "html": "api_errors/_shared"},
+    {"python": "x/y", "markdown": "x", "html": "x/y/api_errors/sub"},
+]
+"""The option ``output`` of the project or of targets: equal, nested and linked directories."""
+
+
+@pytest.mark.parametrize("outputs", _OUTPUTS, ids=str)
+def test_outputs_share_directories(project: Project, outputs: dict[str, str]) -> None:
+    """Wherever the outputs go, the next run keeps what the one before wrote."""
+    (project.root / "real").mkdir()
+    (project.root / "link").symlink_to("real")
+    (project.root / "self").symlink_to(".")
+    project.configure(
+        'targets = ["catalogue", "python", "openapi", "markdown", "html"]\n'
+        + "".join(
+            f'{key}="{path}"\n' if key == "output" else f'target.{key}.output = "{path}"\n'
+            for key, path in outputs.items()
+        )
+        + '[service.one]\ndocs = ["docs/one.rst"]\n[service.two]\ndocs = ["docs/two.rst"]\n'
+    )
+    project.write(one=_PAGE, two=_PAGE).generate()
     before = project.files()
     assert (project.generate().out, project.files()) == ("", before)
+    assert project.errbook("check").status == 0
+    project.write(two=_PAGE.replace("Wrong.", "False.")).generate("two")
+    after = project.files()
+    assert after.keys() == before.keys()
+    assert sum(after[path] != before[path] for path in after) > 1  # the document and outputs
+    assert project.errbook("check").status == 0
 
 
 def test_all_or_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
