@@ -16,6 +16,7 @@ from errbook.readers.document import CodeBlock, Document, Include, UnreadTable
 from errbook.readers.rst.directives import UNREADABLE
 from errbook.readers.rst.origin import enclosing, line_of, section_title
 from errbook.readers.rst.quick import QuickParser
+from errbook.readers.rst.reasons import reason
 from errbook.readers.rst.silences import silencing_comments
 from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import TolerantInliner, state_classes
@@ -97,19 +98,13 @@ _TABLE_DIRECTIVE = re.compile(r'"(table|list-table|csv-table)"|^' + UNREADABLE.f
 def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTable | None:
     """Return the table that cannot be read, if docutils' *message* reports one."""
     text = message.children[0].astext()
-    kind, _, detail = text.partition("\n")
-    is_malformed = kind == "Malformed table."
-    if is_malformed:
-        reason = detail.strip().rstrip(".") or "its borders do not meet"
-    elif message["level"] < Reporter.WARNING_LEVEL or not _TABLE_DIRECTIVE.search(text):
+    is_malformed = text.startswith("Malformed table.")
+    is_about_table = is_malformed or _TABLE_DIRECTIVE.search(text)
+    if not is_about_table or message["level"] < Reporter.WARNING_LEVEL:
         return None
-    elif "access deactivated" in text:
-        reason = "its rows are in another file, which errbook does not read"
-    else:
-        reason = " ".join(text.split()).rstrip(".")
     return UnreadTable(
         is_malformed=is_malformed,
-        reason=reason[0].lower() + reason[1:],
+        reason=reason(text),
         location=source.first_text(message.get("line", 1)),
     )
 
