@@ -1,7 +1,9 @@
 """Reading the text of one cell: as nothing, as statuses or as codes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+
+import msgspec
 
 _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 
@@ -100,18 +102,38 @@ def collapsed_shape(code: str) -> str:
     return re.sub(r"([\W_]A)\1+", r"\1", shape(code))
 
 
-def looks_like(text: str, codes: Iterable[str]) -> bool:
-    """Return whether *text* looks like one of *codes*.
+class Looks(msgspec.Struct, frozen=True, kw_only=True):
+    """What the codes of a column look like."""
 
-    A text with a digit must have the shape or the first letters of a code. A text without a digit
-    must not have more words than one of the codes without a digit.
-    """
-    if not re.search(r"\d", text):
-        words = len(text.split())
-        return any(not re.search(r"\d", code) and words <= len(code.split()) for code in codes)
-    return any(
-        shape(text) == shape(code) or _first_letters(text) == _first_letters(code) for code in codes
-    )
+    shapes: frozenset[str]
+    first_letters: frozenset[str]
+    most_words: int
+    """The most words of a code without a digit; 0 if all have one."""
+
+    @classmethod
+    def of(cls, codes: Collection[str]) -> "Looks":
+        """Return what *codes* look like."""
+        return cls(
+            shapes=frozenset(map(shape, codes)),
+            first_letters=frozenset(map(_first_letters, codes)),
+            most_words=max(
+                (len(code.split()) for code in codes if not _has_digit(code)), default=0
+            ),
+        )
+
+    def fit(self, text: str) -> bool:
+        """Return whether *text* looks like one of the codes.
+
+        A text with a digit must have the shape or the first letters of a code. A text without a
+        digit must not have more words than one of the codes without a digit.
+        """
+        if not _has_digit(text):
+            return len(text.split()) <= self.most_words
+        return shape(text) in self.shapes or _first_letters(text) in self.first_letters
+
+
+def _has_digit(text: str) -> bool:
+    return re.search(r"\d", text) is not None
 
 
 def _first_letters(text: str) -> str:

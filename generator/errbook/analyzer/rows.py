@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 import msgspec
 
 from errbook.analyzer.cells import (
+    Looks,
     codes_in,
     is_quoted,
-    looks_like,
     status_and_code,
     statuses_in,
     text_or_none,
@@ -109,22 +109,32 @@ def _own_cells(row: Row, table: AnalyzedTable) -> dict[str, Cell]:
     }
 
 
-def _usual_codes(table: AnalyzedTable) -> tuple[Cell, ...]:
-    """Return the cells with codes, except for those that are the only filled cell in their row."""
+class _UsualCodes(msgspec.Struct, frozen=True):
+    """The cells with codes, except for those that are the only filled cell in their row."""
+
+    looks: Looks
+    has_bold: bool
+
+
+def _usual_codes(table: AnalyzedTable) -> _UsualCodes | None:
+    """Return the usual codes of *table*; None if there are none."""
     column = table.columns.index("code")
     assert column is not None
     headings = table.headings
-    return tuple(
+    cells = [
         row.cells[column]
         for row in table.rows
         if codes_in(row.cells[column].text)
         and sum(1 for cell in row.cells if cell.text) > 1
         and not has_one_text(row)
         and not repeats_headings(row, headings)
-    )
+    ]
+    if not cells:
+        return None
+    return _UsualCodes(Looks.of([cell.text for cell in cells]), any(map(_is_bold, cells)))
 
 
-def _group(row: Row, own: dict[str, Cell], usual: tuple[Cell, ...]) -> str | None:
+def _group(row: Row, own: dict[str, Cell], usual: _UsualCodes | None) -> str | None:
     """Return the text of *row* if it is a group heading, which documents no error."""
     cell = _only_cell(row)
     if cell is None:
@@ -144,16 +154,16 @@ def _only_cell(row: Row) -> Cell | None:
     return None
 
 
-def _looks_usual(cell: Cell, usual: tuple[Cell, ...]) -> bool:
+def _looks_usual(cell: Cell, usual: _UsualCodes | None) -> bool:
     """Return whether the lone *cell* looks like the *usual* codes of its column.
 
     ``Neutral`` looks like ``Failure_Loop``, ``**Teradata**`` does not look like ``DSC_ERR_003``.
     """
     if is_quoted(cell.text):
         return True
-    if _is_bold(cell) and not any(map(_is_bold, usual)):
+    if usual is None or (_is_bold(cell) and not usual.has_bold):
         return False
-    return looks_like(cell.text, [other.text for other in usual])
+    return usual.looks.fit(cell.text)
 
 
 def _is_bold(cell: Cell) -> bool:

@@ -97,10 +97,17 @@ _REFERENCES = frozenset({"ref", "doc", "any", "term", "numref", "download"})
 
 
 class TolerantInliner(states.Inliner):
-    """An inliner that replaces an unknown role with its content."""
+    """An inliner that replaces an unknown role with its content, and leaves addresses as text."""
 
     # docutils builds its patterns from strings in vars() of the class, which lacks inherited ones.
     vars().update({k: v for k, v in vars(states.Inliner).items() if isinstance(v, str)})
+
+    def implicit_inline(self, text: str, lineno: int) -> list[nodes.Text]:  # noqa: ARG002
+        """Return *text* as it is: `commonmark.escape` makes links of addresses.
+
+        docutils' search for them takes quadratic time, and recursion for each address.
+        """
+        return [nodes.Text(text)] if text else []
 
     def interpreted(self, rawsource: str, text: str, role: str, lineno: int) -> Any:
         """Return the nodes of interpreted text."""
