@@ -26,8 +26,8 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
     is_excluded: bool
     """Whether the project excludes the table's section."""
 
-    unknown_headings: tuple[Cell, ...]
-    """The headings that are neither in the vocabulary nor configured."""
+    unknown_columns: tuple[int, ...]
+    """The columns whose headings are neither in the vocabulary nor configured."""
 
     @property
     def is_error_table(self) -> bool:
@@ -65,14 +65,14 @@ def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
     """Return *table* with its heading row and the fields of its columns."""
     heading_row, rows = _heading_row(table, service)
     cells = heading_row.cells if heading_row else ()
-    known = _known_headings(heading_row, service) if heading_row else []
+    known = set(_known_headings(heading_row, service) if heading_row else [])
     return AnalyzedTable(
         table=table,
         heading_row=heading_row,
         columns=_columns(heading_row, rows, service),
         rows=rows,
         is_excluded=table.section in service.exclude,
-        unknown_headings=tuple(cell for cell in cells if cell.text not in known),
+        unknown_columns=tuple(i for i, cell in enumerate(cells) if cell.text not in known),
     )
 
 

@@ -45,12 +45,12 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
     for table in facts.error_tables:
         overruled = {overruled.column for overruled in table.table.columns.overruled}
         row = table.table.heading_row
-        for index, cell in enumerate(row.cells if row else ()):
-            if cell in table.table.unknown_headings and index not in overruled:
+        for column in table.table.unknown_columns:
+            if row and column not in overruled:
                 yield Finding(
-                    cell.location,
-                    heading=cell.text,
-                    entry=_entry(cell.text, "handling"),
+                    row.cells[column].location,
+                    heading=row.cells[column].text,
+                    entry=_entry(row.cells[column].text, "handling"),
                     service=facts.service.id,
                 )
 
