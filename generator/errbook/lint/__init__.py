@@ -3,7 +3,8 @@
 A rule is a function with the decorator `rule`.
 """
 
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator
 
 from errbook.diagnostics import Diagnostic, in_order
 from errbook.lint import codes, examples, headings, names, statuses, tables, texts
@@ -45,19 +46,35 @@ def _unsilenced_findings(rule: Rule, facts: Facts) -> Iterator[Finding]:
     """Yield the findings of *rule* that no comment on the page silences."""
     silent = {} if rule.is_always_on else _silent_lines(rule, facts)
     for finding in rule.check(facts):
-        location = finding.location
-        if not any(location.line in lines for lines in silent.get(location.path, ())):
+        if not _is_in(silent.get(finding.location.path, []), finding.location.line):
             yield finding
 
 
 def _silent_lines(rule: Rule, facts: Facts) -> dict[str, list[range]]:
-    """Return the lines in which comments silence *rule*, by path."""
+    """Return the lines in which comments silence *rule*, by path; see `_is_in`."""
     return {
-        page.path: [
+        page.path: _merged(
             silence.lines
             for silence in page.silences
             if any(rule.id in matching_ids(text) for text in silence.rules)
-        ]
+        )
         for page in facts.pages
         if page.silences
     }
+
+
+def _merged(ranges: Iterable[range]) -> list[range]:
+    """Return *ranges* in order, with overlapping ones joined."""
+    merged: list[range] = []
+    for lines in sorted(ranges, key=lambda lines: lines.start):
+        if merged and lines.start <= merged[-1].stop:
+            merged[-1] = range(merged[-1].start, max(merged[-1].stop, lines.stop))
+        else:
+            merged.append(lines)
+    return merged
+
+
+def _is_in(merged: list[range], line: int) -> bool:
+    """Return whether *line* is in one of the ranges that `_merged` returned."""
+    index = bisect(merged, line, key=lambda lines: lines.start) - 1
+    return index >= 0 and line in merged[index]

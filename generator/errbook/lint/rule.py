@@ -1,6 +1,7 @@
 """A rule, the facts that its check receives, and its registration."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -145,6 +146,7 @@ def rule(
     return register
 
 
+@lru_cache
 def matching_ids(text: str) -> frozenset[str]:
     """Return the ids of the rules that *text* selects: an id, the beginning of ids, or a name."""
     return frozenset(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from docutils import nodes
 from docutils.utils import Reporter
@@ -21,6 +22,7 @@ def silencing_comments(tree: nodes.document, source: SourceText) -> Iterator[Sil
     A comment in a cell covers the row; a comment before all text covers the whole page; any other
     covers the table or block that follows. A comment to errbook with a typo silences nothing.
     """
+    coverage = _Coverage(source)
     for comment in tree.findall(nodes.comment):
         text = " ".join(comment.astext().split())
         if not _TO_ERRBOOK.match(text):
@@ -30,7 +32,7 @@ def silencing_comments(tree: nodes.document, source: SourceText) -> Iterator[Sil
         yield Silence(
             rules=tuple(re.split(r"[\s,]+", match[1])) if match else (text,),
             location=source.first_text(line),
-            lines=_silenced_lines(comment, line, source) if match else range(0),
+            lines=coverage.of(comment, line) if match else range(0),
         )
 
 
@@ -41,29 +43,50 @@ def _first_line(comment: nodes.comment, source: SourceText) -> int:
     return next((n for n in lines_upwards if _TO_ERRBOOK.search(source.line(n))), line)
 
 
-def _silenced_lines(comment: nodes.comment, line: int, source: SourceText) -> range:
-    row = enclosing(comment, nodes.row)
-    if row is not None:
-        covered = set(_covered_lines(row))
-        return range(min(covered, default=line), max(covered, default=line) + 1)
-    siblings = comment.parent.children
-    index = siblings.index(comment)
-    before, after = siblings[:index], siblings[index + 1 :]
-    if isinstance(comment.parent, nodes.document) and all(map(_is_invisible, before)):
-        return range(1, source.length + 1)
-    covered = {n for node in _following_blocks(after) for n in _covered_lines(node)}
-    return range(line, max(covered, default=line) + 1)
+class _Coverage:
+    """The lines that comments cover. Adjacent comments cover the same blocks, which are kept."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._page = range(1, source.length + 1)
+        self._blocks: dict[nodes.Node, list[nodes.Node]] = {}  # comment -> the blocks that follow
+        self._before_all: set[nodes.Node] = set()  # comments before all text
+        self._lines: dict[nodes.Node, range] = {}
+
+    def of(self, comment: nodes.comment, line: int) -> range:
+        """Return the lines that *comment*, which begins on *line*, covers."""
+        row = enclosing(comment, nodes.row)
+        if row is not None:
+            return self._lines_of(row) or range(line, line + 1)
+        if comment not in self._blocks:
+            self._look_around(comment.parent)
+        if comment in self._before_all:
+            return self._page
+        ends = (self._lines_of(block).stop for block in self._blocks[comment])
+        return range(line, max([line + 1, *ends]))
+
+    def _look_around(self, parent: nodes.Element) -> None:
+        """Note for each comment in *parent* what comes before and after it."""
+        following: list[nodes.Node] = []
+        for node in reversed(parent.children):
+            if isinstance(node, nodes.comment):
+                self._blocks[node] = following[: 2 if _introduces_example(following) else 1]
+            if not _is_invisible(node):
+                following = [node, *following[:1]]
+        if isinstance(parent, nodes.document):
+            self._before_all.update(takewhile(_is_invisible, parent.children))
+
+    def _lines_of(self, node: nodes.Node) -> range:
+        """Return the lines from the first to the last one that *node* covers."""
+        if node not in self._lines:
+            covered = set(_covered_lines(node))
+            self._lines[node] = range(min(covered), max(covered) + 1) if covered else range(0)
+        return self._lines[node]
 
 
-def _following_blocks(siblings: list[nodes.Node]) -> list[nodes.Node]:
-    """Return the first visible block; if it is a paragraph, with the example that follows it."""
-    visible = [node for node in siblings if not _is_invisible(node)]
-    introduces_example = (
-        len(visible) > 1
-        and isinstance(visible[0], nodes.paragraph)
-        and isinstance(visible[1], nodes.literal_block)
-    )
-    return visible[:2] if introduces_example else visible[:1]
+def _introduces_example(blocks: list[nodes.Node]) -> bool:
+    """Return whether the first of *blocks* is a paragraph, and the next one its example."""
+    kinds = (nodes.paragraph, nodes.literal_block)
+    return len(blocks) == len(kinds) and all(map(isinstance, blocks, kinds))
 
 
 def _is_invisible(node: nodes.Node) -> bool:

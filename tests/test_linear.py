@@ -1,0 +1,129 @@
+"""Every pass over a document is linear: twice the input takes about twice the instructions."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from pages import HEADINGS, escaped, grid, page
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        shutil.which("valgrind") is None, reason="valgrind, which counts instructions, is missing"
+    ),
+]
+
+_COUNTING = ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null")
+
+_MAX_RATIO = 2.3
+"""Counts do not vary, so that little more than twice the work is allowed."""
+
+
+def _repeated(text: str, count: int, between: str = "") -> str:
+    """Return *count* copies of *text*, with the number of the copy in place of ``#``."""
+    return between.join(text.replace("#", str(number)) for number in range(count))
+
+
+def _listed(*rows: Sequence[str], headings: Sequence[str] = HEADINGS) -> str:
+    """Return a page with a list-table of *rows*, which docutils reads faster than a grid table."""
+    filled = ([*row, *[""] * (len(headings) - len(row))] for row in (headings, *rows))
+    items = ("\n     - ".join(row) for row in filled)
+    table = "".join(f"   * - {item}\n" for item in items)
+    return f"Error Codes\n===========\n\n.. list-table::\n   :header-rows: 1\n\n{table}"
+
+
+def _numbered(count: int, *cells: str) -> list[list[str]]:
+    return [[cell.replace("#", str(number)) for cell in cells] for number in range(count)]
+
+
+def _one(message: str, description: str = "") -> str:
+    return _listed(("400", "API.1", message, description), ("404", "API.2", "no router"))
+
+
+def _before_table(text: str) -> str:
+    return text + _one("text")
+
+
+def _columns(*headings: str) -> str:
+    row = ("400", "API.1", *"x" * len(headings))
+    return _listed(row, headings=(*HEADINGS[:2], *headings))
+
+
+_PART = "Part #\n========\n\n"
+_TABLE = grid(HEADINGS, ("400", "API.#", "full"))
+_BODY = '::\n\n  {"code": "API.1", "message": "m"}\n\n'
+
+_KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "placeholders": (3000, lambda n: _one(_repeated("{a#} ", n))),
+    "placeholders without a name": (1500, lambda n: _one("%s " * n)),
+    "quotes": (3000, lambda n: _one(escaped("\"'“‘" * n))),
+    "quotes around codes": (3000, lambda n: _listed(("400", escaped("'\"" * n), "text"))),
+    "separators": (400, lambda n: _listed(("400", _repeated("API.#", n, ", "), "text"))),
+    "marks": (3000, lambda n: _one(escaped("{{%<[*_x" * n))),
+    "words": (3000, lambda n: _one("word " * n, "word " * n)),
+    "letters": (50_000, lambda n: _one("w" * n, "w" * n)),
+    "invisible characters": (10_000, lambda n: _one("\u202e" * n)),
+    "rows": (300, lambda n: _listed(*_numbered(n, "400", "API.#", "Disk # is full.", "a", "b"))),
+    "rows of a drawn table": (
+        200,
+        lambda n: page(*_numbered(n, "400", "API.#", "Disk # is full.", "a", "b")),
+    ),
+    "rows with one code": (300, lambda n: _listed(*_numbered(n, "400", "API.1", "Disk #"))),
+    "rows with one message": (300, lambda n: _listed(*_numbered(n, "400", "#", "full"))),
+    "group rows": (300, lambda n: _listed(("400", "API.1", "m"), *_numbered(n, "", "Group #"))),
+    "columns": (400, lambda n: _columns(*_repeated("Other #|", n).split("|")[:n])),
+    "columns with one heading": (400, lambda n: _columns(*["Other"] * n)),
+    "statuses": (1500, lambda n: _listed(("400 404 " * n, "API.1", "text"))),
+    "blank lines": (50_000, lambda n: _before_table("\n" * n) + "\n" * n),
+    "headings": (400, lambda n: _before_table(_repeated(_PART, n))),
+    "tables": (40, lambda n: _repeated(f"{_PART}{_TABLE}\n", n)),
+    "list items": (400, lambda n: _one("text", _repeated("- item #", n, "\n       "))),
+    "envelopes": (200, lambda n: _before_table(_BODY * n)),
+    "members": (3000, lambda n: _before_table(_BODY.replace("}", _repeated(', "k#": 1', n) + "}"))),
+    "brackets": (30_000, lambda n: _before_table(_BODY.replace('"m"', "[" * n))),
+    "comments": (400, lambda n: _before_table(".. errbook: ignore EB302\n\n" * n)),
+}
+"""Kind of input -> a size, and a function that returns a document of a size.
+
+The sizes take about as long as a run with an empty document, so that other costs do not hide them.
+"""
+
+
+def _instructions(directory: Path, document: str) -> int:
+    """Return how many instructions `errbook generate` takes for a project with *document*."""
+    directory.mkdir()
+    (directory / "errors.rst").write_text(document, encoding="utf-8")
+    (directory / "errbook.toml").write_text('[service.demo]\ndocs = ["errors.rst"]\n', "utf-8")
+    done = subprocess.run(
+        [*_COUNTING, sys.executable, "-m", "errbook", "generate", "--no-cache"],
+        cwd=directory,
+        env=os.environ | {"PYTHONHASHSEED": "0"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    count = re.search(r"I +refs: +([\d,]+)", done.stderr)
+    assert count is not None, done.stderr
+    return int(count[1].replace(",", ""))
+
+
+@pytest.fixture(scope="module")
+def least(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """Return the instructions for a small document."""
+    return _instructions(tmp_path_factory.mktemp("least") / "project", _one("text"))
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_doubled(kind: str, least: int, tmp_path: Path) -> None:
+    """Twice as much of anything in a document takes about twice as long."""
+    size, document = _KINDS[kind]
+    once = _instructions(tmp_path / "once", document(size)) - least
+    twice = _instructions(tmp_path / "twice", document(2 * size)) - least
+    print(f"{kind}: {least:,} + {once:,}, ratio {twice / once:.3f}")
+    assert twice < _MAX_RATIO * once
