@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -58,9 +58,22 @@ def write(root: Path, changes: Iterable[Change], workspace: Path) -> None:
                 for step in steps:
                     _ignoring_errors(step.backup.unlink)
         except OSError as error:
-            what = f"this file cannot be written ({error.strerror}), so nothing was written"
-            remedy = "make its path writable, or set another output directory"
-            raise Failure(path, what, remedy) from None
+            raise _failure(root, path, error) from None
+
+
+def _failure(root: Path, path: str, error: OSError) -> Failure:
+    """Return why the file *path* below *root* cannot be written."""
+    what = f"this file cannot be written ({error.strerror}), so nothing was written"
+    remedy = "make its path writable"
+    with suppress(OSError):
+        if (root / path).is_dir():
+            what = "there is a directory with this name, so nothing was written"
+            remedy = "move it away"
+        for parent in PurePosixPath(path).parents:
+            if (root / parent).exists() and not (root / parent).is_dir():
+                what = f"{parent} is a file and not a directory, so nothing was written"
+                remedy = f"move {parent} away"
+    return Failure(path, what, f"{remedy}, or set another output directory")
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from errbook.analyzer.cells import codes_in, statuses_in
 from errbook.analyzer.columns import Overruled
 from errbook.analyzer.evidence import holds_codes, holds_only_statuses, holds_statuses
 from errbook.analyzer.vocabulary import (
+    is_code_heading,
     is_message_heading,
+    is_status_heading,
     is_text_heading,
     mentions_codes,
     mentions_errors,
@@ -65,8 +67,8 @@ def _entry(heading: str, field: str) -> str:
     "EB104",
     "overruled-heading",
     Severity.INFO,
-    message="the column '{heading}' is read as {field}: {reason}",
-    hint="if that is wrong, map the heading in [tool.errbook.service.{service}.columns]",
+    message="the column '{heading}' is {read}: {reason}",
+    hint="if that is wrong, add {entry} to [tool.errbook.service.{service}.columns]",
     why="Where a heading and its cells disagree, errbook trusts the cells. Readers of the page "
     "have to guess too, so a better heading helps them as well.",
     example="""
@@ -94,10 +96,25 @@ def overruled_heading(facts: Facts) -> Iterator[Finding]:
                     yield Finding(
                         cell.location,
                         heading=cell.text,
-                        field=field,
+                        read=_READ.get(field, f"read as {field}"),
                         reason=_reason(overruled, table),
+                        entry=_entry(cell.text, _named_field(cell.text)),
                         service=facts.service.id,
                     )
+
+
+_READ = {
+    "code": "read as codes",
+    "http_status": "read as HTTP statuses",
+    "other": "kept as extra text",
+}
+
+
+def _named_field(heading: str) -> str:
+    """Return the field that *heading* names, whatever the cells are."""
+    if is_status_heading(heading):
+        return "http_status"
+    return "code" if is_code_heading(heading) else "other"
 
 
 def _reason(overruled: Overruled, table: AnalyzedTable) -> str:

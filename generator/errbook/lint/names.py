@@ -82,7 +82,7 @@ def configured_name_taken(facts: Facts) -> Iterator[Finding]:
     "EB603",
     "lock-contradiction",
     Severity.ERROR,
-    message="the lock gives the name {name} to both '{code}' and '{other}'",
+    message="the lock gives the name {name} to '{other}' here and to '{code}' in line {line}",
     hint="keep the line whose name was released first and delete the other; its code gets a new "
     "name",
     why="Two branches gave the same name to different codes, and the merge kept both lines. "
@@ -97,7 +97,11 @@ def lock_contradiction(facts: Facts) -> Iterator[Finding]:
     for conflict in facts.lock_conflicts:
         if isinstance(conflict, SharedName):
             yield Finding(
-                conflict.location, name=conflict.name, code=conflict.code, other=conflict.other
+                conflict.location,
+                name=conflict.name,
+                code=conflict.code,
+                other=conflict.other,
+                line=conflict.earlier_line,
             )
 
 
@@ -105,7 +109,7 @@ def lock_contradiction(facts: Facts) -> Iterator[Finding]:
     "EB604",
     "two-lock-lines",
     Severity.ERROR,
-    message="the lock has two lines for '{code}': one names it {other}, the other {name}",
+    message="the lock names '{code}' {name} here and {other} in line {line}",
     hint="keep the line whose names were released first and delete the other",
     why="Two branches named one code differently, and the merge kept both lines. Nothing is "
     "written until one of them is deleted.",
@@ -119,7 +123,11 @@ def two_lock_lines(facts: Facts) -> Iterator[Finding]:
     for conflict in facts.lock_conflicts:
         if isinstance(conflict, TwoLines):
             yield Finding(
-                conflict.location, code=conflict.code, name=conflict.names, other=conflict.other
+                conflict.location,
+                code=conflict.code,
+                name=conflict.names,
+                other=conflict.other,
+                line=conflict.earlier_line,
             )
 
 

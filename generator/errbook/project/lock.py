@@ -79,6 +79,7 @@ class TwoLines(msgspec.Struct, frozen=True, kw_only=True):
     other: str
     """Class and member in the earlier line."""
 
+    earlier_line: int
     location: Location
 
 
@@ -90,6 +91,7 @@ class SharedName(msgspec.Struct, frozen=True, kw_only=True):
     other: str
     """The code in the later line."""
 
+    earlier_line: int
     location: Location
 
 
@@ -175,22 +177,38 @@ def parse(section: Section, path: str) -> tuple[dict[str, LockEntry], tuple[Lock
     entries: dict[str, LockEntry] = {}
     conflicts: list[LockConflict] = []
     holders: dict[str, str] = {}
+    lines: dict[str, int] = {}
     for number, line in section.lines:
         place = Location(path=path, line=number, column=1)
         for code, value in _parsed(line, place).items():
             entry = _entry(value, place)
             before = entries.get(code, entry)
+            first_line = lines.setdefault(code, number)
             merged = _merged(before, entry)
             if merged is None:
                 conflicts.append(
-                    TwoLines(code=code, names=entry.names, other=before.names, location=place)
+                    TwoLines(
+                        code=code,
+                        names=entry.names,
+                        other=before.names,
+                        earlier_line=first_line,
+                        location=place,
+                    )
                 )
                 continue
             entries[code] = merged
             for claim, name in _claims(entry):
                 holder = holders.setdefault(claim, code)
                 if holder != code:
-                    conflicts.append(SharedName(name=name, code=holder, other=code, location=place))
+                    conflicts.append(
+                        SharedName(
+                            name=name,
+                            code=holder,
+                            earlier_line=lines[holder],
+                            other=code,
+                            location=place,
+                        )
+                    )
     return entries, tuple(conflicts)
 
 
