@@ -55,15 +55,20 @@ def _columns(*headings: str) -> str:
     return _listed(row, headings=(*HEADINGS[:2], *headings))
 
 
+_CSV = "Errors\n======\n\n.. csv-table::\n   :header: Status, Error Code, Error Message\n\n"
+_QUOTED = '"a ""#""\n   b", '
 _PART = "Part #\n========\n\n"
 _TABLE = grid(HEADINGS, ("400", "API.#", "full"))
 _BODY = '::\n\n  {"code": "API.1", "message": "m"}\n\n'
 
 _KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
-    "placeholders": (3000, lambda n: _one(_repeated("{a#} ", n))),
-    "placeholders without a name": (1500, lambda n: _one("%s " * n)),
+    "placeholders": (800, lambda n: _one(_repeated("{a#} ", n))),
+    "placeholders without a name": (500, lambda n: _one("%s " * n)),
     "quotes": (3000, lambda n: _one(escaped("\"'“‘" * n))),
-    "quotes around codes": (3000, lambda n: _listed(("400", escaped("'\"" * n), "text"))),
+    "quotes around codes": (
+        3000,
+        lambda n: _listed(("400", escaped("'\"" * n), "m"), ("400", "API.1", "m")),
+    ),
     "separators": (400, lambda n: _listed(("400", _repeated("API.#", n, ", "), "text"))),
     "marks": (3000, lambda n: _one(escaped("{{%<[*_x" * n))),
     "words": (3000, lambda n: _one("word " * n, "word " * n)),
@@ -76,6 +81,11 @@ _KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
     ),
     "rows with one code": (300, lambda n: _listed(*_numbered(n, "400", "API.1", "Disk #"))),
     "rows with one message": (300, lambda n: _listed(*_numbered(n, "400", "#", "full"))),
+    "rows of a csv-table": (400, lambda n: _CSV + _repeated("   400, API.#, Disk #\n", n)),
+    "lines in a row of a csv-table": (
+        400,
+        lambda n: f"{_CSV}   400, API.1, full, {_repeated(_QUOTED, n)}x\n",
+    ),
     "group rows": (300, lambda n: _listed(("400", "API.1", "m"), *_numbered(n, "", "Group #"))),
     "columns": (400, lambda n: _columns(*_repeated("Other #|", n).split("|")[:n])),
     "columns with one heading": (400, lambda n: _columns(*["Other"] * n)),

@@ -40,15 +40,16 @@ class CsvTable(tables.CSVTable):
             places = [offset + 1 for _, offset in csv_data.items]
         else:
             places = list(self._header_lines(len(lines)))
+        numbered = list(zip(places, lines, strict=True))
         reader = csv.reader((f"{line}\n" for line in lines), dialect=dialect)
         rows: list[list[Any]] = []
         begin = 0
         for row in reader:
-            numbered = list(zip(places, lines, strict=True))[begin : reader.line_num]
+            origins = _origins(row, numbered[begin : reader.line_num])
             rows.append(
                 [
                     (0, 0, 0, _located(cell, origin, source))
-                    for cell, origin in zip(row, _origins(row, numbered), strict=True)
+                    for cell, origin in zip(row, origins, strict=True)
                 ]
             )
             begin = reader.line_num
@@ -78,8 +79,9 @@ def _origins(row: list[str], lines: list[tuple[int, str]]) -> Iterator[Origin]:
     current, column = 0, 0
     for cell in row:
         words = next((line.strip() for line in cell.splitlines() if line.strip()), "")
+        written = words.partition('"')[0]  # a quotation mark is written twice
         for index in range(current, len(lines)):
-            found = lines[index][1].find(words, column if index == current else 0)
+            found = lines[index][1].find(written, column if index == current else 0)
             if found >= 0:
                 current, column = index, found
                 break
@@ -91,4 +93,4 @@ def _origins(row: list[str], lines: list[tuple[int, str]]) -> Iterator[Origin]:
             width=column_width(line[margin:column]),
             words=words,
         )
-        column += max(len(words), 1)
+        column += max(len(written), 1)
