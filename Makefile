@@ -26,10 +26,11 @@ test: $(TOOLS) ## run the tests that need only Python packages
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
 
 test-programs: $(TOOLS) $(PROGRAMS) $(NODE) ## run the slower tests, with programs from npm and a browser
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "slow and not long"
 
-fuzz: $(TOOLS) ## check that class names survive more than 10,000 random edits
+fuzz: $(TOOLS) ## run the longest tests: more than 10,000 random edits, 200 pairs of runs
 	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
+	@$(BIN)/python -m pytest --numprocesses auto -m long
 
 bench: $(TOOLS) ## compare errbook's speed with a simple script; RUNS=3 for three runs instead of five
 	@$(BIN)/python bench/compare.py $(RUNS)

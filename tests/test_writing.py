@@ -169,9 +169,14 @@ def test_two_runs(repository: Project, second: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("second", [_AFTER, _OTHER], ids=["same documents", "other documents"])
-def test_two_runs_with_a_pause_at_every_call(repository: Project, second: str) -> None:
+@pytest.mark.parametrize(
+    "calls",
+    [_CALLS[:60:4], pytest.param([*range(100)], marks=pytest.mark.long)],
+    ids=["some calls", "every call"],
+)
+def test_two_runs_with_a_pause(repository: Project, second: str, calls: Sequence[int]) -> None:
     """Wherever the first of two runs is paused, the result of the second is whole."""
-    for call in _CALLS[:60:2]:
+    for call in calls:
         repository.write(one=_BEFORE).generate()
         repository.write(one=_AFTER)
         assert _two_runs(repository, call, second)[0] == 0
