@@ -1,6 +1,6 @@
 """The external programs that read errbook's outputs, and where they are installed.
 
-`make test-programs` installs them, except for the browser. The tests of a missing program are
+`make test-programs` installs them, except for the browser and valgrind. The tests of a missing program are
 skipped, and fail in CI.
 """
 
@@ -69,10 +69,19 @@ def need(program: Path) -> None:
 
 def browser() -> Path:
     """Return the browser in PATH; if there is none, skip the test, or fail it in CI."""
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    return _in_path("browser", *_BROWSERS)
+
+
+def valgrind() -> Path:
+    """Return valgrind in PATH; if it is missing, skip the test, or fail it in CI."""
+    return _in_path("program that counts instructions", "valgrind")
+
+
+def _in_path(kind: str, *names: str) -> Path:
+    path = next(filter(None, map(shutil.which, names)), None)
     if path is not None:
         return Path(path)
-    return _missing(f"there is no browser: install one of {', '.join(_BROWSERS)}")
+    return _missing(f"there is no {kind}: install {' or '.join(names)}")
 
 
 def _missing(message: str) -> NoReturn:

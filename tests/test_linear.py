@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -11,13 +10,9 @@ from pathlib import Path
 import pytest
 
 from pages import HEADINGS, escaped, grid, page
+from programs import valgrind
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        shutil.which("valgrind") is None, reason="valgrind, which counts instructions, is missing"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 _COUNTING = ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null")
 
@@ -72,8 +67,6 @@ _KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
     "headings": (1500, lambda n: _before_table(_repeated(_PART, n))),
     "list items": (1500, lambda n: _one("text", _repeated("- item #", n, "\n       "))),
     "envelopes": (1000, lambda n: _before_table(_BODY * n)),
-}
-_MORE_KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
     "placeholders without a name": (8000, lambda n: _one("%s " * n)),
     "quotes around codes": (
         4000,
@@ -119,7 +112,7 @@ def _instructions(directory: Path, document: str) -> int:
     service = '[service.demo]\ndocs = ["errors.rst"]'
     (directory / "errbook.toml").write_text(f"{configured}\n{service}\n", encoding="utf-8")
     done = subprocess.run(
-        [*_COUNTING, sys.executable, "-m", "errbook", "generate", "--no-cache"],
+        [valgrind(), *_COUNTING, sys.executable, "-m", "errbook", "generate", "--no-cache"],
         cwd=directory,
         env=os.environ | {"PYTHONHASHSEED": "0"},
         capture_output=True,
