@@ -1,7 +1,7 @@
 """The external programs that read errbook's outputs, and where they are installed.
 
-`make test-programs` installs them, except for the browser and valgrind. The tests of a missing program are
-skipped, and fail in CI.
+`make test-programs` installs them, except for the browser and valgrind. The tests of a missing
+program are skipped, and fail in CI.
 """
 
 import os
