@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from errbook.project import lock
-from errbook.project.lock import LockConflict, LockEntry
+from errbook.project.lock import LockConflict, LockEntry, SectionTexts
 
 END = "# end of errbook.lock\n"
 """The last line of every lock."""
@@ -11,7 +11,10 @@ END = "# end of errbook.lock\n"
 
 def text(tables: Mapping[str, Mapping[str, LockEntry]]) -> str:
     """Return the text of the lock with these *tables*, by service."""
-    return lock.render({service: lock.render_section(table) for service, table in tables.items()})
+    sections = {
+        service: SectionTexts(lock.render_codes(table), "") for service, table in tables.items()
+    }
+    return lock.render(sections)
 
 
 def tables(lock_text: str) -> dict[str, dict[str, LockEntry]]:

@@ -13,7 +13,7 @@ from openapi_spec_validator import validate
 from conftest import REWRITTEN, ROOT
 from errbook import readers
 from errbook.build import documents, output, pipeline, writing
-from errbook.build.output import Change
+from errbook.build.output import FileChange
 from errbook.cli import report
 from errbook.diagnostics import Diagnostic
 from errbook.lint import RULES, reference
@@ -56,7 +56,7 @@ def _as_text(diagnostic: Diagnostic, directory: Path) -> str:
     return report.as_text(diagnostic, lines[diagnostic.location.line - 1], str) + "\n"
 
 
-def _changes(case: Path, compiled: Mapping[str, str]) -> list[Change]:
+def _changes(case: Path, compiled: Mapping[str, str]) -> list[FileChange]:
     """Return what has to change for the `expected` of *case* to agree with *compiled*.
 
     The diagnostics always have to be there; an output is compared if its file is there.
@@ -68,7 +68,7 @@ def _changes(case: Path, compiled: Mapping[str, str]) -> list[Change]:
     place = expected.relative_to(ROOT).as_posix()
     files = {f"{place}/{name}": compiled.get(name) for name in present | {"diagnostics.txt"}}
     gone = [
-        Change(path=path, old=(ROOT / path).read_text(encoding="utf-8"), new=None)
+        FileChange(path=path, old=(ROOT / path).read_text(encoding="utf-8"), new=None)
         for path, text in sorted(files.items())
         if text is None
     ]

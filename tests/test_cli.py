@@ -20,7 +20,7 @@ _NO_TABLE = "Errors\n======\n\nNone.\n"
 def test_generate_check_and_back(project: Project) -> None:
     """Only the first generate writes; check is clean until a document changes."""
     project.write(one=_PAGE)
-    assert "wrote generated/python/api_errors/demo.py" in project.generate().out
+    assert "wrote generated/python/api_errors/demo.py" in project.generate("-v").out
     before = project.files()
     assert project.generate().out == ""
     assert project.errbook("check").status == 0
@@ -29,13 +29,16 @@ def test_generate_check_and_back(project: Project) -> None:
     drift = project.errbook("generate", "--check", "--diff")
     assert drift.status == 1
     assert '+            description="False.",' in drift.out
-    assert project.errbook("check").status == 1
+    check = project.errbook("check")
+    assert check.status == 1
+    assert "generated/python/api_errors/demo.py: modified, the documents changed\n" in check.out
+    assert check.err == "errbook: 5 modified: run errbook generate\n"
     after = project.files()
     assert after | {"docs/one.rst": before["docs/one.rst"]} == before
 
 
 def test_reasons_of_drift(project: Project) -> None:
-    """Files that are out of date, missing and no longer generated are reported as such."""
+    """Files that are modified, missing and orphaned are reported as such."""
     project.write(one=_PAGE).generate()
     edited = project.root / "generated/python/api_errors/demo.py"
     edited.write_text(edited.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
@@ -46,21 +49,24 @@ def test_reasons_of_drift(project: Project) -> None:
     )
     (project.root / "generated/openapi/mine.yaml").write_text("openapi: mine\n", encoding="utf-8")
     out = project.errbook("check").out
-    assert "generated/python/api_errors/demo.py: out of date\n" in out
-    assert "generated/markdown/index.md: missing\n" in out
-    assert "generated/openapi/old.yaml: no longer generated\n" in out
-    assert "removed generated/openapi/old.yaml" in project.generate().out
+    assert out.splitlines() == [
+        "generated/markdown/index.md: missing",
+        "generated/openapi/old.yaml: orphaned",
+        "generated/python/api_errors/demo.py: modified, edited by hand, or written by another "
+        "version",
+    ]
+    assert "removed generated/openapi/old.yaml" in project.generate("-v").out
     assert (project.root / "generated/openapi/mine.yaml").exists()
     assert project.errbook("check").status == 0
 
 
 def test_services_by_name(project: Project) -> None:
-    """If a service is named, only its files are written; index and lock cover all services."""
+    """If a service is named, only its files and names are written; the index covers all."""
     project.configure('[service.a]\ndocs=["docs/a.rst"]\n[service.b]\ndocs=["docs/b.rst"]\n')
     project.write(a=_PAGE, b=_PAGE).generate("a")
     assert (project.root / "generated/openapi/a.yaml").exists()
     assert not (project.root / "generated/openapi/b.yaml").exists()
-    assert "[b]" in project.read("errbook.lock")
+    assert "[b]" not in project.read("errbook.lock")
     assert "(b.md)" in project.read("generated/markdown/index.md")
     unknown = project.errbook("generate", "c")
     assert (unknown.status, unknown.err) == (
@@ -264,7 +270,7 @@ def test_wrong_configuration(project: Project, configuration: str, message: str)
         ),
         (
             "severity.EB6 = 'info'",
-            "errbook.lint.severity.EB6 is 'info', but EB602, EB603, EB604 must be errors; "
+            "errbook.lint.severity.EB6 is 'info', but EB602, EB603, EB604, EB606 must be errors; "
             "use the ids of other rules",
         ),
     ],
@@ -473,7 +479,13 @@ def test_findings_as_json(project: Project) -> None:
             "hint": _HINT,
         }
     ]
-    assert {"path": "errbook.lock", "reason": "missing"} in found["changes"]
+    assert {
+        "path": "errbook.lock",
+        "kind": "missing",
+        "reason": "it is generated, but not there",
+    } in found["files"]
+    (change,) = found["changes"]
+    assert (change["id"], change["level"], change["code"]) == ("EB732", "addition", "API.01")
 
 
 def test_findings_for_github(project: Project) -> None:
@@ -488,7 +500,8 @@ def test_findings_for_github(project: Project) -> None:
         "[tool.errbook.service.demo.columns]\n"
     )
     drift = project.errbook("check", "--output-format", "github").out
-    assert "::error file=errbook.lock,title=out of date::missing; run errbook generate\n" in drift
+    missing = "it is generated, but not there; run errbook generate"
+    assert f"::error file=errbook.lock,title=missing::{missing}\n" in drift
 
 
 @pytest.mark.parametrize(
@@ -506,7 +519,7 @@ def test_findings_for_github(project: Project) -> None:
 def test_rules_are_configured(project: Project, lint: str, severity: str | None) -> None:
     """A project chooses its rules and their severity."""
     project.configure(f'[service.demo]\ndocs=["docs/*.rst"]\n[lint]\n{lint}\n')
-    result = project.write(one=_FINDINGS).errbook("lint")
+    result = project.write(one=_FINDINGS).errbook("lint", "--all")
     assert result.status == (severity in ("warning", "error"))
     assert f": {severity}: " in result.err if severity else "EB103" not in result.err
     assert project.errbook("generate").status == (severity == "error")
@@ -607,7 +620,7 @@ def test_removed_service(project: Project) -> None:
     project.configure(both).write(a=_PAGE, b=_PAGE).generate()
     project.configure(both.partition("[service.b]")[0])
     assert project.errbook("generate").status == 2
-    assert "removed generated/openapi/b.yaml" in project.generate("--prune").out
+    assert "removed generated/openapi/b.yaml" in project.generate("--prune", "-v").out
     assert '"API.01" = "InvalidRequestError API_01 400 pruned"' in project.read("errbook.lock")
     assert project.errbook("check").status == 0
 

@@ -22,7 +22,7 @@ def outcome() -> Outcome:
 
 def test_no_warnings(outcome: Outcome) -> None:
     """Its documents have no mistakes."""
-    assert outcome.failure is None
+    assert outcome.failures == ()
     assert [found for found in outcome.diagnostics if found.severity != Severity.INFO] == []
 
 

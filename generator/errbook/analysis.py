@@ -3,10 +3,13 @@
 Nothing is written. Every command that needs a catalogue gets it here.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from errbook import analyzer, lint, naming, readers
 from errbook.analyzer import Page
+from errbook.analyzer.losses import losses
 from errbook.diagnostics import Diagnostic, Severity
 from errbook.lint.rule import Facts
 from errbook.lint.selection import Selection, selected_rules
@@ -27,6 +30,9 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     """It has no errors if no row of the documents has a code."""
 
     names: Names
+    unread: Mapping[str, int]
+    """Path of each document with codes -> the number of its tables and includes not read."""
+
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by location."""
 
@@ -41,10 +47,13 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         return not self.names.lost and not self.has_errors
 
 
-def analyze_service(source: Source, settings: Settings, *, prune: bool = False) -> Analysis:
+def analyze_service(
+    source: Source, settings: Settings, *, prune: bool = False, retire: bool = False
+) -> Analysis:
     """Return the analysis of *source*; with *prune*, retired codes lose their classes.
 
-    Raises Failure if a document cannot be read, or if errbook did not write the lock.
+    With *retire*, codes are retired even if they may still be documented. Raises Failure if a
+    document cannot be read, or if errbook did not write the lock.
     """
     rules = selected_rules(settings)
     service = source.service
@@ -53,6 +62,7 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
         for name, text in source.documents.items()
     )
     locked, conflicts = lock.parse(source.section, lock.NAME)
+    known = lock.parse_documents(source.section, lock.NAME)
     catalogue = analyzer.catalogue(pages, service)
     names = naming.assign(catalogue, curated=service.names, locked=locked, prune=prune)
     facts = Facts(
@@ -61,8 +71,14 @@ def analyze_service(source: Source, settings: Settings, *, prune: bool = False) 
         pages=pages,
         names=names if catalogue.errors else None,
         lock_conflicts=conflicts,
+        losses=() if retire else losses(locked, known, pages, source.documents),
     )
-    return Analysis(catalogue=catalogue, names=names, diagnostics=lint.diagnose(facts, rules))
+    return Analysis(
+        catalogue=catalogue,
+        names=names,
+        unread={page.path: page.unread for page in pages if page.documented},
+        diagnostics=lint.diagnose(facts, rules),
+    )
 
 
 def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Diagnostic, ...]]:

@@ -117,6 +117,18 @@ class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The occurrences without a status, or with one of 400 and above."""
         return tuple(o for o in self.occurrences if o.error_status or not o.http_status)
 
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The distinct messages of the error."""
+        return tuple(dict.fromkeys(o.message for o in self.error_occurrences if o.message))
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """The params of the message; if there are several messages, the message is the only one."""
+        if len(self.messages) > 1:
+            return ("message",)
+        return tuple(dict.fromkeys(p for message in self.messages for p in message.params))
+
 
 Key = str | int
 """A step in a body: the key of a member, or the index of an item."""

@@ -52,6 +52,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         """The documented codes of all error tables, in document order."""
         return tuple(item for table in self.error_tables for item in table.documented)
 
+    @property
+    def unread(self) -> int:
+        """The number of tables and includes that were not read."""
+        return len(self.unread_tables) + len(self.includes)
+
 
 def analyze(document: Document, service: ServiceSettings) -> Page:
     """Return the analysis of *document*, according to the configuration of *service*."""

@@ -1,7 +1,7 @@
 """Compiling services, one after the other or in several processes: analysis, then rendering."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from errbook.analysis import Analysis, analyze_service
@@ -50,13 +50,17 @@ def compile_all(
 
 
 def compile_service(
-    source: Source, settings: Settings, *, prune: bool, render: bool
-) -> tuple[Analysis, Rendering | None]:
-    """Return the analysis of *source* and, if *render*, its rendering.
+    source: Source, settings: Settings, *, prune: bool, retire: Container[str] = (), render: bool
+) -> tuple[Analysis, Rendering | None] | Failure:
+    """Return the analysis of *source* and, if *render*, its rendering, or why there is none.
 
-    A service without errors has no rendering. Raises Failure if the service cannot be compiled.
+    A service without errors has no rendering. *retire* are the services whose lost codes are
+    retired.
     """
-    analysis = analyze_service(source, settings, prune=prune)
-    if not render or not analysis.catalogue.errors:
-        return analysis, None
-    return analysis, render_service(analysis, settings)
+    try:
+        analysis = analyze_service(source, settings, prune=prune, retire=source.id in retire)
+        if not render or not analysis.catalogue.errors:
+            return analysis, None
+        return analysis, render_service(analysis, settings)
+    except Failure as failure:
+        return failure

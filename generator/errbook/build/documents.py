@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from errbook.build.cache import Cache
-from errbook.build.incremental import IncrementalBuild
-from errbook.build.pipeline import no_progress, sources_of
+from errbook.build.incremental import Compiled, IncrementalBuild
+from errbook.build.pipeline import no_progress, source_of
 from errbook.diagnostics import Diagnostic, Failure, in_order
 from errbook.files import read_text
 from errbook.project import lock, sources
@@ -34,8 +34,10 @@ def lint(
     remaining = {path.resolve(): (path, name) for path, name in paths.items()}
     if settings is not None:
         chosen, names, service_failures = _services_of(remaining, settings)
-        compiled = IncrementalBuild(settings, cache).services(chosen, no_progress, wanted=None)
-        found = in_order(dict.fromkeys(d for c in compiled.values() for d in c.diagnostics))
+        results = IncrementalBuild(settings, cache).services(chosen, no_progress, wanted=None)
+        failures += [result for result in results.values() if isinstance(result, Failure)]
+        compiled = (result for result in results.values() if isinstance(result, Compiled))
+        found = in_order(dict.fromkeys(d for result in compiled for d in result.diagnostics))
         diagnostics.extend(_renamed(d, names) for d in found if d.location.path in names)
     for path, name in remaining.values():
         try:
@@ -81,11 +83,11 @@ def _services_of(
         if not requested:
             continue
         locked = locked or lock.load(settings)
-        try:
-            chosen += sources_of([service], settings, locked)
-        except Failure as failure:
-            failures.append(failure)
+        source = source_of(service, settings, locked)
+        if isinstance(source, Failure):
+            failures.append(source)
         else:
+            chosen.append(source)
             names |= {documents[path]: remaining.pop(path)[1] for path in requested}
     return chosen, names, failures
 

@@ -14,9 +14,11 @@ import msgspec
 
 from errbook.build import fingerprint
 from errbook.build.cache import Cache, digest
-from errbook.diagnostics import Diagnostic
+from errbook.comparison import Change
+from errbook.diagnostics import Diagnostic, Failure
 from errbook.files import read_bytes, with_lf
 from errbook.project import lock
+from errbook.project.lock import SectionTexts
 from errbook.project.settings import Settings
 from errbook.project.sources import Source
 from errbook.targets.rendering import Rendering, render_index, render_service
@@ -24,13 +26,14 @@ from errbook.targets.rendering import Rendering, render_index, render_service
 if TYPE_CHECKING:
     from errbook.analysis import Analysis
     from errbook.build.compiler import Progress
+    from errbook.targets.catalogue import CatalogueFile
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     """The result of compiling one service."""
 
     diagnostics: tuple[Diagnostic, ...]
-    section: str
+    section: SectionTexts
     """The service's lines in the new lock."""
 
     is_empty: bool
@@ -38,6 +41,12 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
 
     rendering: Rendering | None
     """None for an empty service, and in a run that renders nothing."""
+
+    changes: tuple[Change, ...] = ()
+    """What changed for programs since the committed state; empty if nothing was rendered."""
+
+    is_documented_anew: bool | None = None
+    """Whether the catalogue differs from the committed one; None if that is not known."""
 
 
 class IncrementalBuild:
@@ -56,28 +65,36 @@ class IncrementalBuild:
         wanted: Container[str] | None,
         *,
         prune: bool = False,
-    ) -> dict[str, Compiled]:
-        """Return the results of compiling *sources*, by service.
+        retire: Container[str] = (),
+    ) -> dict[str, Compiled | Failure]:
+        """Return the results of compiling *sources*, by service, or why that was not possible.
 
         All files of the services in *wanted* are on disk or in the result; if it is None, nothing
-        is rendered. Raises Failure if a service cannot be compiled.
+        is rendered.
         """
-        services: dict[str, Compiled] = {}
+        services: dict[str, Compiled | Failure] = {}
         for source in sources:
-            known = None if prune else self._known(source, wanted)
+            known = None if prune or source.id in retire else self._known(source, wanted)
             if known is not None:
                 services[source.id] = known
         stale = [source for source in sources if source.id not in services]
         if stale:
-            services |= self._compiled(stale, progress, wanted is not None, prune)
+            is_rendered = wanted is not None
+            services |= self._compiled(
+                stale, progress, prune=prune, retire=retire, render=is_rendered
+            )
         return {source.id: services[source.id] for source in sources}
 
-    def _known(self, source: Source, wanted: Container[str] | None) -> Compiled | None:
+    def _known(self, source: Source, wanted: Container[str] | None) -> Compiled | Failure | None:
         """Return the result of an earlier run for *source*; missing files are rendered again."""
-        key = self._key(source, source.section.text)
+        key = self._key(source, source.section.texts)
         known = self._cache.get(f"{key}.compiled", Compiled)
         if known is not None and self._is_current(known.rendering, source.id, wanted):
-            return _saved(known)
+            is_checked = wanted is not None and "catalogue" in self._settings.targets
+            is_same = is_checked and source.id in (wanted or ())
+            return msgspec.structs.replace(
+                _saved(known), is_documented_anew=False if is_same else None
+            )
         if known is None or wanted is None:
             return None
         from errbook.analysis import Analysis
@@ -85,7 +102,10 @@ class IncrementalBuild:
         analysis = self._cache.get(f"{key}.analysis", Analysis)
         if analysis is None:
             return None
-        return self._keep(source, analysis, render_service(analysis, self._settings))
+        try:
+            return self._keep(source, analysis, render_service(analysis, self._settings))
+        except Failure as failure:
+            return failure
 
     def _is_current(
         self, rendering: Rendering | None, service: str, wanted: Container[str] | None
@@ -96,27 +116,43 @@ class IncrementalBuild:
         return rendering is not None and (service not in wanted or self._is_on_disk(rendering))
 
     def _compiled(
-        self, sources: list[Source], progress: "Progress", render: bool, prune: bool
-    ) -> Iterator[tuple[str, Compiled]]:
+        self,
+        sources: list[Source],
+        progress: "Progress",
+        *,
+        prune: bool,
+        retire: Container[str],
+        render: bool,
+    ) -> Iterator[tuple[str, Compiled | Failure]]:
         from errbook.build import compiler
 
         compile_one = partial(
             compiler.compile_service,
             settings=self._settings,
             prune=prune,
+            retire=retire,
             render=render,
         )
         results = compiler.compile_all(sources, compile_one, progress)
-        for source, (analysis, rendering) in zip(sources, results, strict=True):
-            yield source.id, self._keep(source, analysis, rendering)
+        for source, result in zip(sources, results, strict=True):
+            if isinstance(result, Failure):
+                yield source.id, result
+            else:
+                yield source.id, self._keep(source, *result)
 
     def _keep(self, source: Source, analysis: "Analysis", rendering: Rendering | None) -> Compiled:
         """Return the result of compiling *source*, and keep it for later runs."""
+        committed = self._committed(source.id) if rendering else None
         compiled = Compiled(
             diagnostics=analysis.diagnostics,
-            section=lock.render_section(analysis.names.entries),
+            section=SectionTexts(
+                lock.render_codes(analysis.names.entries),
+                lock.render_documents(analysis.unread),
+            ),
             is_empty=not analysis.catalogue.errors,
             rendering=rendering,
+            changes=_changes(source, committed, analysis) if rendering else (),
+            is_documented_anew=_differs(committed, analysis),
         )
         if analysis.is_settled and not compiled.is_empty:
             # The next run finds the new section in the lock.
@@ -124,6 +160,17 @@ class IncrementalBuild:
             self._new_results[f"{key}.analysis"] = analysis
             self._new_results[f"{key}.compiled"] = _saved(compiled)
         return compiled
+
+    def _committed(self, service: str) -> "CatalogueFile | None":
+        """Return the catalogue of *service* on disk, if there is one that can be read."""
+        from errbook.targets import catalogue
+
+        path = f"{self._settings.options['catalogue'].output}/{service}.json"
+        try:
+            text = with_lf(read_bytes(self._settings.root / path)).decode()
+            return catalogue.read(text, path)
+        except (OSError, ValueError, Failure):
+            return None
 
     def indexes(self, services: Mapping[str, Rendering]) -> Iterator[Rendering]:
         """Yield, for each target, the files that are shared by all *services*, which are by id."""
@@ -168,10 +215,10 @@ class IncrementalBuild:
                 if not self._cache.has(place / name):
                     yield from (f"{directory}/{name}", content)
 
-    def _key(self, source: Source, section: str) -> str:
+    def _key(self, source: Source, section: SectionTexts) -> str:
         """Return the key of *source* with *section* as the service's lines in the lock."""
         documents = chain.from_iterable(source.documents.items())
-        return digest(self._state, source.id, section, *documents)
+        return digest(self._state, source.id, section.codes, section.documents, *documents)
 
     def _is_on_disk(self, rendering: Rendering) -> bool:
         root = self._settings.root
@@ -187,7 +234,30 @@ class IncrementalBuild:
 def _saved(compiled: Compiled) -> Compiled:
     """Return the part of *compiled* that the cache keeps. Texts from a cache are never written."""
     rendering = _without_texts(compiled.rendering) if compiled.rendering else None
-    return msgspec.structs.replace(compiled, rendering=rendering)
+    return msgspec.structs.replace(
+        compiled, rendering=rendering, changes=(), is_documented_anew=None
+    )
+
+
+def _differs(committed: "CatalogueFile | None", analysis: "Analysis") -> bool | None:
+    return None if committed is None else not committed.documents_same(analysis.catalogue)
+
+
+def _changes(
+    source: Source, committed: "CatalogueFile | None", analysis: "Analysis"
+) -> tuple[Change, ...]:
+    """Return what changes for programs from the committed state to *analysis*.
+
+    Without a committed catalogue, the lock tells what the names were.
+    """
+    from errbook import comparison
+
+    entries, _ = lock.parse(source.section, lock.NAME)
+    old = comparison.State(entries=entries, catalogue=None)
+    if committed is not None:
+        old = comparison.State(entries=committed.entries(entries), catalogue=committed)
+    new = comparison.State(entries=analysis.names.entries, catalogue=analysis.catalogue)
+    return comparison.compare(old, new, source.id)
 
 
 def _without_texts(rendering: Rendering) -> Rendering:

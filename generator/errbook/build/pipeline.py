@@ -1,6 +1,6 @@
 """The pipeline from documents to files, for a whole project."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -8,10 +8,11 @@ import msgspec
 from errbook.build import output
 from errbook.build.cache import Cache
 from errbook.build.incremental import Compiled, IncrementalBuild
-from errbook.build.output import Change
-from errbook.diagnostics import Diagnostic, Failure, in_order
+from errbook.build.output import FileChange
+from errbook.comparison import Change
+from errbook.diagnostics import Diagnostic, Failure, Severity, in_order
 from errbook.project import lock, sources
-from errbook.project.lock import Lock, Section
+from errbook.project.lock import Lock, Section, SectionTexts
 from errbook.project.settings import ServiceSettings, Settings
 from errbook.project.sources import Source
 from errbook.text.nearest import did_you_mean
@@ -29,19 +30,36 @@ def no_progress(items: Sequence[_T], label: str) -> Iterable[_T]:  # noqa: ARG00
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a run over all services: diagnostics, and the changes to make."""
+    """The result of a run: findings, the changes to make, and the services that stay as they are.
+
+    A service with findings of severity error, or one that cannot be compiled, keeps its files and
+    its names. So do the files about all services as long as there is such a service.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
-    """Sorted by location."""
+    """The findings in the requested services, sorted by location."""
 
-    changes: tuple[Change, ...] = ()
-    """Empty after a failure."""
+    failures: tuple[Failure, ...] = ()
+    """The reasons why requested services could not be compiled."""
 
-    files: int = 0
-    """The number of generated files and the lock, changed or not."""
+    stopped: tuple[str, ...] = ()
+    """The ids of requested services whose files stay as they are."""
 
-    failure: Failure | None
-    """The reason why the run stopped, if it did; to be printed after the diagnostics."""
+    renewed: tuple[str, ...] = ()
+    """The ids of requested services whose files are in *changes*, or up to date."""
+
+    others_stopped: tuple[str, ...] = ()
+    """The ids of other services because of which the files about all services stay as they are."""
+
+    changes: tuple[FileChange, ...] = ()
+    paths: tuple[str, ...] = ()
+    """The paths of generated files and the lock, changed or not."""
+
+    api: tuple[Change, ...] = ()
+    """What the requested services' new outputs change for programs."""
+
+    new_services: tuple[str, ...] = ()
+    """The ids of requested services that had no names before."""
 
 
 def run(
@@ -49,79 +67,154 @@ def run(
     services: Iterable[str] = (),
     *,
     prune: bool = False,
+    retire: bool = False,
+    strict: bool = False,
     cache: Cache = _NO_CACHE,
     progress: "Progress" = no_progress,
 ) -> Outcome:
     """Compile all services, and return the changes to the files of *services*, or of all.
 
-    Nothing is written except the *cache*. Raises Failure if reading or compiling fails.
+    With *prune*, retired codes lose their classes. With *retire*, codes of *services* are retired
+    even if they may still be documented. With *strict*, warnings stop a service as errors do.
+    Nothing is written except the *cache*. Raises Failure if the lock cannot be read, or if there is
+    a mistake in the configuration.
     """
     wanted = _wanted(settings, services)
     locked = lock.load(settings, prune=prune)
     current = IncrementalBuild(settings, cache)
-    compiled = current.services(
-        sources_of(settings.services, settings, locked), progress, wanted, prune=prune
-    )
-    diagnostics = _diagnostics(compiled, locked, settings)
-    failure = _first_failure(compiled, settings)
-    if failure:
-        return Outcome(diagnostics=diagnostics, failure=failure)
-    renderings = {name: c.rendering for name, c in compiled.items() if c.rendering is not None}
-    indexes = list(current.indexes(renderings))
+    retiring = wanted if retire else frozenset[str]()
+    results = _compile(current, settings, locked, progress, wanted, prune=prune, retire=retiring)
+    stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    renderings = {
+        name: result.rendering
+        for name, result in results.items()
+        if isinstance(result, Compiled)
+        and result.rendering is not None
+        and not any(found.severity in stopping for found in result.diagnostics)
+    }
+    stopped = [name for name in results if name not in renderings]
+    outputs = [rendering for name, rendering in renderings.items() if name in wanted]
+    if not stopped:
+        outputs += current.indexes(renderings)
     current.save()
-    outputs = [*(renderings[name] for name in sorted(wanted)), *indexes]
+    causes = {
+        path: _cause([results[name]])
+        for name, rendering in renderings.items()
+        for path in rendering.digests
+    }
     texts = {path: text for rendering in outputs for path, text in rendering.texts.items()}
-    texts[lock.NAME] = lock.render({**locked.gone, **{n: c.section for n, c in compiled.items()}})
+    texts[lock.NAME] = lock.render(_sections(results, locked, renderings.keys() & wanted))
     paths = {path for rendering in outputs for path in rendering.digests}
-    changes = list(output.changes(settings.root, texts))
-    if len(wanted) == len(settings.services):
+    of_all = _cause(results.values())
+    causes = {path: causes.get(path, of_all) for path in texts}
+    changes = list(output.changes(settings.root, texts, causes)) if outputs else []
+    if not stopped and len(wanted) == len(results):
         directories = {options.output for options in settings.options.values()}
         changes.extend(output.leftovers(settings.root, paths, directories))
+    requested = {name: result for name, result in results.items() if name in wanted}
     return Outcome(
-        diagnostics=diagnostics, changes=tuple(changes), files=len(paths) + 1, failure=None
+        diagnostics=_diagnostics(requested, locked, settings),
+        failures=_failures(requested, settings),
+        stopped=tuple(name for name in stopped if name in wanted),
+        renewed=tuple(name for name in renderings if name in wanted),
+        others_stopped=tuple(name for name in stopped if name not in wanted),
+        changes=tuple(changes),
+        paths=(*sorted(paths), lock.NAME),
+        api=tuple(
+            change
+            for name, result in requested.items()
+            if name in renderings and isinstance(result, Compiled)
+            for change in result.changes
+        ),
+        new_services=tuple(name for name in requested if name not in locked.sections),
     )
 
 
 def lint_all(
     settings: Settings, cache: Cache = _NO_CACHE, progress: "Progress" = no_progress
-) -> tuple[tuple[Diagnostic, ...], Failure | None]:
-    """Return the diagnostics of all services, and the failure that stopped the run, if any.
-
-    The failure is to be printed last.
-    """
+) -> tuple[tuple[Diagnostic, ...], tuple[Failure, ...]]:
+    """Return the diagnostics of all services, and why services could not be compiled."""
     locked = lock.load(settings)
-    compiled = IncrementalBuild(settings, cache).services(
-        sources_of(settings.services, settings, locked), progress, wanted=None
-    )
-    return _diagnostics(compiled, locked, settings), _first_failure(compiled, settings)
+    current = IncrementalBuild(settings, cache)
+    results = _compile(current, settings, locked, progress, wanted=None)
+    return _diagnostics(results, locked, settings), _failures(results, settings)
 
 
-def sources_of(
-    services: Iterable[ServiceSettings], settings: Settings, locked: Lock
-) -> list[Source]:
-    """Return the sources of *services*. Raises Failure if a document cannot be read."""
-    return [
-        sources.read(service, settings.root, locked.sections.get(service.id, Section()))
-        for service in services
-    ]
+_Results = Mapping[str, Compiled | Failure]
+"""Id of a service -> the result of compiling it, or why that was not possible."""
 
 
-def _first_failure(services: Mapping[str, Compiled], settings: Settings) -> Failure | None:
+def _compile(
+    current: IncrementalBuild,
+    settings: Settings,
+    locked: Lock,
+    progress: "Progress",
+    wanted: Container[str] | None,
+    *,
+    prune: bool = False,
+    retire: Container[str] = (),
+) -> _Results:
+    """Return the results for all services; *wanted* is that of `IncrementalBuild.services`."""
+    read = {service.id: source_of(service, settings, locked) for service in settings.services}
+    sources = [source for source in read.values() if isinstance(source, Source)]
+    compiled = current.services(sources, progress, wanted, prune=prune, retire=retire)
+    failures = {name: found for name, found in read.items() if isinstance(found, Failure)}
+    results = {name: failures.get(name) or compiled[name] for name in read}
+    for result in results.values():
+        if isinstance(result, Failure) and result.place == settings.file:
+            raise result  # a mistake in the configuration, which is not about one service
+    return results
+
+
+def _failures(results: _Results, settings: Settings) -> tuple[Failure, ...]:
+    """Return why services in *results* have no outputs, apart from their diagnostics."""
+    failures: list[Failure] = []
     for service in settings.services:
-        if services[service.id].is_empty:
-            return Failure(
-                f"service '{service.id}'",
-                f"its documents ({', '.join(service.docs)}) contain no error codes",
-                "fix the findings above, or run errbook parse PATH to see what is read",
-            )
-    return None
+        result = results.get(service.id)
+        if isinstance(result, Failure):
+            failures.append(result)
+        elif result is not None and result.is_empty:
+            place = f"service '{service.id}'"
+            what = f"its documents ({', '.join(service.docs)}) contain no error codes"
+            remedy = "fix the findings above, or run errbook parse PATH to see what is read"
+            failures.append(Failure(place, what, remedy))
+    return tuple(failures)
 
 
-def _diagnostics(
-    services: Mapping[str, Compiled], locked: Lock, settings: Settings
-) -> tuple[Diagnostic, ...]:
+def source_of(service: ServiceSettings, settings: Settings, locked: Lock) -> Source | Failure:
+    """Return the source of *service*, or why a document cannot be read."""
+    section = locked.sections.get(service.id, Section())
+    try:
+        return sources.read(service, settings.root, section)
+    except Failure as failure:
+        return failure
+
+
+def _cause(results: Iterable[Compiled | Failure]) -> str:
+    """Return why a file that depends on *results* is modified."""
+    anew = {result.is_documented_anew for result in results if isinstance(result, Compiled)}
+    if True in anew:
+        return "the documents changed"
+    if None in anew:
+        return "the documents changed, or it was edited by hand"
+    return "edited by hand, or written by another version"
+
+
+def _sections(results: _Results, locked: Lock, renewed: Container[str]) -> dict[str, SectionTexts]:
+    """Return the lines of the new lock by service; the sections of others than *renewed* stay."""
+    sections = {name: section.texts for name, section in locked.sections.items()}
+    new = {
+        name: result.section
+        for name, result in results.items()
+        if name in renewed and isinstance(result, Compiled)
+    }
+    return {**locked.gone, **sections, **new}
+
+
+def _diagnostics(results: _Results, locked: Lock, settings: Settings) -> tuple[Diagnostic, ...]:
     """Return all diagnostics, without repetitions for documents that services share."""
-    found = [d for service in services.values() for d in service.diagnostics]
+    compiled = [result for result in results.values() if isinstance(result, Compiled)]
+    found = [diagnostic for result in compiled for diagnostic in result.diagnostics]
     if locked.gone_conflicts:
         from errbook import analysis
 

@@ -9,34 +9,39 @@ from errbook.cli.exit_status import ExitStatus
 
 
 @click.command()
+@click.option("--diff", is_flag=True, help="Print the differences of the files.")
+@options.VERBOSE
+@options.QUIET
+@options.ALL
 @options.OUTPUT_FORMAT
 @options.STRICT
 @options.NO_CACHE
 @options.CONFIG
-def command(output_format: str, strict: bool, no_cache: bool, config: Path | None) -> ExitStatus:
+def command(
+    diff: bool,
+    verbose: bool,
+    quiet: bool,
+    everything: bool,
+    output_format: str,
+    strict: bool,
+    no_cache: bool,
+    config: Path | None,
+) -> ExitStatus:
     """Check the documents and the generated files.
 
-    Exit with status 1 on findings with severity error, or if `errbook generate` would change a
-    file. The changes are printed as a unified diff.
+    Exit with status 1 on findings with severity error, and if a generated file is modified,
+    missing, orphaned or not in git.
     """
     from errbook.build import pipeline
     from errbook.build.exclusive import exclusive
+    from errbook.cli import outcomes
 
     settings = options.settings(config)
     # In CI, an entry that a pull request has put into the cache could hide an edited output.
     cache = options.cache(settings.root, no_cache=no_cache or options.is_ci())
     with exclusive(settings.root, console.show_waiting, shared=True):
-        outcome = pipeline.run(settings, cache=cache, progress=console.progress)
-    is_text = output_format == "text"
-    if is_text:
-        console.show_diagnostics(outcome.diagnostics, settings.root)
-        if outcome.diagnostics:
-            console.err(f"errbook: {console.summary(outcome.diagnostics)}")
-    else:
-        console.print_findings(output_format, outcome.diagnostics, outcome.changes)
-    if outcome.failure:
-        raise outcome.failure
-    if is_text:
-        console.show_drift(outcome, diff=True)
-    counted = options.counts(outcome.diagnostics, strict=strict)
-    return ExitStatus.FINDINGS if outcome.changes or counted else ExitStatus.CLEAN
+        outcome = pipeline.run(settings, strict=strict, cache=cache, progress=console.progress)
+    amount = console.Amount.chosen(everything=everything, quiet=quiet)
+    return outcomes.show_check(
+        outcome, settings.root, output_format, amount, verbose=verbose, diff=diff
+    )

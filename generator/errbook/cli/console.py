@@ -6,6 +6,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from enum import Enum
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -15,49 +17,89 @@ from errbook.diagnostics import Diagnostic, Failure, Severity
 from errbook.text.visible import visible
 
 if TYPE_CHECKING:
-    from errbook.build.output import Change
-    from errbook.build.pipeline import Outcome
+    from errbook.build.drift import Drift
+    from errbook.comparison import Change
 
 _T = TypeVar("_T")
 _SECONDS_BEFORE_PROGRESS = 1
+_MAX_OF_A_KIND = 3
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def show_diagnostics(diagnostics: Sequence[Diagnostic], root: Path) -> None:
-    """Print *diagnostics*, whose paths are relative to *root*, with their source lines."""
-    if not diagnostics:
+class Amount(Enum):
+    """How many findings are printed."""
+
+    EVERYTHING = tuple(Severity)
+    USUAL = (Severity.ERROR, Severity.WARNING)
+    ERRORS = (Severity.ERROR,)
+
+    @classmethod
+    def chosen(cls, *, everything: bool, quiet: bool) -> "Amount":
+        """Return the amount that the options ``--all`` and ``--quiet`` choose."""
+        if everything:
+            return cls.EVERYTHING
+        return cls.ERRORS if quiet else cls.USUAL
+
+
+def show_diagnostics(diagnostics: Iterable[Diagnostic], root: Path, amount: Amount) -> None:
+    """Print *diagnostics*, whose paths are relative to *root*, with their source lines.
+
+    A hint is printed once per rule. Unless *amount* is everything, the fourth and later findings of
+    a rule in a file are only counted.
+    """
+    shown = [found for found in diagnostics if found.severity in amount.value]
+    if not shown:
         return
     from errbook import readers
     from errbook.cli import report
 
-    read: dict[str, list[str]] = {}
-    for found in diagnostics:
-        path, line = found.location.path, found.location.line
-        if path not in read:
-            read[path] = readers.lines(root / path)
-        shown = read[path][line - 1] if line <= len(read[path]) else None
-        _print(report.as_text(found, shown, _colored), sys.stderr)
+    explained: set[str] = set()
+    for path, in_file in groupby(shown, lambda found: found.location.path):
+        lines = readers.lines(root / path)
+        counts: Counter[str] = Counter()
+        for found in in_file:
+            counts[found.rule] += 1
+            if counts[found.rule] > _MAX_OF_A_KIND and amount != Amount.EVERYTHING:
+                continue
+            line = found.location.line
+            source_line = lines[line - 1] if line <= len(lines) else None
+            hinted = found.rule in explained
+            _print(report.as_text(found, source_line, _colored, hint=not hinted), sys.stderr)
+            explained.add(found.rule)
+        if amount != Amount.EVERYTHING:
+            for rule, count in counts.items():
+                if count > _MAX_OF_A_KIND:
+                    more = count - _MAX_OF_A_KIND
+                    err(f"{path}: … {more} more {rule} in this file; --all shows them")
 
 
 def print_findings(
-    output_format: str, diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
+    output_format: str,
+    diagnostics: Iterable[Diagnostic],
+    files: Iterable["Drift"] = (),
+    changes: Iterable["Change"] = (),
 ) -> None:
-    """Print *diagnostics* and *changes* in the *output_format* ``json`` or ``github``."""
+    """Print *diagnostics*, *files* and *changes* in the *output_format* ``json`` or ``github``."""
     if output_format == "json":
         from errbook.cli import json_report
 
-        out(json_report.findings_as_json(diagnostics, changes))
+        out(json_report.findings_as_json(diagnostics, files, changes))
     else:
         from errbook.cli import report
 
-        for line in report.findings_for_github(diagnostics, changes):
+        for line in report.findings_for_github(diagnostics, files):
             out(line)
 
 
-def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the number of *diagnostics* per severity: ``1 error, 2 warnings``."""
+def summary(diagnostics: Iterable[Diagnostic], amount: Amount = Amount.EVERYTHING) -> str:
+    """Return the number of *diagnostics* per severity: ``1 error, 2 warnings``.
+
+    It says how to see those that are not in *amount*.
+    """
     counts = Counter(found.severity for found in diagnostics)
     parts = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
+    if counts[Severity.INFO] and amount == Amount.USUAL:
+        parts[-1] += " (--all shows them)"
     return ", ".join(parts) or "no findings"
 
 
@@ -67,48 +109,15 @@ def _counted(number: int, severity: Severity) -> str:
     return f"{number} {severity}s"
 
 
-def show_drift(outcome: "Outcome", *, diff: bool) -> None:
-    """Print which files are outdated and why; with *diff*, also the differences."""
-    for change in outcome.changes:
-        out(f"{change.path}: {change.reason}")
-    if diff:
-        for change in outcome.changes:
-            out(change.diff().removesuffix("\n"))
-    if outcome.changes:
-        remedies = dict.fromkeys(change.remedy for change in outcome.changes)
-        err(f"errbook: {_files(len(outcome.changes))} to change; {', or '.join(remedies)}")
-    else:
-        err(f"errbook: {_files(outcome.files)} up to date")
-
-
-def show_written(outcome: "Outcome", *, diff: bool) -> None:
-    """Print which files were written and removed, as a diff if *diff*."""
-    for change in outcome.changes:
-        out(change.diff().removesuffix("\n") if diff else _done(change.new is None, change.path))
-    unchanged = outcome.files - sum(change.new is not None for change in outcome.changes)
-    if outcome.changes:
-        err(f"errbook: {_files(len(outcome.changes))} changed, {unchanged} already up to date")
-    else:
-        err(f"errbook: {_files(unchanged)} up to date")
-
-
 def show_failures(failures: Iterable[Failure]) -> None:
     """Print *failures*, one line each."""
-    for failure in failures:
-        err(f"errbook: {failure}")
+    for line in dict.fromkeys(map(str, failures)):
+        err(f"errbook: {line}")
 
 
 def show_waiting() -> None:
     """Print that another run has to end first."""
     err("errbook: waiting for another run in this project to end")
-
-
-def _done(removed: bool, path: str) -> str:
-    return f"removed {path}" if removed else f"wrote {path}"
-
-
-def _files(number: int) -> str:
-    return f"{number} file{'s' if number != 1 else ''}"
 
 
 def _colored(severity: str) -> str:

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from errbook.diagnostics import Diagnostic, Severity
+from errbook.diagnostics import Diagnostic, Location, Severity
 from errbook.model import Envelope, Key
 from errbook.text.visible import one_line, visible_json
 
 if TYPE_CHECKING:
     from errbook.analyzer import Documented, Page
-    from errbook.build.output import Change
+    from errbook.build.drift import Drift
+    from errbook.comparison import Change
 
 
 class DiagnosticReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,10 +80,33 @@ class PageReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One file that would change."""
+    """One file that is not as it should be."""
 
     path: str
+    kind: str
     reason: str
+
+
+class ValueReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The old or new value of a change, and where the code is documented."""
+
+    path: str | None
+    line: int | None
+    value: str | None
+
+
+class ChangeReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One change for programs that use the generated code."""
+
+    id: str
+    level: str
+    service: str
+    code: str
+    message: str
+    old: ValueReport
+    new: ValueReport
+    fingerprint: str
+    accepted: str | None = None
 
 
 def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str:
@@ -90,8 +114,10 @@ def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str
     return _json({"pages": [_page(page, diagnostics) for page, diagnostics in pages]})
 
 
-def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]) -> str:
-    """Return *diagnostics* with their paths, and the files that would change, with the reasons."""
+def findings_as_json(
+    diagnostics: Iterable[Diagnostic], files: Iterable["Drift"], changes: Iterable["Change"]
+) -> str:
+    """Return *diagnostics*, the *files* that are not as they should be, and *changes*."""
     return _json(
         {
             "diagnostics": [
@@ -106,10 +132,33 @@ def findings_as_json(diagnostics: Iterable[Diagnostic], changes: Iterable["Chang
                 )
                 for found in diagnostics
             ],
-            "changes": [
-                FileReport(path=one_line(change.path), reason=change.reason) for change in changes
+            "files": [
+                FileReport(path=one_line(file.path), kind=file.kind, reason=file.reason)
+                for file in files
             ],
+            "changes": [_change(change) for change in changes],
         }
+    )
+
+
+def _change(change: "Change") -> ChangeReport:
+    return ChangeReport(
+        id=change.kind.id,
+        level=change.kind.level,
+        service=change.service,
+        code=change.code,
+        message=f"{change.kind}: {change.text}",
+        old=_value(change.old, change.old_location),
+        new=_value(change.new, change.new_location),
+        fingerprint=change.fingerprint,
+    )
+
+
+def _value(value: str | None, place: Location | None) -> ValueReport:
+    return ValueReport(
+        path=one_line(place.path) if place else None,
+        line=place.line if place else None,
+        value=value,
     )
 
 

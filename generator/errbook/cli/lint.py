@@ -10,6 +10,8 @@ from errbook.cli.exit_status import ExitStatus
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@options.QUIET
+@options.ALL
 @options.OUTPUT_FORMAT
 @click.option(
     "--strict",
@@ -20,12 +22,18 @@ from errbook.cli.exit_status import ExitStatus
 @options.NO_CACHE
 @options.CONFIG
 def command(
-    paths: tuple[str, ...], output_format: str, no_cache: bool, config: Path | None
+    paths: tuple[str, ...],
+    quiet: bool,
+    everything: bool,
+    output_format: str,
+    no_cache: bool,
+    config: Path | None,
 ) -> ExitStatus:
     """Check documents for problems.
 
-    PATH is a document; without PATH, all configured documents are checked. A document that belongs
-    to no configured service is checked on its own. Exit with status 1 on errors and warnings.
+    PATH is a document; without PATH, all configured documents are checked, and info findings are
+    only counted. A document that belongs to no configured service is checked on its own. Exit with
+    status 1 on errors and warnings.
     """
     from errbook.build import documents, pipeline
 
@@ -39,14 +47,16 @@ def command(
         settings = options.settings(config)
         root = settings.root
         cache = options.cache(root, no_cache=no_cache)
-        diagnostics, failure = pipeline.lint_all(settings, cache, console.progress)
-        failures = (failure,) if failure else ()
+        diagnostics, failures = pipeline.lint_all(settings, cache, console.progress)
     if output_format == "text":
-        console.show_diagnostics(diagnostics, root)
-        if diagnostics or not failures:
-            console.err(f"errbook: {console.summary(diagnostics)}")
+        amount = console.Amount.chosen(
+            everything=everything or (bool(paths) and not quiet), quiet=quiet
+        )
+        console.show_diagnostics(diagnostics, root, amount)
+        if (diagnostics or not failures) and not quiet:
+            console.err(f"errbook: {console.summary(diagnostics, amount)}")
     else:
-        console.print_findings(output_format, diagnostics, ())
+        console.print_findings(output_format, diagnostics)
     if failures:
         console.show_failures(failures)
         return ExitStatus.FAILED

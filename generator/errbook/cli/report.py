@@ -8,7 +8,7 @@ from errbook.text.visible import INVISIBLE, visible
 from errbook.text.width import width
 
 if TYPE_CHECKING:
-    from errbook.build.output import Change
+    from errbook.build.drift import Drift
 
 _MAX_COLUMNS = 100
 """How many terminal columns of a source line are shown."""
@@ -21,9 +21,9 @@ _LEVELS = {
 
 
 def findings_for_github(
-    diagnostics: Iterable[Diagnostic], changes: Iterable["Change"]
+    diagnostics: Iterable[Diagnostic], files: Iterable["Drift"]
 ) -> Iterator[str]:
-    """Yield the workflow commands that annotate *diagnostics* and *changes* in a pull request.
+    """Yield the workflow commands that annotate *diagnostics* and *files* in a pull request.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
@@ -37,9 +37,9 @@ def findings_for_github(
         }
         text = f"{found.message}\nhint: {found.hint}"
         yield _annotation(_LEVELS[found.severity], properties, text)
-    for change in changes:
-        text = f"{change.reason}; {change.remedy}"
-        yield _annotation("error", {"file": change.path, "title": "out of date"}, text)
+    for file in files:
+        text = f"{file.reason}; {file.remedy}"
+        yield _annotation("error", {"file": file.path, "title": file.kind}, text)
 
 
 def _annotation(level: str, properties: dict[str, str], text: str) -> str:
@@ -57,8 +57,14 @@ def _percent(text: str, characters: str) -> str:
     return text.translate({ord(c): f"%{ord(c):02X}" for c in characters})
 
 
-def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[str], str]) -> str:
-    """Return *diagnostic* with its source line and a caret below its column.
+def as_text(
+    diagnostic: Diagnostic,
+    source_line: str | None,
+    style: Callable[[str], str],
+    *,
+    hint: bool = True,
+) -> str:
+    """Return *diagnostic* with its source line, a caret below its column and, if *hint*, its hint.
 
     *style* colors the severity. *source_line* is None if the location is not in a file.
     """
@@ -70,7 +76,9 @@ def as_text(diagnostic: Diagnostic, source_line: str | None, style: Callable[[st
         number = str(diagnostic.location.line)
         shown, caret = excerpt(source_line, diagnostic.location.column)
         lines += [f"  {number} | {shown}", f"  {' ' * len(number)} | {' ' * caret}^"]
-    return "\n".join([*lines, f"  hint: {diagnostic.hint}"])
+    if hint:
+        lines.append(f"  hint: {diagnostic.hint}")
+    return "\n".join(lines)
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:

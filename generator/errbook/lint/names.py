@@ -152,3 +152,38 @@ def unknown_configured_code(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             facts.settings.locate_name(facts.service.id, code), code=code, service=facts.service.id
         )
+
+
+@rule(
+    "EB606",
+    "lost-codes",
+    Severity.ERROR,
+    message="{count} would be retired, first '{first}': {reason}",
+    hint="correct the document, or accept the loss with errbook generate --retire {service}",
+    why="A code of `errbook.lock` that the documents no longer contain is retired: its class is "
+    "deprecated. But a code that only could not be read is not gone. Its text still stands in a "
+    "document, or the document in which it stood is missing, empty or cannot be read as before. "
+    "Rows that are deleted from a table retire their codes without this error.",
+    example="""
+        +--------+------------+
+        | Status | Error Code |
+        +========+===========+
+        | 400    | API.01     |
+        +--------+------------+
+
+        errbook.lock:
+
+        "API.01" = "API01Error API_01 400"
+    """,
+)
+def lost_codes(facts: Facts) -> Iterator[Finding]:
+    """Codes that would be retired although they may still be documented."""
+    for loss in facts.losses:
+        count = len(loss.codes)
+        yield Finding(
+            loss.location,
+            count=f"{count} codes" if count > 1 else "1 code",
+            first=loss.codes[0],
+            reason=loss.reason,
+            service=facts.service.id,
+        )

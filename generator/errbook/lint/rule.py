@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from errbook.analyzer import Documented, ErrorTable, Page
+from errbook.analyzer.losses import Loss
 from errbook.diagnostics import Diagnostic, Location, Severity
 from errbook.naming import Names
 from errbook.project.lock import LockConflict
@@ -26,6 +27,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """None if no names were assigned."""
 
     lock_conflicts: tuple[LockConflict, ...]
+    losses: tuple[Loss, ...] = ()
+    """The codes that would be retired although they may still be documented."""
 
     @property
     def error_tables(self) -> tuple[ErrorTable, ...]:

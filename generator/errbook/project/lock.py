@@ -1,7 +1,9 @@
 """errbook.lock: the assigned names, which never change on their own.
 
 TOML, one table per service, one line per code, sorted:
-``"VPN.0001" = "InvalidRequestError VPN_0001 400"``. The last line is always the same.
+``"VPN.0001" = "InvalidRequestError VPN_0001 400"``. Another table per service lists the documents
+with codes: ``"docs/vpn.rst" = 0``, with the number of tables in it that cannot be read. The last
+line is always the same.
 """
 
 import re
@@ -25,6 +27,9 @@ _HEADER = """\
 _EARLIER_HEADER = "# The names that errbook handed out."  # such locks have no last line
 _LAST_LINE = "# end of errbook.lock"
 """Without it, the file was cut off."""
+
+_DOCUMENTS = "documents of "
+"""The beginning of a table's name; service ids have no spaces."""
 
 _REMEDY = "if this is a conflict marker, delete it and keep both sides; else restore the file"
 _LINE = re.compile(
@@ -63,10 +68,34 @@ class Section(msgspec.Struct, frozen=True):
     lines: tuple[tuple[int, str], ...] = ()
     """Line numbers and lines."""
 
+    documents: tuple[tuple[int, str], ...] = ()
+    """Those of the table of documents."""
+
     @property
-    def text(self) -> str:
-        """The lines without empty ones at the end, as `render_section` writes them."""
-        return "\n".join(line for _, line in self.lines).rstrip("\n")
+    def texts(self) -> "SectionTexts":
+        """The texts without empty lines at the end, as they are written."""
+        return SectionTexts(_joined(self.lines), _joined(self.documents))
+
+
+class SectionTexts(msgspec.Struct, frozen=True):
+    """The lines of one service in the file."""
+
+    codes: str
+    documents: str
+
+
+def _joined(lines: tuple[tuple[int, str], ...]) -> str:
+    return "\n".join(line for _, line in lines).rstrip("\n")
+
+
+class KnownDocument(msgspec.Struct, frozen=True):
+    """A document with codes, according to the lock."""
+
+    unread: int
+    """The number of its tables and includes that were not read."""
+
+    location: Location
+    """In the lock."""
 
 
 class TwoLines(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +133,7 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
     sections: Mapping[str, Section]
     """Id -> section, for configured services."""
 
-    gone: Mapping[str, str]
+    gone: Mapping[str, SectionTexts]
     """Id -> lines, for services that are no longer configured."""
 
     gone_conflicts: tuple[LockConflict, ...]
@@ -119,7 +148,7 @@ def load(settings: Settings, *, prune: bool = False) -> Lock:
     """
     path = settings.root / NAME
     sections = split(read_text(path, NAME), NAME) if path.exists() else {}
-    gone: dict[str, str] = {}
+    gone: dict[str, SectionTexts] = {}
     gone_conflicts: list[LockConflict] = []
     for service in sorted(sections.keys() - {service.id for service in settings.services}):
         entries, conflicts = parse(sections.pop(service), NAME)
@@ -132,7 +161,7 @@ def load(settings: Settings, *, prune: bool = False) -> Lock:
                 f"the service '{service}' has names here but is not in {settings.file}",
                 "configure it again, or remove its classes with errbook generate --prune",
             )
-        gone[service] = render_section(entries)
+        gone[service] = SectionTexts(render_codes(entries), "")
     return Lock(sections=sections, gone=gone, gone_conflicts=tuple(gone_conflicts))
 
 
@@ -145,7 +174,8 @@ def split(text: str, path: str) -> dict[str, Section]:
 
     Raises Failure, which names *path*, if the text is not a lock.
     """
-    sections: dict[str, list[tuple[int, str]]] = {}
+    codes: dict[str, list[tuple[int, str]]] = {}
+    documents: dict[str, list[tuple[int, str]]] = {}
     own: list[tuple[int, str]] | None = None
     # str.splitlines would also split at U+2028, which a code may contain.
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
@@ -157,15 +187,35 @@ def split(text: str, path: str) -> dict[str, Section]:
         if line == _LAST_LINE:
             continue
         if line.lstrip().startswith("["):
-            ((service, content),) = _parsed(line, place).items()
+            ((name, content),) = _parsed(line, place).items()
             if content != {}:
                 raise _malformed(place)
-            own = sections.setdefault(service, [])
+            kind = documents if name.startswith(_DOCUMENTS) else codes
+            own = kind.setdefault(name.removeprefix(_DOCUMENTS), [])
         elif own is not None:
             own.append((number, line))
         elif _parsed(line, place):
             raise _malformed(place, "this line belongs to no service")
-    return {service: Section(tuple(lines)) for service, lines in sections.items()}
+    return {
+        service: Section(tuple(codes.get(service, ())), tuple(documents.get(service, ())))
+        for service in codes | documents
+    }
+
+
+def parse_documents(section: Section, path: str) -> dict[str, KnownDocument]:
+    """Return the documents of *section* by path, relative to the configuration.
+
+    Raises Failure, which names *path*, for a line that is not such an entry.
+    """
+    documents: dict[str, KnownDocument] = {}
+    for number, line in section.documents:
+        place = Location(path=path, line=number, column=1)
+        for name, unread in _parsed(line, place).items():
+            if not isinstance(unread, int):
+                raise _malformed(place)
+            known = documents.get(name)
+            documents[name] = KnownDocument(max(unread, known.unread if known else 0), place)
+    return documents
 
 
 def parse(section: Section, path: str) -> tuple[dict[str, LockEntry], tuple[LockConflict, ...]]:
@@ -273,14 +323,23 @@ def _entry(value: object, place: Location) -> LockEntry:
     )
 
 
-def render(sections: Mapping[str, str]) -> str:
-    """Return the text of the lock. *sections* maps services to their lines."""
-    parts = [f"\n[{service}]\n{sections[service]}" for service in sorted(sections)]
+def render(sections: Mapping[str, SectionTexts]) -> str:
+    """Return the text of the lock. *sections* are by service."""
+    parts: list[str] = []
+    for service, section in sorted(sections.items()):
+        parts.append(f"\n[{service}]\n{section.codes}")
+        if section.documents:
+            parts.append(f'\n["{_DOCUMENTS}{service}"]\n{section.documents}')
     lines = "".join(part.rstrip("\n") + "\n" for part in parts)
     return f"{_HEADER}{lines}\n{_LAST_LINE}\n"
 
 
-def render_section(entries: Mapping[str, LockEntry]) -> str:
+def render_documents(documents: Mapping[str, int]) -> str:
+    """Return the lines of *documents*, path -> number of tables and includes not read."""
+    return "\n".join(f"{_quoted(path)} = {unread}" for path, unread in sorted(documents.items()))
+
+
+def render_codes(entries: Mapping[str, LockEntry]) -> str:
     """Return the lines of *entries*, a mapping from codes."""
     return "\n".join(
         f"{_quoted(code)} = {_quoted(_line(entry))}" for code, entry in sorted(entries.items())

@@ -49,6 +49,9 @@ class UnreadTable(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the table is drawn with wrong borders."""
 
     reason: str
+    text: str
+    """Its lines, as far as they are known."""
+
     location: Location
 
 

@@ -61,6 +61,27 @@ class CatalogueFile(Catalogue, frozen=True, kw_only=True, forbid_unknown_fields=
     ]
     names: ServiceNames
 
+    def entries(self, locked: Mapping[str, LockEntry]) -> dict[str, LockEntry]:
+        """Return the names as lock entries; *locked* has the statuses of retired codes."""
+        statuses = {code: entry.http_status for code, entry in locked.items()}
+        statuses |= {error.code: error.http_status for error in self.errors}
+        return {
+            code: LockEntry(
+                class_name=names.class_name,
+                member=names.member,
+                http_status=statuses.get(code, ()),
+                retired=names.retired,
+                pruned=names.pruned,
+                former=names.former,
+            )
+            for code, names in self.names.errors.items()
+        }
+
+    def documents_same(self, catalogue: Catalogue) -> bool:
+        """Return whether *catalogue* is the one in this file."""
+        own = (getattr(self, name) for name in catalogue.__struct_fields__)
+        return tuple(own) == msgspec.structs.astuple(catalogue)
+
 
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     """Return the catalogue as JSON, with the names of classes and enum members."""

@@ -105,6 +105,7 @@ def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTa
     return UnreadTable(
         is_malformed=is_malformed,
         reason=reason(text),
+        text="\n".join(child.astext() for child in message.children[1:]),
         location=source.first_text(message.get("line", 1)),
     )
 
@@ -136,4 +137,9 @@ def _raw_tables(tree: nodes.document, source: SourceText) -> Iterator[UnreadTabl
     for raw in tree.findall(nodes.raw):
         if "<table" in raw.astext().lower():
             location = source.first_text(line_of(raw))
-            yield UnreadTable(is_malformed=False, reason="it is raw HTML", location=location)
+            yield UnreadTable(
+                is_malformed=False,
+                reason="it is raw HTML",
+                text=raw.astext(),
+                location=location,
+            )

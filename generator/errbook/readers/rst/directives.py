@@ -39,7 +39,8 @@ class UnknownDirective(Directive):
         if _is_table(self.name) and not any(container.findall(nodes.table)):
             line = self.state_machine.get_source_and_line(self.lineno)[1]
             reporter: Any = self.reporter
-            reporter.error(UNREADABLE.format(self.name), line=line)
+            block = nodes.literal_block(self.block_text, self.block_text)
+            reporter.error(UNREADABLE.format(self.name), block, line=line)
         return [container]
 
     def _text(self) -> StringList:

@@ -97,11 +97,6 @@ def _error_class(error: Error, catalogue: Catalogue, names: Names) -> ErrorClass
     assert entry.class_name is not None
     occurrences = error.error_occurrences
     first = occurrences[0]
-    messages = list(dict.fromkeys(o.message for o in occurrences if o.message))
-    if len(messages) > 1:
-        params: tuple[str, ...] = ("message",)
-    else:
-        params = tuple(parameters(messages[0].params).values()) if messages else ()
     return ErrorClass(
         name=entry.class_name,
         base=_base(error.error_status, names),
@@ -111,8 +106,8 @@ def _error_class(error: Error, catalogue: Catalogue, names: Names) -> ErrorClass
         handling=first.handling.text if first.handling else None,
         statuses=error.error_status,
         pages=tuple(dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)),
-        params=params,
-        fills_template=len(messages) < 2,
+        params=tuple(parameters(error.params).values()),
+        fills_template=len(error.messages) < 2,
         occurrences=tuple(tuple(_arguments(o, catalogue)) for o in occurrences),
         retired="",
         is_raised=True,

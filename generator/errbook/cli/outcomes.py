@@ -1,0 +1,140 @@
+"""Printing the outcome of a run, for `errbook generate` and `errbook check`."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from errbook.build.drift import Drift, drift
+from errbook.build.output import FileChange
+from errbook.build.pipeline import Outcome
+from errbook.cli import console
+from errbook.cli.console import Amount
+from errbook.cli.exit_status import ExitStatus
+
+_MAX_CHANGES = 10
+"""How many changes of a kind are all listed."""
+
+_SOME_CHANGES = 3
+_MAX_DIFF_LINES = 200
+
+
+def show_generate(
+    outcome: Outcome, root: Path, output_format: str, amount: Amount, *, verbose: bool, diff: bool
+) -> ExitStatus:
+    """Print what *outcome* has written below *root*, and return the exit status."""
+    if output_format != "text":
+        console.print_findings(output_format, outcome.diagnostics, (), outcome.api)
+        console.show_failures(outcome.failures)
+        return _status(outcome)
+    _show_findings(outcome, root, amount)
+    if amount != Amount.ERRORS:
+        _show_changes(outcome, verbose=verbose)
+    if diff:
+        _show_diff(outcome.changes)
+    if outcome.renewed and amount != Amount.ERRORS:
+        _show_written(outcome, verbose=verbose)
+    _show_stopped(outcome, "written")
+    return _status(outcome)
+
+
+def show_check(
+    outcome: Outcome, root: Path, output_format: str, amount: Amount, *, verbose: bool, diff: bool
+) -> ExitStatus:
+    """Print what *outcome* would change below *root*, and return the exit status."""
+    files = drift(root, outcome.changes, outcome.paths)
+    if output_format != "text":
+        console.print_findings(output_format, outcome.diagnostics, files, outcome.api)
+        console.show_failures(outcome.failures)
+    else:
+        _show_findings(outcome, root, amount)
+        if amount != Amount.ERRORS:
+            _show_changes(outcome, verbose=verbose)
+        if diff:
+            _show_diff(outcome.changes)
+        _show_drift(files)
+        if outcome.renewed and not files and amount != Amount.ERRORS:
+            console.err(f"errbook: {_files(len(outcome.paths))} up to date")
+        _show_stopped(outcome, "checked")
+    return max(_status(outcome), ExitStatus.FINDINGS if files else ExitStatus.CLEAN)
+
+
+def _status(outcome: Outcome) -> ExitStatus:
+    if outcome.failures:
+        return ExitStatus.FAILED
+    return ExitStatus.FINDINGS if outcome.stopped else ExitStatus.CLEAN
+
+
+def _show_findings(outcome: Outcome, root: Path, amount: Amount) -> None:
+    console.show_diagnostics(outcome.diagnostics, root, amount)
+    if outcome.diagnostics and amount != Amount.ERRORS:
+        console.err(f"errbook: {console.summary(outcome.diagnostics, amount)}")
+
+
+def _show_drift(files: Sequence[Drift]) -> None:
+    """Print the *files* that are not as they should be, and what repairs them."""
+    for file in files:
+        why = f", {file.reason}" if file.kind == "modified" else ""
+        console.out(f"{file.path}: {file.kind}{why}")
+    for remedy, same in groupby(sorted(files, key=_by_remedy), _by_remedy):
+        counts = Counter(file.kind for file in same)
+        counted = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+        console.err(f"errbook: {counted}: {remedy}")
+
+
+def _by_remedy(file: Drift) -> str:
+    return file.remedy
+
+
+def _show_changes(outcome: Outcome, *, verbose: bool) -> None:
+    """Print what *outcome* changes for programs, one line per service and kind of change."""
+    for service, changes in groupby(outcome.api, lambda change: change.service):
+        for kind, same in groupby(changes, lambda change: change.kind):
+            texts = [change.text for change in same]
+            is_short = len(texts) <= _MAX_CHANGES and service not in outcome.new_services
+            shown = texts if verbose or is_short else texts[:_SOME_CHANGES]
+            more = "" if len(shown) == len(texts) else ", … (-v lists all)"
+            console.out(f"{service}: {len(texts)} {kind}: {', '.join(shown)}{more}")
+
+
+def _show_diff(changes: Iterable[FileChange]) -> None:
+    """Print *changes* as a unified diff, but not more than a few screens of it."""
+    lines = [line for change in changes for line in change.diff().removesuffix("\n").split("\n")]
+    for line in lines[:_MAX_DIFF_LINES]:
+        console.out(line)
+    if len(lines) > _MAX_DIFF_LINES:
+        console.out(f"… {len(lines) - _MAX_DIFF_LINES} more lines of differences")
+
+
+def _show_written(outcome: Outcome, *, verbose: bool) -> None:
+    """Print how many files were written and removed; if *verbose*, also which."""
+    if verbose:
+        for change in outcome.changes:
+            console.out(f"removed {change.path}" if change.new is None else f"wrote {change.path}")
+    unchanged = len(outcome.paths) - sum(change.new is not None for change in outcome.changes)
+    if outcome.changes:
+        changed = _files(len(outcome.changes))
+        console.err(f"errbook: {changed} changed, {unchanged} already up to date")
+    else:
+        console.err(f"errbook: {_files(unchanged)} up to date")
+
+
+def _show_stopped(outcome: Outcome, done: str) -> None:
+    """Print which services have no outputs in *outcome*, and why. *done*: written or checked."""
+    console.show_failures(outcome.failures)
+    if not outcome.renewed:
+        if not outcome.failures:
+            console.err(f"errbook: nothing was {done}")
+    elif outcome.stopped:
+        names = ", ".join(outcome.stopped)
+        console.err(f"errbook: nothing of {names} was {done}, nor the files about all services")
+    elif outcome.others_stopped:
+        names = ", ".join(outcome.others_stopped)
+        console.err(
+            f"errbook: the files about all services were not {done}, because of errors in {names}; "
+            "run errbook lint to see them"
+        )
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'s' if number != 1 else ''}"
