@@ -64,7 +64,7 @@ _KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
     "columns": (1000, lambda n: _columns(*_repeated("Other #|", n).split("|")[:n])),
     "nesting": (100_000, lambda n: _before_table(_BODY.replace('"m"', "[" * n))),
     "blank lines": (100_000, lambda n: _before_table("\n" * n) + "\n" * n),
-    "headings": (1500, lambda n: _before_table(_repeated(_PART, n))),
+    "headings": (400, lambda n: _before_table(_repeated(_PART, n))),
     "list items": (1500, lambda n: _one("text", _repeated("- item #", n, "\n       "))),
     "envelopes": (1000, lambda n: _before_table(_BODY * n)),
     "placeholders without a name": (8000, lambda n: _one("%s " * n)),
@@ -90,14 +90,17 @@ _KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
     "group rows": (500, lambda n: _listed(("400", "API.1", "m"), *_numbered(n, "", "Group #"))),
     "columns with one heading": (1000, lambda n: _columns(*["Other"] * n)),
     "statuses": (5000, lambda n: _listed(("400 404 " * n, "API.1", "text"))),
-    "tables": (100, lambda n: _repeated(f"{_PART}{_TABLE}\n", n)),
+    "tables": (400, lambda n: _repeated(f"{_PART}{_TABLE}\n", n)),
     "members": (
         10_000,
         lambda n: _before_table(_BODY.replace("}", _repeated(', "k#": 1', n) + "}")),
     ),
     "comments": (1500, lambda n: _before_table(".. errbook: ignore EB302\n\n" * n)),
 }
-"""Kind of input -> a size, and a function that returns a document of a size."""
+"""Kind of input -> a size, and a function that returns a document of a size.
+
+docutils itself copies the rest of a document at each heading, so there are not many of them.
+"""
 
 _ALWAYS = ("placeholders", "separators", "rows", "list items")
 """The kinds that are not only for `make fuzz`."""
