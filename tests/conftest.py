@@ -29,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+BODY = 'envelope = { code = "code", message = "message" }\n'
+"""The configuration that avoids the warning about an unknown body."""
+
 REWRITTEN = "rewritten"
 """The property of a test's report that lists, with --update, the files it wrote or removed."""
 
@@ -140,7 +143,7 @@ def project(
         out, err = capsys.readouterr()
         return Result(status, out, err)
 
-    return Project(tmp_path, run).configure('[service.demo]\ndocs = ["docs/*.rst"]\n')
+    return Project(tmp_path, run).configure(f'[service.demo]\ndocs = ["docs/*.rst"]\n{BODY}')
 
 
 @pytest.fixture(scope="session")

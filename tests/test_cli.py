@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Project
+from conftest import BODY, Project
 from errbook.cli import console
 from pages import page
 
@@ -123,7 +123,7 @@ def test_warnings_count_with_strict(project: Project) -> None:
     assert "[EB103]" in project.generate().err
     assert project.errbook("check").status == 0
     assert project.errbook("check", "--strict").status == 1
-    project.configure('[service.demo]\ndocs=["docs/*.rst"]\n[lint]\nignore = ["EB103"]\n')
+    project.configure(f'[service.demo]\ndocs=["docs/*.rst"]\n{BODY}[lint]\nignore = ["EB103"]\n')
     ignored = project.errbook("check", "--strict")
     assert (ignored.status, "EB103" in ignored.err) == (0, False)
 
@@ -518,7 +518,7 @@ def test_findings_for_github(project: Project) -> None:
 )
 def test_rules_are_configured(project: Project, lint: str, severity: str | None) -> None:
     """A project chooses its rules and their severity."""
-    project.configure(f'[service.demo]\ndocs=["docs/*.rst"]\n[lint]\n{lint}\n')
+    project.configure(f'[service.demo]\ndocs=["docs/*.rst"]\n{BODY}[lint]\n{lint}\n')
     result = project.write(one=_FINDINGS).errbook("lint", "--all")
     assert result.status == (severity in ("warning", "error"))
     assert f": {severity}: " in result.err if severity else "EB103" not in result.err
@@ -685,7 +685,7 @@ def test_pipe_in_place_of_a_file(project: Project, path: str) -> None:
 
 def test_directory_that_cannot_be_searched(project: Project) -> None:
     """A document in a directory without permission is a failure, not a bug."""
-    project.write(one=_PAGE).configure('[service.demo]\ndocs = ["docs/one.rst"]\n')
+    project.write(one=_PAGE).configure(f'[service.demo]\ndocs = ["docs/one.rst"]\n{BODY}')
     (project.root / "docs").chmod(0)
     try:
         result = project.errbook("lint")

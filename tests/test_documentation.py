@@ -24,11 +24,14 @@ _PAGES = sorted(
     for path in ROOT.glob(pattern)
 )
 _HEADINGS = ("Module", "Status Code", "Error Code", "Error Information", "Description", "Remedy")
-_DOCUMENT = page(
-    ("Common", "400", "VPN.0001", "invalid request:xxx", "The input is invalid.", "Fix it."),
-    ("Common", "403", "VPN.0003", "authorization failed", "Access is denied.", "Log in."),
-    ("Common", "404", "VPN.0004", "resource not found", "There is no resource.", "Create it."),
-    headings=_HEADINGS,
+_DOCUMENT = (
+    page(
+        ("Common", "400", "VPN.0001", "invalid request:xxx", "The input is invalid.", "Fix it."),
+        ("Common", "403", "VPN.0003", "authorization failed", "Access is denied.", "Log in."),
+        ("Common", "404", "VPN.0004", "resource not found", "There is no resource.", "Create it."),
+        headings=_HEADINGS,
+    )
+    + '\n::\n\n   {"code": "VPN.0001", "message": "invalid request:x"}\n'
 )
 
 

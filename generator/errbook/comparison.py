@@ -16,8 +16,8 @@ class Kind(StrEnum):
     """What happened to a class, in the order in which changes are listed."""
 
     REMOVED = "removed"
-    PARENT = "new parent"
-    PARAMS = "new params"
+    PARENT = "with another parent"
+    PARAMS = "with other params"
     SUCCESS = "now a success"
     RETIRED = "retired"
     RENAMED = "renamed"

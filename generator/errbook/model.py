@@ -154,7 +154,10 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     media_type: Annotated[str, Meta(description="`application/json` or `application/xml`.")]
     code: Steps
     message: Steps
-    location: Annotated[Location, Meta(description="Where the example that shows it begins.")]
+    location: Annotated[
+        Location | None,
+        Meta(description="Where the example that shows it begins; null if it is configured."),
+    ]
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -178,7 +181,9 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             description="The paths of the documents, relative to the configuration, sorted.",
         ),
     ]
-    envelope: Annotated[Envelope | None, Meta(description="Null if no document shows one.")]
+    envelope: Annotated[
+        Envelope | None, Meta(description="Null if no document shows one, and none is configured.")
+    ]
     errors: Annotated[
         tuple[Error, ...], Meta(description="In document order; no code occurs twice.")
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from errbook.analyzer.envelopes import configured_envelope
 from errbook.analyzer.examples import Example, error_examples, page_envelope
 from errbook.analyzer.rows import Documented, SkippedRow, resolved_rows
 from errbook.analyzer.tables import AnalyzedTable, analyze_table
@@ -98,7 +99,7 @@ def _with_configured_retrying(
 def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
     """Return the catalogue of *service* from its *pages*, which are sorted by path.
 
-    The envelope comes from the first page that shows one.
+    The envelope is the configured one, or that of the first page that shows one.
     """
     pages = tuple(pages)
     occurrences: dict[str, list[Occurrence]] = {}
@@ -110,7 +111,8 @@ def catalogue(pages: Iterable[Page], service: ServiceSettings) -> Catalogue:
         title=service.title,
         docs_url=service.docs_url,
         documents=tuple(page.path for page in pages),
-        envelope=next((page.envelope for page in pages if page.envelope), None),
+        envelope=configured_envelope(service)
+        or next((page.envelope for page in pages if page.envelope), None),
         errors=tuple(
             Error(
                 code=code,

@@ -8,7 +8,8 @@ from typing import TypeGuard
 import msgspec
 
 from errbook.analyzer.bodies import Attribute
-from errbook.model import ATTRIBUTE, CODE_KEY, Steps
+from errbook.model import ATTRIBUTE, CODE_KEY, Envelope, Key, Steps
+from errbook.project.settings import EnvelopeOptions, ServiceSettings
 
 CODE_KEYS = ("code", "error_code", "errorCode", "errCode")
 """The usual keys of codes, the likeliest first."""
@@ -241,3 +242,22 @@ def _key_in_any_case(members: Members, keys: Iterable[str]) -> str | None:
     """Return the key of a text in *members* that is one of *keys*, ignoring case, as XML needs."""
     lower = {key.lower() for key in keys}
     return next((k for k, v in members.items() if k.lower() in lower and isinstance(v, str)), None)
+
+
+def configured_envelope(service: ServiceSettings) -> Envelope | None:
+    """Return the envelope in the configuration of *service*, if there is one."""
+    options = service.envelope
+    if not isinstance(options, EnvelopeOptions):
+        return None
+    return Envelope(
+        media_type="application/json",
+        code=_steps(options.code),
+        message=_steps(options.message),
+        location=None,
+    )
+
+
+def _steps(path: str) -> tuple[Key, ...]:
+    """Return the steps of a configured path: ``errors[0].code`` has three."""
+    steps = re.findall(r"[^.\[\]]+|\[\d+\]", path)
+    return tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)

@@ -195,6 +195,7 @@ def _page(page: "Page", diagnostics: Iterable[Diagnostic]) -> PageReport:
 
 
 def _envelope(envelope: Envelope) -> EnvelopeReport:
+    assert envelope.location is not None
     return EnvelopeReport(
         media_type=envelope.media_type,
         code=envelope.code,

@@ -69,3 +69,32 @@ def broken_example(facts: Facts) -> Iterator[Finding]:
             flaw = example.flaw
             if flaw is not None:
                 yield Finding(flaw.location, format=flaw.format, reason=flaw.reason)
+
+
+@rule(
+    "EB503",
+    "unknown-body",
+    Severity.WARNING,
+    message="no document of the service '{service}' shows the body of an error response, so "
+    '{{"code": …, "message": …}} is assumed',
+    hint="add the page that shows a body, or set envelope in [tool.errbook.service.{service}]: "
+    'envelope = {{ code = "error.code", message = "error.message" }}, or false if errors have no '
+    "body",
+    why="Most services do not answer with exactly these members. If the assumption is wrong, "
+    "exceptions lack the code of a response, and the OpenAPI document and `to_response()` describe "
+    "a body that the service never sends. Reported if Python or OpenAPI is generated.",
+    example="""
+        ==========  =============
+        Error Code  Error Message
+        ==========  =============
+        API.01      Wrong name.
+        ==========  =============
+    """,
+)
+def unknown_body(facts: Facts) -> Iterator[Finding]:
+    """Services none of whose documents shows a body."""
+    if facts.settings is None or not {"python", "openapi"} & set(facts.settings.targets):
+        return
+    is_known = facts.service.envelope is not None or any(page.envelope for page in facts.pages)
+    if facts.documented and not is_known:
+        yield Finding(facts.documented[0].occurrence.location, service=facts.service.id)

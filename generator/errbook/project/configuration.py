@@ -161,6 +161,10 @@ def _further_mistakes(settings: Settings) -> Iterator[Mistake]:
         if service.id in _RESERVED_IDS:
             what = f"errbook.service.{service.id} has a reserved id"
             yield Mistake(what=what, remedy="choose another id")
+        if service.envelope is True:
+            what = f"errbook.service.{service.id}.envelope is true"
+            remedy = "write false, or a table with code and message"
+            yield Mistake(what=what, remedy=remedy)
     for target, directory in settings.own_templates.items():
         if not (settings.root / directory).is_dir():
             what = f"errbook.target.{target}.templates is '{directory}', which is not a directory"

@@ -35,7 +35,7 @@ def mistakes(value: object, kind: object, key: str, verb: str = "is") -> Iterato
     Only the types that occur in `settings` are supported, with the limits of `settings.limit`.
     *verb* relates the key to the value: ``is``, or ``contains`` for an item of a list.
     """
-    kind, metas = _unwrapped(kind)
+    kind, metas = _unwrapped(_alternative(kind, value))
     expected, shown = _expected(kind)
     if not isinstance(value, expected):
         yield Mistake(what=f"{key} {verb} {_as_toml(value)}", remedy=f"write {shown}")
@@ -51,6 +51,16 @@ def mistakes(value: object, kind: object, key: str, verb: str = "is") -> Iterato
         yield from _table_mistakes(table, {field.name: field for field in fields(kind)}, key)
     else:
         yield from _mapping_mistakes(cast("dict[str, object]", value), get_args(kind), key)
+
+
+def _alternative(kind: object, value: object) -> object:
+    """Return the alternative of *kind* that *value* could be; without such a one, the first."""
+    inner, _ = _unwrapped(kind)
+    if get_origin(inner) not in (Union, UnionType):
+        return kind
+    alternatives = get_args(inner)
+    fitting = (each for each in alternatives if isinstance(value, _expected(each)[0]))
+    return next(fitting, alternatives[0])
 
 
 def _list_mistakes(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
@@ -116,11 +126,18 @@ def _joined(key: str, name: str) -> str:
 
 
 def _unwrapped(kind: object) -> tuple[object, list[Meta]]:
-    """Return *kind* without Annotated and None, and the metadata that it was annotated with."""
+    """Return *kind* without Annotated and None, and the metadata that it was annotated with.
+
+    Of several alternatives, all are returned.
+    """
     metas: list[Meta] = []
     while get_origin(kind) in (Annotated, Union, UnionType):
-        kind, *rest = (each for each in get_args(kind) if each is not NoneType)
-        metas += rest
+        parts = [each for each in get_args(kind) if each is not NoneType]
+        if get_origin(kind) is Annotated:
+            metas += parts[1:]
+        elif len(parts) > 1:
+            return Union[tuple(parts)], metas  # noqa: UP007 - made of a list
+        kind = parts[0]
     return kind, metas
 
 

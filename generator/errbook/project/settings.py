@@ -56,6 +56,27 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the configuration. Its fields are the known keys."""
 
 
+_Path = Annotated[
+    str,
+    limit(
+        "is '{}'",
+        'write the keys that lead to it, as in "error.code" or "errors[0].code"',
+        pattern=rf"^[^\s.\[\]]+(\.[^\s.\[\]]+|\[\d+\])*{END}",
+    ),
+]
+
+
+class EnvelopeOptions(Options, frozen=True, kw_only=True):
+    """Where the body of an error response has its code and message: keys with dots between them."""
+
+    code: Annotated[
+        _Path, Meta(description="The code.", extra={"missing": 'add code = "error.code"'})
+    ]
+    message: Annotated[
+        _Path, Meta(description="The message.", extra={"missing": 'add message = "error.message"'})
+    ]
+
+
 class ServiceOptions(Options, frozen=True, kw_only=True):
     """One service, and how its documents are read."""
 
@@ -74,6 +95,17 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
             description="The URL of a published document. {page} stands for the document's file "
             "name without its suffix."
         ),
+    ] = None
+    envelope: Annotated[
+        EnvelopeOptions | bool | None,
+        Meta(
+            description="Where the body of an error response has its code and message; false if "
+            "errors have no body. Default: as in the examples in the documents."
+        ),
+    ] = None
+    message: Annotated[
+        Literal["description"] | None,
+        Meta(description="What answers carry as message if none is documented. Default: nothing."),
     ] = None
     blank: Annotated[
         Literal["auto", "repeat"],
@@ -177,7 +209,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def docs_of(self, service: str) -> tuple[str, ...]:
         """Return the `docs` patterns of the service with this id."""
-        return next(known.docs for known in self.services if known.id == service)
+        return self.service(service).docs
+
+    def service(self, id_: str) -> ServiceSettings:
+        """Return the service with this id."""
+        return next(known for known in self.services if known.id == id_)
 
     def options_of(self, target: str, kind: type[_TargetOptions]) -> _TargetOptions:
         """Return the options of *target*, which must have this type *kind*."""

@@ -146,10 +146,13 @@ class ApiError(Exception):
         """Return the HTTP status and the body for a server to send.
 
         The status is 500 if the error has none. The body has the documented envelope: a
-        str for XML, else dicts and lists. Without a message, it has the description.
+        str for XML, else dicts and lists; None if error responses have no body. An error
+        without a message has none in the body, or its description if that is configured.
         """
-        message = self.description if self.message is None else self.message
-        body = self._envelope.enclose(str(self.code or ""), message or "")
+        message = self.message
+        if message is None and self._envelope.sends_description:
+            message = self.description
+        body = self._envelope.enclose(str(self.code or ""), message)
         return self.http_status or 500, body
 
     def _documented_status(self) -> int | None:

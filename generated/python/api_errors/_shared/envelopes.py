@@ -22,14 +22,27 @@ class Envelope(NamedTuple):
     media_type: str = "application/json"
     code: Path = ("code",)
     message: Path = ("message",)
+    has_body: bool = True
+    """Whether error responses have a body at all."""
 
-    def enclose(self, code: str, message: str) -> object:
-        """Return a body with *code* and *message*: dicts and lists, for XML a str."""
+    sends_description: bool = False
+    """Whether the description takes the place of a message that is not documented."""
+
+    def enclose(self, code: str, message: str | None) -> object:
+        """Return a body with *code* and *message*: dicts and lists, for XML a str.
+
+        None if error responses have no body. A message that is None is left out.
+        """
+        if not self.has_body:
+            return None
         body: object = None
+        path = tuple(code if step == CODE_KEY else step for step in self.message)
         if CODE_KEY not in self.code:  # else the code is a key above the message
             body = _placed(code, self.code, body)
-        path = tuple(code if step == CODE_KEY else step for step in self.message)
-        body = _placed(message, path, body)
+        elif message is None:
+            body = _placed({}, path[:-1], body)
+        if message is not None:
+            body = _placed(message, path, body)
         return body if self.media_type == "application/json" else _xml(body)
 
 
@@ -64,15 +77,15 @@ def is_array(value: object) -> TypeGuard[list[object]]:
     return isinstance(value, list)
 
 
-def _placed(text: str, path: Path, body: object) -> object:
-    """Return a copy of *body* with *text* at *path*."""
+def _placed(value: object, path: Path, body: object) -> object:
+    """Return a copy of *body* with *value* at *path*."""
     if not path:
-        return text
+        return value
     step, rest = path[0], path[1:]
     if isinstance(step, int):
-        return [_placed(text, rest, value_at((0,), body))]
+        return [_placed(value, rest, value_at((0,), body))]
     members = body if is_object(body) else {}
-    return members | {step: _placed(text, rest, members.get(step))}
+    return members | {step: _placed(value, rest, members.get(step))}
 
 
 def _xml(body: object) -> str:

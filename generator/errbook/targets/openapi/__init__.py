@@ -9,7 +9,7 @@ from errbook.analysis import Analysis
 from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence
 from errbook.naming import Names
-from errbook.project.settings import Settings
+from errbook.project.settings import ServiceSettings, Settings
 from errbook.targets import OpenapiOptions
 from errbook.targets.openapi.shape import body, schema, shape_of
 from errbook.targets.target import Target
@@ -22,8 +22,9 @@ from errbook.text.yaml import block, key, scalar
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     """Return the OpenAPI document for one service."""
     catalogue, names = analysis.catalogue, analysis.names
+    service = settings.service(catalogue.service)
     shape = shape_of(catalogue.envelope)
-    examples = list(_examples(catalogue, names))
+    examples = list(_examples(catalogue, names, service))
     errors = [error.code for error in catalogue.errors if not error.is_success]
     templates = Templates("openapi", settings, {"yaml": scalar, "key": key, "block": block})
     text = templates.render(
@@ -31,9 +32,11 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         version=settings.options_of("openapi", OpenapiOptions).version,
         title=catalogue.title,
         documents=catalogue.documents,
-        media_type=shape.media_type,
+        media_type=None if service.envelope is False else shape.media_type,
         schema_name=names.base,
-        schema=schema(shape, errors),
+        schema=schema(
+            shape, errors, has_messages=all(example.message is not None for example in examples)
+        ),
         enum_name=names.enum,
         codes=[error.code for error in catalogue.errors],
         varnames=_varnames(names.entries[e.code].member for e in catalogue.errors),
@@ -52,11 +55,13 @@ class ResponseExample(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     http_status: int | None
-    message: str
+    message: str | None
     summary: str
 
 
-def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
+def _examples(
+    catalogue: Catalogue, names: Names, service: ServiceSettings
+) -> Iterator[ResponseExample]:
     """Yield one example for each documented combination of code, status and message."""
     used: set[str] = set()
     keys = FreeNames(used)
@@ -64,7 +69,7 @@ def _examples(catalogue: Catalogue, names: Names) -> Iterator[ResponseExample]:
         if error.is_success:
             continue
         member = names.entries[error.code].member
-        answers = _answers(error)
+        answers = _answers(error, service)
         for (status, message), occurrence in answers.items():
             if len(answers) > 1:
                 key = f"{member}_{status or 'default'}"
@@ -85,12 +90,14 @@ _KEY = re.compile(r"[a-zA-Z0-9._-]+")
 """The permitted keys of components (OpenAPI 3.1.1, section 4.8.7.1)."""
 
 
-def _answers(error: Error) -> dict[tuple[int | None, str], Occurrence]:
+def _answers(
+    error: Error, service: ServiceSettings
+) -> dict[tuple[int | None, str | None], Occurrence]:
     """Return each HTTP status and message of *error*, with the first occurrence that has both."""
-    answers: dict[tuple[int | None, str], Occurrence] = {}
+    answers: dict[tuple[int | None, str | None], Occurrence] = {}
     for occurrence in error.error_occurrences:
         for status in occurrence.error_status or (None,):
-            answers.setdefault((status, _message(occurrence)), occurrence)
+            answers.setdefault((status, _message(occurrence, service)), occurrence)
     return answers
 
 
@@ -143,10 +150,12 @@ def _varnames(members: Iterable[str]) -> Iterator[str]:
         yield varname
 
 
-def _message(occurrence: Occurrence) -> str:
-    """Return the message for an example: the documented one, or else the description."""
-    text = occurrence.message or occurrence.description
-    return text.text if text else ""
+def _message(occurrence: Occurrence, service: ServiceSettings) -> str | None:
+    """Return the documented message, or else, if the project wants that, the description."""
+    text = occurrence.message
+    if text is None and service.message == "description":
+        return occurrence.description.text if occurrence.description else None
+    return text.text if text else None
 
 
 def _summary(occurrence: Occurrence) -> str:

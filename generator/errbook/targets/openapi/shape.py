@@ -38,11 +38,11 @@ def shape_of(envelope: Envelope | None) -> Shape:
     )
 
 
-def schema(shape: Shape, codes: Iterable[str]) -> _Schema:
+def schema(shape: Shape, codes: Iterable[str], *, has_messages: bool) -> _Schema:
     """Return the schema of the body.
 
     Its code is not an enum, because clients must not fail on a new code. If the body is
-    undocumented, no property is required.
+    undocumented, no property is required. Unless *has_messages*, the message is not.
     """
     code: _Schema = {
         "type": "string",
@@ -50,12 +50,20 @@ def schema(shape: Shape, codes: Iterable[str]) -> _Schema:
         "x-extensible-enum": list(codes),
     }
     message: _Schema = {"type": "string", "description": "A human-readable error message."}
-    leaves = [(shape.code, code), (shape.message, message)]
+    leaves = [
+        _Leaf(shape.code, code, shape.is_documented),
+        _Leaf(shape.message, message, shape.is_documented and has_messages),
+    ]
     body = _nested(
-        [(_without_attribute_prefix(path), leaf | _attribute(path)) for path, leaf in leaves]
+        [
+            _Leaf(
+                _without_attribute_prefix(leaf.path),
+                leaf.schema | _attribute(leaf.path),
+                leaf.is_required,
+            )
+            for leaf in leaves
+        ]
     )
-    if not shape.is_documented:
-        del body["required"]
     if shape.root is not None:
         body["xml"] = {"name": shape.root}
     return body
@@ -72,26 +80,35 @@ def _attribute(path: _Path) -> _Schema:
     return {"xml": {"attribute": True}} if is_attribute else {}
 
 
-def _nested(leaves: list[tuple[_Path, _Schema]]) -> _Schema:
+class _Leaf(msgspec.Struct, frozen=True):
+    path: _Path
+    schema: _Schema
+    is_required: bool
+
+
+def _nested(leaves: list[_Leaf]) -> _Schema:
     """Return the schema of a value that has the *leaves* at their paths."""
-    members: dict[Key, list[tuple[_Path, _Schema]]] = {}
-    for path, leaf in leaves:
-        if not path:
-            return leaf
-        members.setdefault(path[0], []).append((path[1:], leaf))
+    members: dict[Key, list[_Leaf]] = {}
+    for leaf in leaves:
+        if not leaf.path:
+            return leaf.schema
+        rest = _Leaf(leaf.path[1:], leaf.schema, leaf.is_required)
+        members.setdefault(leaf.path[0], []).append(rest)
     schemas: dict[Key, _Schema] = {}
     for step, inner in members.items():
         # A code that is itself a key has no schema.
-        schemas[step] = _nested([x for x in inner if step != CODE_KEY or x[0]])
+        schemas[step] = _nested([leaf for leaf in inner if step != CODE_KEY or leaf.path])
     if 0 in schemas:
         return {"type": "array", "items": schemas[0]}
     if CODE_KEY in schemas:
         return {"type": "object", "additionalProperties": schemas[CODE_KEY]}
     properties = {str(step): inner for step, inner in schemas.items()}
-    return {"type": "object", "required": list(properties), "properties": properties}
+    required = [str(s) for s, inner in members.items() if any(leaf.is_required for leaf in inner)]
+    listed: _Schema = {"required": required} if required else {}
+    return {"type": "object"} | listed | {"properties": properties}
 
 
-def body(shape: Shape, code: str, message: str) -> Value:
+def body(shape: Shape, code: str, message: str | None) -> Value:
     """Return the body that has *code* and *message* in their places."""
     path = tuple(
         code if step == CODE_KEY else step for step in _without_attribute_prefix(shape.message)
@@ -99,15 +116,17 @@ def body(shape: Shape, code: str, message: str) -> Value:
     start: Value = {}
     if CODE_KEY not in shape.code:
         start = _put(start, _without_attribute_prefix(shape.code), code)
-    return _put(start, path, message)
+    elif message is None:
+        return _put(start, path[:-1], {})
+    return start if message is None else _put(start, path, message)
 
 
-def _put(value: Value, path: _Path, text: str) -> Value:
-    """Return *value* with *text* at *path*; missing lists and dicts are created."""
+def _put(value: Value, path: _Path, leaf: Value) -> Value:
+    """Return *value* with *leaf* at *path*; missing lists and dicts are created."""
     if not path:
-        return text
+        return leaf
     step, rest = path[0], path[1:]
     if isinstance(step, int):
-        return [_put(value[0] if isinstance(value, list) and value else {}, rest, text)]
+        return [_put(value[0] if isinstance(value, list) and value else {}, rest, leaf)]
     members = value if isinstance(value, dict) else {}
-    return members | {step: _put(members.get(step, {}), rest, text)}
+    return members | {step: _put(members.get(step, {}), rest, leaf)}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from errbook.analysis import Analysis
 from errbook.model import Envelope, Key
 from errbook.naming import Names
-from errbook.project.settings import Settings
+from errbook.project.settings import ServiceSettings, Settings
 from errbook.targets.python.classes import ErrorClass, error_classes, family_classes
 from errbook.targets.python.literals import literal, tuple_literal
 from errbook.targets.python.source import (
@@ -35,7 +35,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         base=names.base,
         exported=exported(["ERRORS", names.enum, names.base, *functions, *class_names]),
         members=list(_members(analysis)),
-        envelope=_envelope_arguments(catalogue.envelope) if catalogue.envelope else [],
+        envelope=list(_envelope_arguments(catalogue.envelope, settings.service(catalogue.service))),
         families=families,
         errors=errors,
         classes=classes,
@@ -68,12 +68,18 @@ def _aliases(names: Names, errors: Iterable[ErrorClass]) -> Iterator[tuple[str, 
                 yield former, entry.class_name, entry.class_name in deprecated
 
 
-def _envelope_arguments(envelope: Envelope) -> list[tuple[str, str]]:
-    return [
-        ("media_type", literal(envelope.media_type)),
-        ("code", tuple_literal(map(_step, envelope.code))),
-        ("message", tuple_literal(map(_step, envelope.message))),
-    ]
+def _envelope_arguments(
+    envelope: Envelope | None, service: ServiceSettings
+) -> Iterator[tuple[str, str]]:
+    """Yield the arguments of the generated Envelope: keywords and Python expressions."""
+    if envelope is not None:
+        yield "media_type", literal(envelope.media_type)
+        yield "code", tuple_literal(map(_step, envelope.code))
+        yield "message", tuple_literal(map(_step, envelope.message))
+    if service.envelope is False:
+        yield "has_body", "False"
+    if service.message == "description":
+        yield "sends_description", "True"
 
 
 def _step(step: Key) -> str:
