@@ -377,12 +377,14 @@ def test_curated_name_error() -> None:
         '[demo]\n"A" = "class A 400"',
         '[demo]\n"A" = "not-an-id A 400"',
         '[demo]\n"A" = "AError A"',
-        "[demo]\n<<<<<<< HEAD",
+        "[demo]\n<<<<<<HEAD",
     ],
 )
 def test_lock_that_errbook_did_not_write(line: str) -> None:
     """A line that errbook did not write is a failure that names its place."""
-    with pytest.raises(Failure, match=r"errbook\.lock:\d: .*; if this is a conflict marker"):
+    with pytest.raises(
+        Failure, match=r"errbook\.lock:\d: .*; restore the file from version control"
+    ):
         locks.tables(f"{line}\n{locks.END}")
 
 

@@ -58,6 +58,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     api: tuple[Change, ...] = ()
     """What the requested services' new outputs change for programs."""
 
+    merged_lock: bool = False
+    """Whether errbook.lock has the markers of a merge conflict, of which both sides are kept."""
+
     new_services: tuple[str, ...] = ()
     """The ids of requested services that had no names before."""
 
@@ -126,6 +129,7 @@ def run(
             if name in renderings and isinstance(result, Compiled)
             for change in result.changes
         ),
+        merged_lock=locked.has_markers,
         new_services=tuple(name for name in requested if name not in locked.sections),
     )
 

@@ -66,6 +66,8 @@ def _status(outcome: Outcome) -> ExitStatus:
 
 
 def _show_findings(outcome: Outcome, root: Path, amount: Amount) -> None:
+    if outcome.merged_lock:
+        console.err("errbook: errbook.lock has a merge conflict; the names of both sides are kept")
     console.show_diagnostics(outcome.diagnostics, root, amount)
     if outcome.diagnostics and amount != Amount.ERRORS:
         console.err(f"errbook: {console.summary(outcome.diagnostics, amount)}")

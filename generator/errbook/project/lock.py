@@ -21,8 +21,7 @@ NAME = "errbook.lock"
 NO_CLASS = "-"
 
 _HEADER = """\
-# The names that errbook has assigned. Commit this file. After a merge conflict, keep the lines of
-# both sides and run `errbook generate`.
+# The names that errbook has assigned. Commit this file. After a merge conflict run errbook generate.
 """
 _EARLIER_HEADER = "# The names that errbook handed out."  # such locks have no last line
 _LAST_LINE = "# end of errbook.lock"
@@ -31,7 +30,8 @@ _LAST_LINE = "# end of errbook.lock"
 _DOCUMENTS = "documents of "
 """The beginning of a table's name; service ids have no spaces."""
 
-_REMEDY = "if this is a conflict marker, delete it and keep both sides; else restore the file"
+_CONFLICT_MARKER = re.compile(r"([<|=>])(?=\1{6}(?:\s|$))")
+_REMEDY = "restore the file from version control"
 _LINE = re.compile(
     r"(?P<class>-|([A-Za-z][A-Za-z0-9_]*)?Error) (?P<member>[A-Za-z][A-Za-z0-9_]*)"
     r" (?P<status>-|\d{3}(,\d{3})*)"
@@ -139,6 +139,9 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
     gone_conflicts: tuple[LockConflict, ...]
     """The contradictions in the lines of services that are no longer configured."""
 
+    has_markers: bool
+    """Whether the file has the markers of a merge conflict; then both sides were read."""
+
 
 def load(settings: Settings, *, prune: bool = False) -> Lock:
     """Return the lock of the project with these *settings*.
@@ -147,7 +150,8 @@ def load(settings: Settings, *, prune: bool = False) -> Lock:
     service with classes raises Failure. So does a file that is not a lock.
     """
     path = settings.root / NAME
-    sections = split(read_text(path, NAME), NAME) if path.exists() else {}
+    text = read_text(path, NAME) if path.exists() else None
+    sections = split(text, NAME) if text is not None else {}
     gone: dict[str, SectionTexts] = {}
     gone_conflicts: list[LockConflict] = []
     for service in sorted(sections.keys() - {service.id for service in settings.services}):
@@ -162,7 +166,12 @@ def load(settings: Settings, *, prune: bool = False) -> Lock:
                 "configure it again, or remove its classes with errbook generate --prune",
             )
         gone[service] = SectionTexts(render_codes(entries), "")
-    return Lock(sections=sections, gone=gone, gone_conflicts=tuple(gone_conflicts))
+    return Lock(
+        sections=sections,
+        gone=gone,
+        gone_conflicts=tuple(gone_conflicts),
+        has_markers=text is not None and re.search("(?m)^<{7}", text) is not None,
+    )
 
 
 def _pruned(entry: LockEntry) -> LockEntry:
@@ -172,19 +181,29 @@ def _pruned(entry: LockEntry) -> LockEntry:
 def split(text: str, path: str) -> dict[str, Section]:
     """Return the sections of the lock with this *text*, by service.
 
-    Raises Failure, which names *path*, if the text is not a lock.
+    Of a merge conflict, both sides are read. Raises Failure, which names *path*, if the text is not
+    a lock.
     """
     codes: dict[str, list[tuple[int, str]]] = {}
     documents: dict[str, list[tuple[int, str]]] = {}
     own: list[tuple[int, str]] | None = None
+    before_conflict = own
+    is_base = False  # the common ancestor in a conflict, which git shows if it is told to
     # str.splitlines would also split at U+2028, which a code may contain.
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     if _LAST_LINE not in lines and not text.startswith(_EARLIER_HEADER):
         what = f"the last line, '{_LAST_LINE}', is missing: the file was cut off"
-        raise Failure(path, what, "restore it from version control")
+        raise Failure(path, what, _REMEDY)
     for number, line in enumerate(lines, 1):
         place = Location(path=path, line=number, column=1)
-        if line == _LAST_LINE:
+        if marker := _CONFLICT_MARKER.match(line):
+            if marker[0] == "<":
+                before_conflict = own
+            elif marker[0] == "=":
+                own = before_conflict
+            is_base = marker[0] == "|"
+            continue
+        if is_base or line == _LAST_LINE:
             continue
         if line.lstrip().startswith("["):
             ((name, content),) = _parsed(line, place).items()
