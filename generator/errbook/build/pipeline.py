@@ -55,6 +55,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     paths: tuple[str, ...] = ()
     """The paths of generated files and the lock, changed or not."""
 
+    is_complete: bool = False
+    """Whether these are all generated files of the project."""
+
     api: tuple[Change, ...] = ()
     """What the requested services' new outputs change for programs."""
 
@@ -111,7 +114,8 @@ def run(
     of_all = _cause(results.values())
     causes = {path: causes.get(path, of_all) for path in texts}
     changes = list(output.changes(settings.root, texts, causes)) if outputs else []
-    if not stopped and len(wanted) == len(results):
+    is_complete = not stopped and len(wanted) == len(results)
+    if is_complete:
         directories = {options.output for options in settings.options.values()}
         changes.extend(output.leftovers(settings.root, paths, directories))
     requested = {name: result for name, result in results.items() if name in wanted}
@@ -123,6 +127,7 @@ def run(
         others_stopped=tuple(name for name in stopped if name not in wanted),
         changes=tuple(changes),
         paths=(*sorted(paths), lock.NAME),
+        is_complete=is_complete,
         api=tuple(
             change
             for name, result in requested.items()

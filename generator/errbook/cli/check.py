@@ -42,6 +42,4 @@ def command(
     with exclusive(settings.root, console.show_waiting, shared=True):
         outcome = pipeline.run(settings, strict=strict, cache=cache, progress=console.progress)
     amount = console.Amount.chosen(everything=everything, quiet=quiet)
-    return outcomes.show_check(
-        outcome, settings.root, output_format, amount, verbose=verbose, diff=diff
-    )
+    return outcomes.show_check(outcome, settings, output_format, amount, verbose=verbose, diff=diff)

@@ -60,4 +60,4 @@ def command(
             writing.write(settings.root, outcome.changes, options.workspace(settings.root))
     amount = console.Amount.chosen(everything=everything, quiet=quiet)
     show = outcomes.show_check if check else outcomes.show_generate
-    return show(outcome, settings.root, output_format, amount, verbose=verbose, diff=diff)
+    return show(outcome, settings, output_format, amount, verbose=verbose, diff=diff)

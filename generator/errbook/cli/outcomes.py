@@ -11,6 +11,7 @@ from errbook.build.pipeline import Outcome
 from errbook.cli import console
 from errbook.cli.console import Amount
 from errbook.cli.exit_status import ExitStatus
+from errbook.project.settings import Settings
 
 _MAX_CHANGES = 10
 """How many changes of a kind are all listed."""
@@ -20,14 +21,20 @@ _MAX_DIFF_LINES = 200
 
 
 def show_generate(
-    outcome: Outcome, root: Path, output_format: str, amount: Amount, *, verbose: bool, diff: bool
+    outcome: Outcome,
+    settings: Settings,
+    output_format: str,
+    amount: Amount,
+    *,
+    verbose: bool,
+    diff: bool,
 ) -> ExitStatus:
-    """Print what *outcome* has written below *root*, and return the exit status."""
+    """Print what *outcome* has written, and return the exit status."""
     if output_format != "text":
         console.print_findings(output_format, outcome.diagnostics, (), outcome.api)
         console.show_failures(outcome.failures)
         return _status(outcome)
-    _show_findings(outcome, root, amount)
+    _show_findings(outcome, settings.root, amount)
     if amount != Amount.ERRORS:
         _show_changes(outcome, verbose=verbose)
     if diff:
@@ -39,15 +46,21 @@ def show_generate(
 
 
 def show_check(
-    outcome: Outcome, root: Path, output_format: str, amount: Amount, *, verbose: bool, diff: bool
+    outcome: Outcome,
+    settings: Settings,
+    output_format: str,
+    amount: Amount,
+    *,
+    verbose: bool,
+    diff: bool,
 ) -> ExitStatus:
-    """Print what *outcome* would change below *root*, and return the exit status."""
-    files = drift(root, outcome.changes, outcome.paths)
+    """Print what *outcome* would change, and return the exit status."""
+    files = drift(settings, outcome)
     if output_format != "text":
         console.print_findings(output_format, outcome.diagnostics, files, outcome.api)
         console.show_failures(outcome.failures)
     else:
-        _show_findings(outcome, root, amount)
+        _show_findings(outcome, settings.root, amount)
         if amount != Amount.ERRORS:
             _show_changes(outcome, verbose=verbose)
         if diff:

@@ -1,6 +1,7 @@
 """A project's configuration: `[tool.errbook]` in pyproject.toml, or errbook.toml."""
 
 import posixpath
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -33,6 +34,15 @@ Targets = Mapping[str, type[TargetOptions]]
 
 # Functions in the generated package, and the index page.
 _RESERVED_IDS = ("error_from_response", "raise_for_error", "index")
+_DEVICES = (
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10)),
+)
+"""Windows has no files with these names, whatever their suffix."""
+
 _ServiceId = Annotated[
     str,
     limit(
@@ -40,7 +50,7 @@ _ServiceId = Annotated[
         "use a-z, 0-9 and _, with a letter first, and no Python keyword",
         pattern=f"{NO_KEYWORD}[a-z][a-z0-9_]*{END}",
     ),
-    Meta(extra_json_schema={"not": {"enum": list(_RESERVED_IDS)}}),
+    Meta(extra_json_schema={"not": {"enum": [*_RESERVED_IDS, *_DEVICES]}}),
 ]
 
 
@@ -145,7 +155,7 @@ def load(path: Path, targets: Targets) -> Settings:
         services=tuple(_service(name, services[name]) for name in sorted(services)),
         lint=configuration.lint,
     )
-    if mistake := next(_further_mistakes(settings), None):
+    if mistake := next(_further_mistakes(settings, configuration), None):
         raise mistake.failure(path.name)
     return settings
 
@@ -155,15 +165,25 @@ def _errbook_table(tool: object) -> object:
     return cast("dict[str, object]", tool).get("errbook", {}) if isinstance(tool, dict) else tool
 
 
-def _further_mistakes(settings: Settings) -> Iterator[Mistake]:
+def _further_mistakes(settings: Settings, configuration: Configuration) -> Iterator[Mistake]:
     """Yield the mistakes in *settings* that types cannot express."""
     for service in settings.services:
         if service.id in _RESERVED_IDS:
             what = f"errbook.service.{service.id} has a reserved id"
             yield Mistake(what=what, remedy="choose another id")
+        if service.id in _DEVICES:
+            what = f"errbook.service.{service.id} is a name that Windows reserves"
+            yield Mistake(what=what, remedy="choose another id")
         if service.envelope is True:
             what = f"errbook.service.{service.id}.envelope is true"
             remedy = "write false, or a table with code and message"
+            yield Mistake(what=what, remedy=remedy)
+    for target in settings.options:
+        options = getattr(configuration.target, target)
+        package = getattr(options, "package", None)
+        if package in sys.stdlib_module_names and not options.output:
+            what = f"errbook.target.{target}.package is '{package}', which is a module of Python"
+            remedy = "choose another name, or set output to put it into a package"
             yield Mistake(what=what, remedy=remedy)
     for target, directory in settings.own_templates.items():
         if not (settings.root / directory).is_dir():

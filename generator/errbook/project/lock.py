@@ -21,7 +21,8 @@ NAME = "errbook.lock"
 NO_CLASS = "-"
 
 _HEADER = """\
-# The names that errbook has assigned. Commit this file. After a merge conflict run errbook generate.
+# The names that errbook has assigned. Commit this file. After a merge conflict, run
+# `errbook generate`: it keeps the names of both sides.
 """
 _EARLIER_HEADER = "# The names that errbook handed out."  # such locks have no last line
 _LAST_LINE = "# end of errbook.lock"

@@ -16,7 +16,7 @@ from errbook.project.settings import Settings
 from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
-from errbook.text.marker import marker
+from errbook.text.marker import marker, services_in
 from errbook.text.visible import visible
 
 
@@ -98,7 +98,7 @@ def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[
         catalogue=f'{{"phrases":{_script_json(phrases)},"services":[\n{data}\n]}}',
     )
     # A comment has no escapes, and only ">" can end it (HTML, section 13.1.6).
-    head = marker([f"the services in {settings.file}"]).replace(">", r"\x3e")
+    head = marker(services_in(settings.file)).replace(">", r"\x3e")
     return {"index.html": f"<!-- {head} -->\n{page}"}
 
 

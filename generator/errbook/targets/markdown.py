@@ -16,7 +16,7 @@ from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
-from errbook.text.marker import marker
+from errbook.text.marker import marker, services_in
 from errbook.text.unique import FreeNames
 
 _INDEX = "index.md"
@@ -92,7 +92,7 @@ def _render_index(services: Mapping[str, IndexEntry], settings: Settings) -> dic
         headings=["Service", "Errors", *map(str, statuses)],
         rows=[_index_row(service, entry, statuses) for service, entry in services.items()],
     )
-    return {_INDEX: _marked(page, [f"the services in {settings.file}"])}
+    return {_INDEX: _marked(page, services_in(settings.file))}
 
 
 def _index_row(service: str, entry: IndexEntry, statuses: list[int]) -> list[str]:

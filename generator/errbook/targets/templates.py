@@ -136,7 +136,7 @@ def _files(directory: Path) -> list[str]:
 @lru_cache
 def _environment(directories: tuple[Path, ...]) -> Environment:
     return Environment(
-        loader=FileSystemLoader(directories),
+        loader=FileSystemLoader(directories, encoding="utf-8-sig"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

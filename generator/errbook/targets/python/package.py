@@ -14,6 +14,7 @@ from errbook.targets.python.source import (
     templates_of,
 )
 from errbook.targets.target import Index, index
+from errbook.text.marker import services_in
 
 _FILES = (
     "__init__.py",
@@ -51,7 +52,7 @@ def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
             text = finished(rendered, settings, replacement)
         elif replacement is not None:
             check_syntax(text, replacement)
-        files[name] = marked(text, [f"the services in {settings.file}"])
+        files[name] = marked(text, services_in(settings.file))
     return {f"{options(settings).package}/{name}": text for name, text in files.items()}
 
 
