@@ -189,7 +189,7 @@ def test_document_without_errors(project: Project) -> None:
         ),
         (
             "[service.demo]\ndocs = ['a']\nid = 'b'\n",
-            "unknown key errbook.service.demo.id; known keys: title, docs, docs_url, ",
+            "unknown key errbook.service.demo.id; known keys: title, docs, exclude_docs, ",
         ),
         (
             "[service.demo.names]\n'A.1' = '1x'\n",

@@ -4,6 +4,8 @@ import codecs
 import errno
 import os
 import stat
+import sys
+from functools import cache
 from pathlib import Path
 
 from errbook.diagnostics import Failure
@@ -17,16 +19,27 @@ _MARKS = {
 }
 
 
+STANDARD_INPUT = Path("-")
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # not on Windows
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the content of the file at *path*. Raises OSError, also for pipes and devices."""
+    """Return the content of the file at *path*, or of `STANDARD_INPUT`.
+
+    Raises OSError, also for pipes and devices.
+    """
+    if path == STANDARD_INPUT:
+        return _standard_input()
     # Opening a named pipe would wait until another process writes to it.
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NONBLOCK)) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file")
         return file.read()
+
+
+@cache  # it can be read once
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin else b""
 
 
 def read_text(path: Path, name: str) -> str:

@@ -1,11 +1,13 @@
 """The documents in a command's arguments: each is read with its service, or on its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from errbook import readers
+from errbook.build import git
 from errbook.build.cache import Cache
 from errbook.build.incremental import Compiled, IncrementalBuild
 from errbook.build.pipeline import no_progress, source_of
@@ -18,6 +20,37 @@ from errbook.project.sources import Source
 
 if TYPE_CHECKING:
     from errbook.analyzer import Page
+
+
+def expanded(paths: Iterable[str]) -> list[str]:
+    """Return *paths* with the documents below directories in their place.
+
+    Documents are known by their suffix; those that git ignores are left out. Raises Failure for a
+    directory without documents.
+    """
+    documents: dict[str, None] = {}
+    for path in paths:
+        if Path(path).is_dir():
+            found = _below(Path(path))
+            if not found:
+                raise Failure(path, "no document in this directory", "give the path of a document")
+            documents |= dict.fromkeys((Path(path) / name).as_posix() for name in found)
+        else:
+            documents[path] = None
+    return list(documents)
+
+
+def _below(directory: Path) -> list[str]:
+    """Return the paths of the documents below *directory*, relative to it, sorted."""
+    files: Iterable[str] | None = None
+    if git.is_repository(directory):
+        options = ("--cached", "--others", "--exclude-standard", "--deduplicate")
+        files = git.paths(directory, "ls-files", "-z", *options)
+    if files is None:
+        found = (path for path in directory.rglob("*") if path.is_file())
+        files = (path.relative_to(directory).as_posix() for path in found)
+    documents = filter(readers.is_document, files)
+    return sorted(name for name in documents if (directory / name).is_file())
 
 
 def lint(
@@ -75,10 +108,11 @@ def _services_of(
     failures: list[Failure] = []
     locked: Lock | None = None
     for service in settings.services:
-        documents = {
-            (settings.root / name).resolve(): name
-            for name in sources.documents(service, settings.root)
-        }
+        try:
+            listed = sources.documents(service, settings.root)
+        except Failure:  # the documents that are there are read on their own
+            continue
+        documents = {(settings.root / name).resolve(): name for name in listed}
         requested = documents.keys() & remaining.keys()
         if not requested:
             continue

@@ -1,11 +1,11 @@
 """Which generated files are not as they should be, why, and what repairs them."""
 
-import subprocess
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from errbook.build import git
 from errbook.build.pipeline import Outcome
 from errbook.files import read_bytes, with_lf
 from errbook.project.settings import Settings
@@ -43,7 +43,7 @@ def drift(settings: Settings, outcome: Outcome) -> tuple[Drift, ...]:
     Git tells which outputs it does not have, and which files are outputs that were moved since.
     """
     found = {c.path: _drift(c.path, c.kind, c.cause) for c in outcome.changes}
-    if _is_in_git(settings.root):
+    if git.is_repository(settings.root):
         for path in _untracked(settings.root, outcome.paths):
             found.setdefault(path, _drift(path, "untracked", ""))
         if outcome.is_complete:
@@ -61,16 +61,11 @@ def _drift(path: str, kind: str, cause: str) -> Drift:
     )
 
 
-def _is_in_git(root: Path) -> bool:
-    resolved = root.resolve()
-    return any((parent / ".git").exists() for parent in (resolved, *resolved.parents))
-
-
 def _untracked(root: Path, paths: Collection[str]) -> set[str]:
     """Return which of *paths* exist but are neither in git nor ignored."""
     directories = sorted({str(PurePosixPath(path).parent) for path in paths})
     options = ("--others", "--exclude-standard", "--", *directories)
-    return _git(root, "ls-files", "-z", *options) & set(paths)
+    return (git.paths(root, "ls-files", "-z", *options) or set()) & set(paths)
 
 
 def _moved(settings: Settings) -> set[str]:
@@ -78,7 +73,8 @@ def _moved(settings: Settings) -> set[str]:
     sources = [service.docs for service in settings.services]
     markers = {marker(docs) for docs in (*sources, services_in(settings.file))}
     patterns = [argument for text in sorted(markers) for argument in ("-e", text)]
-    found = _git(settings.root, "grep", "-z", "--files-with-matches", "--fixed-strings", *patterns)
+    options = ("-z", "--files-with-matches", "--fixed-strings", *patterns)
+    found = git.paths(settings.root, "grep", *options) or set()
     return {path for path in found if _begins_with_marker(settings.root / path)}
 
 
@@ -87,13 +83,3 @@ def _begins_with_marker(path: Path) -> bool:
         return is_marked(path.name, with_lf(read_bytes(path)).decode(errors="replace"))
     except OSError:
         return False
-
-
-def _git(root: Path, *arguments: str) -> set[str]:
-    """Return the paths that git prints; none if it fails."""
-    command = ["git", *arguments]
-    try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True)  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return set()
-    return set(filter(None, done.stdout.decode(errors="surrogateescape").split("\0")))

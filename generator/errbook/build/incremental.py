@@ -36,8 +36,11 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     section: SectionTexts
     """The service's lines in the new lock."""
 
-    is_empty: bool
-    """Whether the documents contain no error codes."""
+    documents: int
+    """The number of documents."""
+
+    without_codes: int
+    """How many of them have no error codes."""
 
     rendering: Rendering | None
     """None for an empty service, and in a run that renders nothing."""
@@ -47,6 +50,11 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
 
     is_documented_anew: bool | None = None
     """Whether the catalogue differs from the committed one; None if that is not known."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the documents contain no error codes."""
+        return self.without_codes == self.documents
 
 
 class IncrementalBuild:
@@ -149,7 +157,8 @@ class IncrementalBuild:
                 lock.render_codes(analysis.names.entries),
                 lock.render_documents(analysis.unread),
             ),
-            is_empty=not analysis.catalogue.errors,
+            documents=len(source.documents),
+            without_codes=len(source.documents) - len(analysis.unread),
             rendering=rendering,
             changes=_changes(source, committed, analysis) if rendering else (),
             is_documented_anew=_differs(committed, analysis),

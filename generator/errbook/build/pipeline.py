@@ -55,6 +55,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     paths: tuple[str, ...] = ()
     """The paths of generated files and the lock, changed or not."""
 
+    documents: int = 0
+    """The number of documents of the services that were compiled."""
+
+    without_codes: int = 0
+    """How many of them have no error codes."""
+
     is_complete: bool = False
     """Whether these are all generated files of the project."""
 
@@ -118,6 +124,11 @@ def run(
     if is_complete:
         directories = {options.output for options in settings.options.values()}
         changes.extend(output.leftovers(settings.root, paths, directories))
+    compiled = [
+        result
+        for name, result in results.items()
+        if name in renderings and name in wanted and isinstance(result, Compiled)
+    ]
     requested = {name: result for name, result in results.items() if name in wanted}
     return Outcome(
         diagnostics=_diagnostics(requested, locked, settings),
@@ -127,13 +138,10 @@ def run(
         others_stopped=tuple(name for name in stopped if name not in wanted),
         changes=tuple(changes),
         paths=(*sorted(paths), lock.NAME),
+        documents=sum(result.documents for result in compiled),
+        without_codes=sum(result.without_codes for result in compiled),
         is_complete=is_complete,
-        api=tuple(
-            change
-            for name, result in requested.items()
-            if name in renderings and isinstance(result, Compiled)
-            for change in result.changes
-        ),
+        api=tuple(change for result in compiled for change in result.changes),
         merged_lock=locked.has_markers,
         new_services=tuple(name for name in requested if name not in locked.sections),
     )

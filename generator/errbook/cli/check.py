@@ -9,6 +9,7 @@ from errbook.cli.exit_status import ExitStatus
 
 
 @click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--diff", is_flag=True, help="Print the differences of the files.")
 @options.VERBOSE
 @options.QUIET
@@ -18,6 +19,7 @@ from errbook.cli.exit_status import ExitStatus
 @options.NO_CACHE
 @options.CONFIG
 def command(
+    files: tuple[str, ...],
     diff: bool,
     verbose: bool,
     quiet: bool,
@@ -30,7 +32,7 @@ def command(
     """Check the documents and the generated files.
 
     Exit with status 1 on findings with severity error, and if a generated file is modified,
-    missing, orphaned or not in git.
+    missing, orphaned or not in git. With FILE, only the findings in these documents are printed.
     """
     from errbook.build import pipeline
     from errbook.build.exclusive import exclusive
@@ -41,5 +43,7 @@ def command(
     cache = options.cache(settings.root, no_cache=no_cache or options.is_ci())
     with exclusive(settings.root, console.show_waiting, shared=True):
         outcome = pipeline.run(settings, strict=strict, cache=cache, progress=console.progress)
+    if files:
+        outcome = outcomes.limited(outcome, settings.root, files)
     amount = console.Amount.chosen(everything=everything, quiet=quiet)
     return outcomes.show_check(outcome, settings, output_format, amount, verbose=verbose, diff=diff)

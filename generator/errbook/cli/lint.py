@@ -31,9 +31,9 @@ def command(
 ) -> ExitStatus:
     """Check documents for problems.
 
-    PATH is a document; without PATH, all configured documents are checked, and info findings are
-    only counted. A document that belongs to no configured service is checked on its own. Exit with
-    status 1 on errors and warnings.
+    PATH is a document, a directory, or - for standard input; without PATH, all configured documents
+    are checked, and info findings are only counted. A document that belongs to no configured
+    service is checked on its own. Exit with status 1 on errors and warnings.
     """
     from errbook.build import documents, pipeline
 
@@ -41,7 +41,7 @@ def command(
         root = Path()  # the diagnostics name documents as they were given
         configured = options.settings_if_any(config)
         cache = options.cache(configured.root if configured else root, no_cache=no_cache)
-        names = {Path(path): path for path in paths}
+        names = {Path(path): path for path in documents.expanded(paths)}
         diagnostics, failures = documents.lint(names, configured, cache)
     else:
         settings = options.settings(config)

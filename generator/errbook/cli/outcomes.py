@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
+import msgspec
+
 from errbook.build.drift import Drift, drift
 from errbook.build.output import FileChange
 from errbook.build.pipeline import Outcome
@@ -18,6 +20,13 @@ _MAX_CHANGES = 10
 
 _SOME_CHANGES = 3
 _MAX_DIFF_LINES = 200
+
+
+def limited(outcome: Outcome, root: Path, files: Iterable[str]) -> Outcome:
+    """Return *outcome* with only the diagnostics in *files*."""
+    chosen = {Path(file).resolve() for file in files}
+    found = tuple(d for d in outcome.diagnostics if (root / d.location.path).resolve() in chosen)
+    return msgspec.structs.replace(outcome, diagnostics=found)
 
 
 def show_generate(
@@ -82,6 +91,9 @@ def _show_findings(outcome: Outcome, root: Path, amount: Amount) -> None:
     if outcome.merged_lock:
         console.err("errbook: errbook.lock has a merge conflict; the names of both sides are kept")
     console.show_diagnostics(outcome.diagnostics, root, amount)
+    if outcome.without_codes and amount != Amount.ERRORS:
+        without = f"{outcome.without_codes} without error codes"
+        console.err(f"errbook: {outcome.documents} documents, {without}")
     if outcome.diagnostics and amount != Amount.ERRORS:
         console.err(f"errbook: {console.summary(outcome.diagnostics, amount)}")
 

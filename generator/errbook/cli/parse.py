@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...]) -> ExitStatus:
     """Print what is read from documents, as JSON.
 
-    A configuration is neither needed nor used.
+    PATH is a document, a directory, or - for standard input. A configuration is neither needed nor
+    used.
     """
     from errbook.build import documents
     from errbook.cli import json_report
 
     pages: list[tuple[Page, tuple[Diagnostic, ...]]] = []
     failures: list[Failure] = []
-    for path in paths:
+    for path in documents.expanded(paths):
         try:
             pages.append(documents.parse(Path(path), path))
         except Failure as failure:

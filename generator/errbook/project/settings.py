@@ -89,6 +89,10 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
             extra={"missing": 'add docs = ["path/to/*.rst"]'},
         ),
     ]
+    exclude_docs: Annotated[
+        tuple[Annotated[str, _NOT_RELATIVE], ...],
+        Meta(description="Paths or glob patterns of files that are left out of docs."),
+    ] = ()
     docs_url: Annotated[
         str | None,
         Meta(

@@ -40,26 +40,47 @@ def read(service: ServiceSettings, root: Path, section: Section) -> Source:
 def documents(service: ServiceSettings, root: Path) -> list[str]:
     """Return the paths of the documents of *service*, relative to *root*, sorted.
 
-    Raises Failure for a pattern that matches nothing, and for an unprintable file name.
+    A pattern with ``**`` does not follow links that lead out of its directory, and no file is
+    listed twice. Raises Failure for a pattern that matches nothing, and for a file name with
+    invisible characters.
     """
-    names: set[str] = set()
+    names: dict[Path, str] = {}
+    excluded = {name for pattern in service.exclude_docs for name in _matches(pattern, root)}
     for pattern in service.docs:
-        # Path.glob does not support `../docs/*.rst`.
-        matches = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207
-        literal = [pattern] if _exists(root / pattern, pattern) else []
-        found = [Path(name).as_posix() for name in literal or matches if not (root / name).is_dir()]
+        found = _matches(pattern, root)
         if not found:
             is_directory = (root / pattern).is_dir()
             what = "this is a directory" if is_directory else "no such document"
             remedy = f"fix docs in [tool.errbook.service.{service.id}]"
             raise Failure(pattern, what, remedy)
-        names.update(found)
-    for name in names:
+        for name in sorted(set(found) - excluded, key=_by_depth):
+            names.setdefault((root / name).resolve(), name)
+    for name in names.values():
         if one_line(name) != name:
-            raise Failure(
-                name, "the file name has characters that cannot be seen", "rename the file"
-            )
-    return sorted(names)
+            raise Failure(name, "the file name has invisible characters", "rename the file")
+    if not names:
+        what = "exclude_docs leaves no document"
+        raise Failure(f"service '{service.id}'", what, "fix it in the configuration")
+    return sorted(names.values())
+
+
+def _by_depth(name: str) -> tuple[int, str]:
+    """Return a sort key by which the shortest of several paths of a file comes first."""
+    return name.count("/"), name
+
+
+def _matches(pattern: str, root: Path) -> list[str]:
+    """Return the paths of the files that *pattern* matches, relative to *root*."""
+    if _exists(root / pattern, pattern):
+        names = [pattern]
+    else:
+        # Path.glob does not support `../docs/*.rst`.
+        names = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207
+    files = [Path(name).as_posix() for name in names if not (root / name).is_dir()]
+    if "**" not in pattern:
+        return files
+    start = (root / pattern.partition("**")[0].rpartition("/")[0]).resolve()
+    return [name for name in files if (root / name).resolve().is_relative_to(start)]
 
 
 def _exists(path: Path, name: str) -> bool:

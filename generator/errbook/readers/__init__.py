@@ -30,6 +30,11 @@ _BY_SUFFIX: Mapping[str, "Reader"] = {".rst": _restructured_text}
 """Files with another suffix are read as reStructuredText."""
 
 
+def is_document(name: str) -> bool:
+    """Return whether the file *name* has the suffix of a markup language."""
+    return PurePosixPath(name).suffix.lower() in _BY_SUFFIX
+
+
 def read_document(text: str, name: str) -> "Document":
     """Return the document with this *text*; its locations have the path *name*.
 
