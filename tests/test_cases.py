@@ -23,7 +23,7 @@ from errbook.targets import TARGETS
 from programs import CHECKERS, check_python
 
 CASES = ROOT / "tests" / "cases"
-_NO_BODY_IS_NO_MATTER = 'lint.ignore = ["EB503"]\n'
+_NO_BODY_IS_NO_MATTER = 'lint.ignore = ["EB503", "EB109"]\n'
 _CONFIGURATION = f"""
 {_NO_BODY_IS_NO_MATTER}[service.demo]
 title = "Demo"
@@ -147,7 +147,11 @@ def test_rule_has_a_case(rule: Rule) -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [rule for rule in RULES if rule.id not in ("EB206", "EB503") and not rule.id.startswith("EB6")],
+    [
+        rule
+        for rule in RULES
+        if rule.id not in ("EB109", "EB206", "EB503") and not rule.id.startswith("EB6")
+    ],
     ids=lambda rule: rule.id,
 )
 def test_example_of_a_rule(rule: Rule, tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ def _catalogues(draw: st.DrawFn) -> Catalogue:
 def test_modules_are_as_black_writes_them(catalogue: Catalogue) -> None:
     """Whatever the documents contain, black would not change the generated module."""
     names = assign(catalogue, curated={}, locked={}, prune=False)
-    analysis = Analysis(catalogue=catalogue, names=names, unread={}, diagnostics=())
+    analysis = Analysis(
+        catalogue=catalogue, names=names, unread={}, diagnostics=(), used_ignores=frozenset()
+    )
     ((_, text),) = module.render(analysis, _SETTINGS).items()
     assert black_formatted(text) == text
 

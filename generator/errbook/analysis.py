@@ -17,7 +17,7 @@ from errbook.model import Catalogue
 from errbook.naming import Names
 from errbook.project import lock
 from errbook.project.lock import LockConflict
-from errbook.project.settings import ServiceSettings, Settings
+from errbook.project.settings import Ignore, ServiceSettings, Settings
 from errbook.project.sources import Source
 
 _UNCONFIGURED = ServiceSettings(id="NAME", docs=())
@@ -35,6 +35,9 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
 
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by location."""
+
+    used_ignores: frozenset[str]
+    """The keys of the project's ignores that cover a finding."""
 
     @property
     def has_errors(self) -> bool:
@@ -73,11 +76,13 @@ def analyze_service(
         lock_conflicts=conflicts,
         losses=() if retire else losses(locked, known, pages, source.documents),
     )
+    diagnosis = lint.diagnose(facts, rules)
     return Analysis(
         catalogue=catalogue,
         names=names,
         unread={page.path: page.unread for page in pages if page.documented},
-        diagnostics=lint.diagnose(facts, rules),
+        diagnostics=diagnosis.diagnostics,
+        used_ignores=diagnosis.used_ignores,
     )
 
 
@@ -90,14 +95,22 @@ def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Di
     facts = Facts(
         service=_UNCONFIGURED, settings=None, pages=(page,), names=None, lock_conflicts=()
     )
-    return page, lint.diagnose(facts, rules)
+    return page, lint.diagnose(facts, rules).diagnostics
 
 
-def diagnose_lock(
-    conflicts: tuple[LockConflict, ...], settings: Settings
+def diagnose_project(
+    settings: Settings, conflicts: tuple[LockConflict, ...], unused_ignores: tuple[Ignore, ...]
 ) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics for *conflicts* in lock sections that belong to no service."""
+    """Return the diagnostics that belong to no service.
+
+    They are about *conflicts* in the lock, and *unused_ignores* in the configuration.
+    """
     facts = Facts(
-        service=_UNCONFIGURED, settings=settings, pages=(), names=None, lock_conflicts=conflicts
+        service=_UNCONFIGURED,
+        settings=settings,
+        pages=(),
+        names=None,
+        lock_conflicts=conflicts,
+        unused_ignores=unused_ignores,
     )
-    return lint.diagnose(facts, selected_rules(settings))
+    return lint.diagnose(facts, selected_rules(settings)).diagnostics

@@ -61,6 +61,8 @@ class Failure(Exception):  # noqa: N818 - errbook failed, the document has the e
     def __init__(self, place: str, what: str, remedy: str) -> None:
         super().__init__(place, what, remedy)
         self.place, self.what, self.remedy = place, what, remedy
+        self.more: tuple[Failure, ...] = ()
+        """Failures of the same kind, to be reported together with this one."""
 
     def __str__(self) -> str:
         return one_line(f"{self.place}: {self.what}; {self.remedy}")

@@ -45,6 +45,9 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     rendering: Rendering | None
     """None for an empty service, and in a run that renders nothing."""
 
+    used_ignores: frozenset[str]
+    """The keys of the project's ignores that cover a finding."""
+
     changes: tuple[Change, ...] = ()
     """What changed for programs since the committed state; empty if nothing was rendered."""
 
@@ -160,6 +163,7 @@ class IncrementalBuild:
             documents=len(source.documents),
             without_codes=len(source.documents) - len(analysis.unread),
             rendering=rendering,
+            used_ignores=analysis.used_ignores,
             changes=_changes(source, committed, analysis) if rendering else (),
             is_documented_anew=_differs(committed, analysis),
         )

@@ -13,7 +13,7 @@ from errbook.comparison import Change
 from errbook.diagnostics import Diagnostic, Failure, Severity, in_order
 from errbook.project import lock, sources
 from errbook.project.lock import Lock, Section, SectionTexts
-from errbook.project.settings import ServiceSettings, Settings
+from errbook.project.settings import Ignore, ServiceSettings, Settings
 from errbook.project.sources import Source
 from errbook.text.nearest import did_you_mean
 
@@ -232,10 +232,14 @@ def _diagnostics(results: _Results, locked: Lock, settings: Settings) -> tuple[D
     """Return all diagnostics, without repetitions for documents that services share."""
     compiled = [result for result in results.values() if isinstance(result, Compiled)]
     found = [diagnostic for result in compiled for diagnostic in result.diagnostics]
-    if locked.gone_conflicts:
+    unused: tuple[Ignore, ...] = ()
+    if len(compiled) == len(settings.services):
+        used = {key for result in compiled for key in result.used_ignores}
+        unused = tuple(i for i in settings.lint.ignores if i.key not in used)
+    if locked.gone_conflicts or unused:
         from errbook import analysis
 
-        found += analysis.diagnose_lock(locked.gone_conflicts, settings)
+        found += analysis.diagnose_project(settings, locked.gone_conflicts, unused)
     return in_order(dict.fromkeys(found))
 
 

@@ -111,7 +111,8 @@ def _counted(number: int, severity: Severity) -> str:
 
 def show_failures(failures: Iterable[Failure]) -> None:
     """Print *failures*, one line each."""
-    for line in dict.fromkeys(map(str, failures)):
+    lines = (str(each) for failure in failures for each in (failure, *failure.more))
+    for line in dict.fromkeys(lines):
         err(f"errbook: {line}")
 
 

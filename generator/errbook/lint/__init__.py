@@ -4,11 +4,13 @@ A rule is a function with the decorator `rule`.
 """
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from errbook.diagnostics import Diagnostic, in_order
+import msgspec
+
+from errbook.diagnostics import Diagnostic, Location, in_order
 from errbook.lint import codes, examples, headings, names, statuses, tables, texts
-from errbook.lint.rule import REGISTERED, Facts, Finding, Rule, matching_ids
+from errbook.lint.rule import REGISTERED, Facts, Rule, matching_ids
 from errbook.lint.selection import Selection
 
 THEMES = (tables, headings, codes, statuses, texts, examples, names)
@@ -18,49 +20,88 @@ RULES: tuple[Rule, ...] = tuple(sorted(REGISTERED, key=lambda rule: rule.id))
 """All rules, in the order of their ids."""
 
 
-def diagnose(facts: Facts, selection: Selection) -> tuple[Diagnostic, ...]:
-    """Return what the rules in *selection* report about *facts*, in the order of locations.
+class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rules report."""
 
-    Silenced findings and repetitions are left out.
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order of locations."""
+
+    used_ignores: frozenset[str]
+    """The keys of the project's ignores that cover a finding."""
+
+
+def diagnose(facts: Facts, selection: Selection) -> Diagnosis:
+    """Return what the rules in *selection* report about *facts*.
+
+    Of the findings that a rule declares as repetitions, only the first is reported.
     """
+    tables = facts.settings.table_prefix if facts.settings else "tool.errbook."
+    silences = _Silences(facts)
+    codes = _codes_by_location(facts)
+    used: set[str] = set()
     repetition_keys: dict[Diagnostic, tuple[str, ...] | None] = {}
     for rule in RULES:
         severity = selection.severity(rule)
         if severity is None:
             continue
-        for finding in _unsilenced_findings(rule, facts):
-            diagnostic = rule.diagnostic(finding, severity)
-            repetition_keys.setdefault(diagnostic, rule.repetition_key(finding))
+        for finding in rule.check(facts):
+            if not rule.is_always_on and silences.cover(rule, finding.location):
+                continue
+            about = {finding.code, *codes.get(finding.location, ())}
+            ignoring = selection.ignoring(rule, finding.location.path, about)
+            used.update(ignore.key for ignore in ignoring)
+            if not ignoring:
+                diagnostic = rule.diagnostic(finding, severity, tables)
+                repetition_keys.setdefault(diagnostic, rule.repetition_key(finding))
+    return Diagnosis(
+        diagnostics=tuple(_without_repetitions(repetition_keys)), used_ignores=frozenset(used)
+    )
+
+
+def _codes_by_location(facts: Facts) -> dict[Location, set[str]]:
+    """Return the codes that are documented by the cell at each location."""
+    codes: dict[Location, set[str]] = {}
+    if facts.settings is not None and facts.settings.lint.per_code_ignores:
+        for item in facts.documented:
+            for cell in item.cells.values():
+                codes.setdefault(cell.location, set()).add(item.code)
+            codes.setdefault(item.occurrence.location, set()).add(item.code)
+    return codes
+
+
+def _without_repetitions(
+    repetition_keys: Mapping[Diagnostic, tuple[str, ...] | None],
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostics in order; of those with the same key, only the first."""
     reported: set[tuple[str, ...]] = set()
-    diagnostics: list[Diagnostic] = []
     for diagnostic in in_order(repetition_keys):
         key = repetition_keys[diagnostic]
         if key is None or key not in reported:
-            diagnostics.append(diagnostic)
+            yield diagnostic
         if key is not None:
             reported.add(key)
-    return tuple(diagnostics)
 
 
-def _unsilenced_findings(rule: Rule, facts: Facts) -> Iterator[Finding]:
-    """Yield the findings of *rule* that no comment on the page silences."""
-    silent = {} if rule.is_always_on else _silent_lines(rule, facts)
-    for finding in rule.check(facts):
-        if not _is_in(silent.get(finding.location.path, []), finding.location.line):
-            yield finding
+class _Silences:
+    """The lines in which comments silence rules."""
 
+    def __init__(self, facts: Facts) -> None:
+        self._pages = {page.path: page.silences for page in facts.pages if page.silences}
+        self._lines: dict[tuple[str, str], list[range]] = {}
 
-def _silent_lines(rule: Rule, facts: Facts) -> dict[str, list[range]]:
-    """Return the lines in which comments silence *rule*, by path; see `_is_in`."""
-    return {
-        page.path: _merged(
-            silence.lines
-            for silence in page.silences
-            if any(rule.id in matching_ids(text) for text in silence.rules)
-        )
-        for page in facts.pages
-        if page.silences
-    }
+    def cover(self, rule: Rule, place: Location) -> bool:
+        """Return whether a comment silences *rule* at *place*."""
+        silences = self._pages.get(place.path)
+        if silences is None:
+            return False
+        key = (rule.id, place.path)
+        if key not in self._lines:
+            self._lines[key] = _merged(
+                silence.lines
+                for silence in silences
+                if any(rule.id in matching_ids(text) for text in silence.rules)
+            )
+        return _is_in(self._lines[key], place.line)
 
 
 def _merged(ranges: Iterable[range]) -> list[range]:

@@ -11,7 +11,7 @@ from errbook.analyzer.losses import Loss
 from errbook.diagnostics import Diagnostic, Location, Severity
 from errbook.naming import Names
 from errbook.project.lock import LockConflict
-from errbook.project.settings import ServiceSettings, Settings
+from errbook.project.settings import Ignore, ServiceSettings, Settings
 from errbook.text.visible import one_line
 
 
@@ -30,6 +30,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     losses: tuple[Loss, ...] = ()
     """The codes that would be retired although they may still be documented."""
 
+    unused_ignores: tuple[Ignore, ...] = ()
+    """The project's ignores that cover no finding of any service."""
+
     @property
     def error_tables(self) -> tuple[ErrorTable, ...]:
         """The error tables of all pages."""
@@ -46,6 +49,9 @@ class Finding:
 
     def __init__(self, location: Location, **values: object) -> None:
         self.location = location
+        self.code = str(values.get("code", ""))
+        """The code that it is about; empty if the rule does not say."""
+
         self.values = {name: _short(one_line(str(value))) for name, value in values.items()}
 
 
@@ -90,15 +96,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the rule must stay on, because the outputs would be inconsistent without it."""
         return self.severity == Severity.ERROR
 
-    def diagnostic(self, finding: Finding, severity: Severity) -> Diagnostic:
-        """Return the diagnostic for *finding*."""
+    def diagnostic(self, finding: Finding, severity: Severity, tables: str) -> Diagnostic:
+        """Return the diagnostic for *finding*; *tables* is `Settings.table_prefix`."""
         return Diagnostic(
             rule=self.id,
             name=self.name,
             severity=severity,
             location=finding.location,
             message=self.message.format_map(finding.values),
-            hint=self.hint.format_map(finding.values),
+            hint=self.hint.replace("[tool.errbook.", f"[{tables}").format_map(finding.values),
         )
 
     def repetition_key(self, finding: Finding) -> tuple[str, ...] | None:

@@ -1,23 +1,38 @@
 """Which rules are on, and how severe their findings are, according to `[tool.errbook.lint]`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from fnmatch import fnmatchcase
 
 import msgspec
 
 from errbook.diagnostics import Failure, Severity
 from errbook.lint.rule import REGISTERED, Rule, matching_ids
-from errbook.project.settings import LintSettings, Settings
+from errbook.project.settings import Ignore, LintSettings, Settings
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """The rules that are on."""
+    """The rules that are on, and where they are not."""
 
     severities: Mapping[str, Severity]
-    """By the id of the rule."""
+    """By the id of the rule; also of rules that are ignored."""
+
+    ignores: tuple[Ignore, ...] = ()
+
+    def ignoring(self, rule: Rule, path: str, codes: Collection[str]) -> list[Ignore]:
+        """Return what ignores a finding of *rule* in the document *path* about *codes*."""
+        return [ignore for ignore in self.ignores if _covers(ignore, rule, path, codes)]
 
     def severity(self, rule: Rule) -> Severity | None:
         """Return the severity of *rule*; None if it is off."""
         return self.severities.get(rule.id)
+
+
+def _covers(ignore: Ignore, rule: Rule, path: str, codes: Collection[str]) -> bool:
+    if rule.is_always_on or rule.id not in matching_ids(ignore.rules):
+        return False
+    if ignore.table == "lint.per-file-ignores":
+        return fnmatchcase(path, ignore.where)
+    return ignore.table != "lint.per-code-ignores" or ignore.where in codes
 
 
 def selected_rules(settings: Settings | None) -> Selection:
@@ -35,10 +50,10 @@ def _selected(lint: LintSettings, file: str) -> Selection:
     selected = {rule.id for rule in REGISTERED}
     if lint.select is not None:
         selected = _ids(lint.select, "errbook.lint.select", file)
-    selected -= _ids(lint.ignore, "errbook.lint.ignore", file)
-    for text in lint.ignore:
-        if matching_ids(text) <= always_on:
-            what = f"errbook.lint.ignore contains '{text}', which cannot be ignored"
+    for ignore in lint.ignores:
+        key = f"errbook.{ignore.table}" + (f'."{ignore.where}"' if ignore.where else ".ignore")
+        if _ids([ignore.rules], key, file) <= always_on:
+            what = f"{key} contains '{ignore.rules}', which cannot be ignored"
             raise Failure(file, what, "remove it; the outputs would be inconsistent")
     severities = {rule.id: rule.severity for rule in REGISTERED}
     for text, severity in lint.severity.items():
@@ -48,7 +63,9 @@ def _selected(lint: LintSettings, file: str) -> Selection:
             what = f"errbook.lint.severity.{text} is '{severity}', but {fixed} must be errors"
             raise Failure(file, what, "use the ids of other rules")
         severities |= dict.fromkeys(ids, severity)
-    return Selection(severities={id_: severities[id_] for id_ in selected | always_on})
+    return Selection(
+        severities={id_: severities[id_] for id_ in selected | always_on}, ignores=lint.ignores
+    )
 
 
 def _ids(texts: Iterable[str], key: str, file: str) -> set[str]:

@@ -100,3 +100,24 @@ def unread_include(facts: Facts) -> Iterator[Finding]:
             is_part_of_docutils = include.file.startswith("<")  # substitutions: <isonum.txt>
             if any(map(mentions_errors, titles)) and not is_part_of_docutils:
                 yield Finding(include.location, file=include.file, service=facts.service.id)
+
+
+@rule(
+    "EB109",
+    "unused-ignore",
+    Severity.INFO,
+    message="there is no finding of {rules}{where} to ignore",
+    hint="remove it from the configuration",
+    why="The problem is gone, or the entry never matched. Left in place, it would hide the next "
+    "problem of its kind.",
+    example="""
+        [tool.errbook.lint]
+        ignore = ["EB204"]
+    """,
+)
+def unused_ignore(facts: Facts) -> Iterator[Finding]:
+    """Entries of the configuration that ignore nothing."""
+    for ignore in facts.unused_ignores:
+        if facts.settings is not None:
+            where = f" for '{ignore.where}'" if ignore.where else ""
+            yield Finding(facts.settings.locate(ignore), rules=ignore.rules, where=where)

@@ -1,9 +1,10 @@
 """A project's configuration: `[tool.errbook]` in pyproject.toml, or errbook.toml."""
 
 import posixpath
+import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
@@ -136,7 +137,7 @@ def load(path: Path, targets: Targets) -> Settings:
         text = read_text(path, path.name)
         document = _parsed_toml(text)
     except ValueError as error:  # also for an integer with very many digits
-        raise Failure(path.name, f"not valid TOML: {error}", "correct this place") from None
+        raise _toml_failure(path.name, str(error)) from None
     content: object = document
     if path.name == "pyproject.toml" or "tool" in document:
         content = _errbook_table(document.get("tool", {}))
@@ -144,7 +145,7 @@ def load(path: Path, targets: Targets) -> Settings:
     try:
         configuration = msgspec.convert(content, kind)
     except ValidationError:
-        raise next(mistakes(content, kind, "errbook")).failure(path.name) from None
+        raise _failure(mistakes(content, kind, "errbook"), path.name) from None
     services = configuration.service
     settings = Settings(
         root=path.parent,
@@ -155,9 +156,24 @@ def load(path: Path, targets: Targets) -> Settings:
         services=tuple(_service(name, services[name]) for name in sorted(services)),
         lint=configuration.lint,
     )
-    if mistake := next(_further_mistakes(settings, configuration), None):
-        raise mistake.failure(path.name)
+    if found := list(_further_mistakes(settings, configuration)):
+        raise _failure(found, path.name)
     return settings
+
+
+def _failure(mistakes: Iterable[Mistake], file: str) -> Failure:
+    """Return the failure to read *file*, which has these *mistakes*, at least one."""
+    failure, *more = (mistake.failure(file) for mistake in mistakes)
+    failure.more = tuple(more)
+    return failure
+
+
+def _toml_failure(file: str, reason: str) -> Failure:
+    """Return the failure to parse *file*, at the line and column in tomllib's *reason*."""
+    what, _, place = reason.partition(" (at ")
+    found = re.fullmatch(r"line (\d+), column (\d+)\)", place)
+    where = f"{file}:{found[1]}:{found[2]}" if found else file
+    return Failure(where, f"not valid TOML: {what if found else reason}", "correct this place")
 
 
 def _errbook_table(tool: object) -> object:

@@ -48,7 +48,7 @@ def mistakes(value: object, kind: object, key: str, verb: str = "is") -> Iterato
         yield from _choice_mistakes(value, kind, f"{key} {verb}")
     elif isinstance(kind, type) and issubclass(kind, Struct):
         table = cast("dict[str, object]", value)
-        yield from _table_mistakes(table, {field.name: field for field in fields(kind)}, key)
+        yield from _table_mistakes(table, {field.encode_name: field for field in fields(kind)}, key)
     else:
         yield from _mapping_mistakes(cast("dict[str, object]", value), get_args(kind), key)
 
@@ -105,7 +105,7 @@ def _table_mistakes(
     for name, value in table.items():
         if name not in unknown and name not in missing:
             yield from mistakes(value, known[name].type, f"{key}.{name}")
-    for name in missing:
+    for name in () if unknown else missing:  # a key that seems missing may be misspelled
         _, metas = _unwrapped(known[name].type)
         remedy = next(m.extra["missing"] for m in metas if m.extra and "missing" in m.extra)
         yield Mistake(what=f"{key} has no {name}", remedy=remedy)

@@ -164,7 +164,30 @@ class TemplateOptions(TargetOptions, frozen=True, kw_only=True):
 _TargetOptions = TypeVar("_TargetOptions", bound=TargetOptions)
 
 
-class LintSettings(Options, frozen=True, kw_only=True):
+class Ignore(Struct, frozen=True, kw_only=True):
+    """One rule, or several with a common beginning, that the project ignores somewhere."""
+
+    table: str
+    """The table of the configuration: ``lint``, ``lint.per-file-ignores`` …"""
+
+    where: str
+    """A pattern of documents or a code; empty if they are ignored everywhere."""
+
+    rules: str
+    """As written: an id, a name or the beginning of ids."""
+
+    @property
+    def key(self) -> str:
+        """A text that identifies it."""
+        return " ".join(filter(None, (self.table, self.where, self.rules)))
+
+
+class LintSettings(
+    Options,
+    frozen=True,
+    kw_only=True,
+    rename={"per_file_ignores": "per-file-ignores", "per_code_ignores": "per-code-ignores"},
+):
     """Which rules are on. `errbook rules` lists all rules."""
 
     ignore: Annotated[
@@ -179,6 +202,32 @@ class LintSettings(Options, frozen=True, kw_only=True):
         Mapping[str, Severity],
         Meta(description="Id, name or beginning of ids -> the severity of these rules."),
     ] = {}
+    per_file_ignores: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Meta(
+            description="Pattern of documents -> rules to turn off in them. In a pattern, `*` "
+            "stands for any characters, `/` too."
+        ),
+    ] = {}
+    per_code_ignores: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Meta(description="Code -> rules to turn off where it is documented."),
+    ] = {}
+
+    @property
+    def ignores(self) -> tuple[Ignore, ...]:
+        """What the project ignores."""
+        tables = {
+            "": {"": self.ignore},
+            "per-file": self.per_file_ignores,
+            "per-code": self.per_code_ignores,
+        }
+        return tuple(
+            Ignore(table=f"lint.{table}-ignores" if table else "lint", where=where, rules=rules)
+            for table, entries in tables.items()
+            for where, texts in entries.items()
+            for rules in texts
+        )
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -215,6 +264,14 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Return the `docs` patterns of the service with this id."""
         return self.service(service).docs
 
+    @property
+    def table_prefix(self) -> str:
+        """What precedes the names of tables in the file: ``tool.errbook.`` or nothing."""
+        is_short = self.file != "pyproject.toml" and not re.search(
+            r"(?m)^\s*(\[\[?\s*)?tool\s*[.\]]", self.text
+        )
+        return "" if is_short else "tool.errbook."
+
     def service(self, id_: str) -> ServiceSettings:
         """Return the service with this id."""
         return next(known for known in self.services if known.id == id_)
@@ -224,6 +281,16 @@ class Settings(Struct, frozen=True, kw_only=True):
         options = self.options[target]
         assert isinstance(options, kind)
         return options
+
+    def locate(self, ignore: Ignore) -> Location:
+        """Return where the file has *ignore*; if that is not known, its first line."""
+        key = rf"^[ \t]*[\"']?{re.escape(ignore.where)}[\"']?[ \t]*=[^#\n]*?" * bool(ignore.where)
+        found = re.search(rf"(?m){key}[\"']({re.escape(ignore.rules)})[\"']", self.text)
+        if found is None:
+            return Location(path=self.file, line=1, column=1)
+        line = self.text.count("\n", 0, found.start(1)) + 1
+        column = found.start(1) - self.text.rfind("\n", 0, found.start(1))
+        return Location(path=self.file, line=line, column=column)
 
     def locate_name(self, service: str, code: str) -> Location:
         """Return where the configuration names the class of *code*; if unknown, its first line."""

@@ -51,7 +51,7 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
         if not found:
             is_directory = (root / pattern).is_dir()
             what = "this is a directory" if is_directory else "no such document"
-            remedy = f"fix docs in [tool.errbook.service.{service.id}]"
+            remedy = f"fix docs of the service '{service.id}'"
             raise Failure(pattern, what, remedy)
         for name in sorted(set(found) - excluded, key=_by_depth):
             names.setdefault((root / name).resolve(), name)
