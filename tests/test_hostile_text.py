@@ -152,3 +152,22 @@ def test_any_text_is_commonmark(text: str) -> None:
         ["paragraph_open", "inline", "paragraph_close"],
     )
     assert "".join(_shown(token.children or []) for token in tokens) == visible(words)
+
+
+def test_texts_of_any_length(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes, headings and texts of 30,000 characters come out right in every output."""
+    code, heading, text = "API." + "Ab1" * 10_000, "Other " + "h" * 30_000, "x" * 30_000
+    headings = ("Status Code", "Error Code", "Error Message", "Description", heading)
+    rows = [("400", code, text, text, text), ("404", "API.1", "m", "d", "e")]
+    project.write(demo=page(*rows, headings=headings)).generate()
+    catalogue = json.loads(project.read("generated/catalogue/demo.json"))
+    occurrence = catalogue["errors"][0]["occurrences"][0]
+    assert catalogue["errors"][0]["code"] == code
+    assert occurrence["message"]["text"] == occurrence["extra"][heading] == text
+    components = yaml.safe_load(project.read("generated/openapi/demo.yaml"))["components"]
+    assert components["examples"][code]["value"] == {"code": code, "message": text}
+    assert code in components["responses"]["400"]["content"]["application/json"]["examples"]
+    demo = _imported(project.root / "generated" / "python", monkeypatch)
+    assert demo.error_from_response(400, {}, {"code": code}).code == code
+    assert len(project.read("generated/markdown/demo.md")) < 12 * len(text)
+    assert project.errbook("check").status == 0
