@@ -234,7 +234,7 @@ def test_document_without_errors(project: Project) -> None:
             '[service.demo]\ndocs = ["a\\u0000"]\n',
             r"errbook.service.demo.docs contains 'a\u0000'; write a path relative to",
         ),
-        ("", "errbook has no service; add [tool.errbook.service.NAME]"),
+        ("", "errbook has no service; add [service.NAME]"),
     ],
 )
 def test_wrong_configuration(project: Project, configuration: str, message: str) -> None:

@@ -28,6 +28,7 @@ from errbook.project.settings import (
     TargetOptions,
     TemplateOptions,
     limit,
+    table_prefix,
 )
 
 Targets = Mapping[str, type[TargetOptions]]
@@ -145,7 +146,7 @@ def load(path: Path, targets: Targets) -> Settings:
     try:
         configuration = msgspec.convert(content, kind)
     except ValidationError:
-        raise _failure(mistakes(content, kind, "errbook"), path.name) from None
+        raise _failure(mistakes(content, kind, "errbook"), path.name, text) from None
     services = configuration.service
     settings = Settings(
         root=path.parent,
@@ -157,13 +158,15 @@ def load(path: Path, targets: Targets) -> Settings:
         lint=configuration.lint,
     )
     if found := list(_further_mistakes(settings, configuration)):
-        raise _failure(found, path.name)
+        raise _failure(found, path.name, text)
     return settings
 
 
-def _failure(mistakes: Iterable[Mistake], file: str) -> Failure:
-    """Return the failure to read *file*, which has these *mistakes*, at least one."""
+def _failure(mistakes: Iterable[Mistake], file: str, text: str) -> Failure:
+    """Return the failure to read *file* with this *text* and *mistakes*, at least one."""
     failure, *more = (mistake.failure(file) for mistake in mistakes)
+    for each in (failure, *more):
+        each.remedy = each.remedy.replace("[tool.errbook.", f"[{table_prefix(file, text)}")
     failure.more = tuple(more)
     return failure
 

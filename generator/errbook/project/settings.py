@@ -230,6 +230,12 @@ class LintSettings(
         )
 
 
+def table_prefix(file: str, text: str) -> str:
+    """Return what precedes the names of tables in *file*: ``tool.errbook.`` or nothing."""
+    has_tool = re.search(r"(?m)^\s*(\[\[?\s*)?tool\s*[.\]]", text)
+    return "tool.errbook." if file == "pyproject.toml" or has_tool else ""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """A project's configuration, with defaults filled in. Paths are relative to *root*."""
 
@@ -266,11 +272,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     @property
     def table_prefix(self) -> str:
-        """What precedes the names of tables in the file: ``tool.errbook.`` or nothing."""
-        is_short = self.file != "pyproject.toml" and not re.search(
-            r"(?m)^\s*(\[\[?\s*)?tool\s*[.\]]", self.text
-        )
-        return "" if is_short else "tool.errbook."
+        """See the function `table_prefix`."""
+        return table_prefix(self.file, self.text)
 
     def service(self, id_: str) -> ServiceSettings:
         """Return the service with this id."""
