@@ -3,21 +3,27 @@
 A rule is a function with the decorator `rule`.
 """
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import msgspec
 
 from errbook.diagnostics import Diagnostic, Location, in_order
 from errbook.lint import codes, examples, headings, names, statuses, tables, texts
-from errbook.lint.rule import REGISTERED, Facts, Rule, matching_ids
+from errbook.lint.rule import REGISTERED, Facts, Finding, Rule, matching_ids
 from errbook.lint.selection import Selection
+from errbook.readers.document import Silence
 
 THEMES = (tables, headings, codes, statuses, texts, examples, names)
 """The modules with rules. Importing them registers the rules."""
 
 RULES: tuple[Rule, ...] = tuple(sorted(REGISTERED, key=lambda rule: rule.id))
 """All rules, in the order of their ids."""
+
+_UNUSED = next(rule for rule in RULES if rule.name == "unused-ignore")
+_IN_TURN = sorted(RULES, key=lambda rule: rule is _UNUSED)
+"""The rules as they are checked: what is unused is known when all others are."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,11 +46,12 @@ def diagnose(facts: Facts, selection: Selection) -> Diagnosis:
     codes = _codes_by_location(facts)
     used: set[str] = set()
     repetition_keys: dict[Diagnostic, tuple[str, ...] | None] = {}
-    for rule in RULES:
+    for rule in _IN_TURN:
         severity = selection.severity(rule)
         if severity is None:
             continue
-        for finding in rule.check(facts):
+        unused = silences.unused(selection) if rule is _UNUSED else ()
+        for finding in chain(rule.check(facts), unused):
             if not rule.is_always_on and silences.cover(rule, finding.location):
                 continue
             about = {finding.code, *codes.get(finding.location, ())}
@@ -83,11 +90,13 @@ def _without_repetitions(
 
 
 class _Silences:
-    """The lines in which comments silence rules."""
+    """The lines in which comments silence rules, and the findings that they have silenced."""
 
     def __init__(self, facts: Facts) -> None:
         self._pages = {page.path: page.silences for page in facts.pages if page.silences}
         self._lines: dict[tuple[str, str], list[range]] = {}
+        self._silenced: dict[tuple[str, str], list[int]] = {}
+        self._has_project = facts.settings is not None  # else some rules find nothing
 
     def cover(self, rule: Rule, place: Location) -> bool:
         """Return whether a comment silences *rule* at *place*."""
@@ -101,7 +110,28 @@ class _Silences:
                 for silence in silences
                 if any(rule.id in matching_ids(text) for text in silence.rules)
             )
-        return _is_in(self._lines[key], place.line)
+        is_silenced = _is_in(self._lines[key], place.line)
+        if is_silenced:
+            self._silenced.setdefault(key, []).append(place.line)
+        return is_silenced
+
+    def unused(self, selection: Selection) -> Iterator[Finding]:
+        """Yield the comments that have silenced nothing, if the rules in them are on."""
+        for lines in self._silenced.values():
+            lines.sort()
+        for path, silences in self._pages.items() if self._has_project else ():
+            for silence in silences:
+                for text in silence.rules:
+                    rules = [rule for rule in RULES if rule.id in matching_ids(text)]
+                    are_on = rules and all(map(selection.severity, rules))
+                    if are_on and not any(self._uses(silence, rule, path) for rule in rules):
+                        yield Finding(silence.location, rules=text, where="")
+
+    def _uses(self, silence: Silence, rule: Rule, path: str) -> bool:
+        """Return whether *silence* has silenced a finding of *rule*."""
+        lines = self._silenced.get((rule.id, path), [])
+        index = bisect_left(lines, silence.lines.start)
+        return index < len(lines) and lines[index] in silence.lines
 
 
 def _merged(ranges: Iterable[range]) -> list[range]:

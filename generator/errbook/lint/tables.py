@@ -107,7 +107,7 @@ def unread_include(facts: Facts) -> Iterator[Finding]:
     "unused-ignore",
     Severity.INFO,
     message="there is no finding of {rules}{where} to ignore",
-    hint="remove it from the configuration",
+    hint="remove it from the configuration, or the comment from the document",
     why="The problem is gone, or the entry never matched. Left in place, it would hide the next "
     "problem of its kind.",
     example="""
