@@ -8,7 +8,7 @@ import msgspec
 
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, is_error_status
-from errbook.naming.families import FAMILIES
+from errbook.naming.families import family_of
 from errbook.project.lock import LockEntry
 
 
@@ -128,14 +128,13 @@ class _Known(msgspec.Struct, frozen=True):
 
     @property
     def is_success(self) -> bool:
-        return self.entry is not None and all(s < 400 for s in self.entry.http_status or (400,))
+        statuses = self.entry.http_status if self.entry else ()
+        return bool(statuses) and not any(map(is_error_status, statuses))
 
     @property
     def parent(self) -> str:
         """The family of the class; without one, the class of all errors of the service."""
-        statuses = tuple(filter(is_error_status, self.entry.http_status)) if self.entry else ()
-        family = FAMILIES.get(statuses[0]) if len(statuses) == 1 else None
-        return family or "no family"
+        return (family_of(self.entry.http_status) if self.entry else None) or "no family"
 
     @property
     def params(self) -> str | None:

@@ -17,6 +17,12 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
     line: Annotated[int, Meta(ge=1)]
     column: Annotated[int, Meta(ge=1)]
 
+    @classmethod
+    def at(cls, path: str, text: str, index: int) -> "Location":
+        """Return the location of the character at *index* in the *text* of the file *path*."""
+        begin = text.rfind("\n", 0, index)
+        return cls(path=path, line=text.count("\n", 0, index) + 1, column=index - begin)
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 

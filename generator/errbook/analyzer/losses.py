@@ -106,9 +106,7 @@ class _Words:
             begin = max(0, position - rarest.start() - _MAX_BLANKS)
             found = pattern.search(text, begin, position + len(code) + _MAX_BLANKS)
             if found is not None:
-                line = text.count("\n", 0, found.start()) + 1
-                column = found.start() - text.rfind("\n", 0, found.start())
-                return Location(path=name, line=line, column=column)
+                return Location.at(name, text, found.start())
         return None
 
 

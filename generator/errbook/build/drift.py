@@ -6,10 +6,10 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from errbook.build import git
+from errbook.build.output import MOVE_AWAY, is_ours
 from errbook.build.pipeline import Outcome
-from errbook.files import read_bytes, with_lf
 from errbook.project.settings import Settings
-from errbook.text.marker import is_marked, marker, services_in
+from errbook.text.marker import marker, services_in
 
 _REASONS = {
     "missing": "it is generated, but not there",
@@ -20,7 +20,7 @@ _REASONS = {
 }
 _GENERATE = "run errbook generate"
 _REMEDIES = {
-    "foreign": "move it away, or set another output directory",
+    "foreign": MOVE_AWAY,
     "untracked": "run git add, and commit",
     "left": "run git rm",
 }
@@ -75,11 +75,4 @@ def _moved(settings: Settings) -> set[str]:
     patterns = [argument for text in sorted(markers) for argument in ("-e", text)]
     options = ("-z", "--files-with-matches", "--fixed-strings", *patterns)
     found = git.paths(settings.root, "grep", *options) or set()
-    return {path for path in found if _begins_with_marker(settings.root / path)}
-
-
-def _begins_with_marker(path: Path) -> bool:
-    try:
-        return is_marked(path.name, with_lf(read_bytes(path)).decode(errors="replace"))
-    except OSError:
-        return False
+    return {path for path in found if is_ours(settings.root / path)}

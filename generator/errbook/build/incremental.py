@@ -101,10 +101,9 @@ class IncrementalBuild:
         key = self._key(source, source.section.texts)
         known = self._cache.get(f"{key}.compiled", Compiled)
         if known is not None and self._is_current(known.rendering, source.id, wanted):
-            is_checked = wanted is not None and "catalogue" in self._settings.targets
-            is_same = is_checked and source.id in (wanted or ())
+            is_compared = "catalogue" in self._settings.targets and source.id in (wanted or ())
             return msgspec.structs.replace(
-                _saved(known), is_documented_anew=False if is_same else None
+                _saved(known), is_documented_anew=False if is_compared else None
             )
         if known is None or wanted is None:
             return None

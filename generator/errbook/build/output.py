@@ -15,6 +15,9 @@ DRAFT = ".errbook-draft"
 BACKUP = ".errbook-old"
 """The suffixes of files that exist only while errbook writes, if it has no directory for them."""
 
+MOVE_AWAY = "move it away, or set another output directory"
+"""What to do about a file that errbook would replace but did not write."""
+
 _HEAD_SIZE = 2**20
 """The number of bytes to search for the marker, which may list many patterns."""
 
@@ -97,7 +100,7 @@ def leftovers(root: Path, files: Collection[str], outputs: Collection[str]) -> I
     found = [
         path
         for path in sorted(_candidates(root, directories, packages) - known)
-        if _is_ours(root / path)
+        if is_ours(root / path)
     ]
     if not found:
         return
@@ -138,12 +141,12 @@ def _may_be_ours(name: str) -> bool:
     return may_be_marked(name) or name == "py.typed" or name.endswith((DRAFT, BACKUP))
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Return whether errbook wrote the file *path*, or, for an empty py.typed, its package."""
     if path.name.endswith((DRAFT, BACKUP)):  # left by a run that was killed
         return True
     if path.name == "py.typed":
-        return not _head(path) and _is_ours(path.with_name("__init__.py"))
+        return not _head(path) and is_ours(path.with_name("__init__.py"))
     return is_marked(path.name, _head(path))
 
 

@@ -15,6 +15,7 @@ from errbook.project import lock, sources
 from errbook.project.lock import Lock, Section, SectionTexts
 from errbook.project.settings import Ignore, ServiceSettings, Settings
 from errbook.project.sources import Source
+from errbook.targets.rendering import Rendering
 from errbook.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -97,51 +98,45 @@ def run(
     retiring = wanted if retire else frozenset[str]()
     results = _compile(current, settings, locked, progress, wanted, prune=prune, retire=retiring)
     stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    renderings = {
-        name: result.rendering
-        for name, result in results.items()
-        if isinstance(result, Compiled)
-        and result.rendering is not None
-        and not any(found.severity in stopping for found in result.diagnostics)
-    }
+    renderings: dict[str, Rendering] = {}
+    renewed: dict[str, Compiled] = {}
+    causes: dict[str, str] = {}
+    for name, result in results.items():
+        if isinstance(result, Failure) or result.rendering is None:
+            continue
+        if any(found.severity in stopping for found in result.diagnostics):
+            continue
+        renderings[name] = result.rendering
+        causes |= dict.fromkeys(result.rendering.digests, _cause([result]))
+        if name in wanted:
+            renewed[name] = result
     stopped = [name for name in results if name not in renderings]
-    outputs = [rendering for name, rendering in renderings.items() if name in wanted]
+    outputs = [renderings[name] for name in renewed]
     if not stopped:
         outputs += current.indexes(renderings)
     current.save()
-    causes = {
-        path: _cause([results[name]])
-        for name, rendering in renderings.items()
-        for path in rendering.digests
-    }
     texts = {path: text for rendering in outputs for path, text in rendering.texts.items()}
-    texts[lock.NAME] = lock.render(_sections(results, locked, renderings.keys() & wanted))
+    texts[lock.NAME] = lock.render(_sections(locked, renewed))
     paths = {path for rendering in outputs for path in rendering.digests}
-    of_all = _cause(results.values())
-    causes = {path: causes.get(path, of_all) for path in texts}
+    causes = dict.fromkeys(texts, _cause(results.values())) | causes
     changes = list(output.changes(settings.root, texts, causes)) if outputs else []
     is_complete = not stopped and len(wanted) == len(results)
     if is_complete:
         directories = {options.output for options in settings.options.values()}
         changes.extend(output.leftovers(settings.root, paths, directories))
-    compiled = [
-        result
-        for name, result in results.items()
-        if name in renderings and name in wanted and isinstance(result, Compiled)
-    ]
     requested = {name: result for name, result in results.items() if name in wanted}
     return Outcome(
         diagnostics=_diagnostics(requested, locked, settings),
         failures=_failures(requested, settings),
         stopped=tuple(name for name in stopped if name in wanted),
-        renewed=tuple(name for name in renderings if name in wanted),
+        renewed=tuple(renewed),
         others_stopped=tuple(name for name in stopped if name not in wanted),
         changes=tuple(changes),
         paths=(*sorted(paths), lock.NAME),
-        documents=sum(result.documents for result in compiled),
-        without_codes=sum(result.without_codes for result in compiled),
+        documents=sum(result.documents for result in renewed.values()),
+        without_codes=sum(result.without_codes for result in renewed.values()),
         is_complete=is_complete,
-        api=tuple(change for result in compiled for change in result.changes),
+        api=tuple(change for result in renewed.values() for change in result.changes),
         merged_lock=locked.has_markers,
         new_services=tuple(name for name in requested if name not in locked.sections),
     )
@@ -217,15 +212,10 @@ def _cause(results: Iterable[Compiled | Failure]) -> str:
     return "edited by hand, or written by another version"
 
 
-def _sections(results: _Results, locked: Lock, renewed: Container[str]) -> dict[str, SectionTexts]:
+def _sections(locked: Lock, renewed: Mapping[str, Compiled]) -> dict[str, SectionTexts]:
     """Return the lines of the new lock by service; the sections of others than *renewed* stay."""
     sections = {name: section.texts for name, section in locked.sections.items()}
-    new = {
-        name: result.section
-        for name, result in results.items()
-        if name in renewed and isinstance(result, Compiled)
-    }
-    return {**locked.gone, **sections, **new}
+    return {**locked.gone, **sections, **{n: result.section for n, result in renewed.items()}}
 
 
 def _diagnostics(results: _Results, locked: Lock, settings: Settings) -> tuple[Diagnostic, ...]:

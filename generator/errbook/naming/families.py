@@ -1,5 +1,7 @@
 """The families: one class per HTTP status, named after the status's reason phrase."""
 
+from collections.abc import Collection
+
 from errbook.http_status import PHRASES
 from errbook.model import is_error_status
 
@@ -14,6 +16,13 @@ FAMILIES = {
     status: _family(phrase) for status, phrase in PHRASES.items() if is_error_status(status)
 }
 """HTTP status -> name of its family. Other statuses have no family."""
+
+
+def family_of(http_status: Collection[int]) -> str | None:
+    """Return the family of an error with these statuses: it has one if it has one error status."""
+    statuses = list(filter(is_error_status, http_status))
+    return FAMILIES.get(statuses[0]) if len(statuses) == 1 else None
+
 
 ALWAYS_GENERATED = (400, 401, 403, 404, 409, 429, 500, 502, 503, 504)
 """Every service has a class for these statuses: gateways send them even if undocumented."""

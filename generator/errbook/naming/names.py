@@ -43,11 +43,6 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
         """The name of the enum of the service's codes."""
         return f"{self.prefix}ErrorCode"
 
-    def family(self, http_status: int) -> str | None:
-        """Return the name of the service's class for *http_status*; None if it has no family."""
-        name = FAMILIES.get(http_status)
-        return self.prefix + name if name else None
-
     @property
     def retired(self) -> dict[str, LockEntry]:
         """The codes that are no longer documented, and whose classes remain."""

@@ -291,9 +291,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         found = re.search(rf"(?m){key}[\"']({re.escape(ignore.rules)})[\"']", self.text)
         if found is None:
             return Location(path=self.file, line=1, column=1)
-        line = self.text.count("\n", 0, found.start(1)) + 1
-        column = found.start(1) - self.text.rfind("\n", 0, found.start(1))
-        return Location(path=self.file, line=line, column=column)
+        return Location.at(self.file, self.text, found.start(1))
 
     def locate_name(self, service: str, code: str) -> Location:
         """Return where the configuration names the class of *code*; if unknown, its first line."""
@@ -305,5 +303,4 @@ class Settings(Struct, frozen=True, kw_only=True):
         match = entry.search(self.text, header.end() if header else 0)
         if match is None:
             return Location(path=self.file, line=1, column=1)
-        line = self.text.count("\n", 0, match.end()) + 1
-        return Location(path=self.file, line=line, column=len(match[0]) + 1)
+        return Location.at(self.file, self.text, match.end())

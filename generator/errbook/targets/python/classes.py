@@ -7,7 +7,7 @@ import msgspec
 from errbook.analysis import Analysis
 from errbook.model import Catalogue, Error, Message, Occurrence, is_error_status
 from errbook.naming import Names, family_statuses
-from errbook.naming.families import FAMILIES
+from errbook.naming.families import FAMILIES, family_of
 from errbook.targets.python.formatting import LINE
 from errbook.targets.python.literals import literal, tuple_literal
 from errbook.targets.python.parameters import parameters
@@ -137,9 +137,9 @@ def _deprecated_class(code: str, names: Names) -> ErrorClass:
 
 
 def _base(statuses: tuple[int, ...], names: Names) -> str:
-    """Return the family if there is one status that has a family, else the service's base class."""
-    family = names.family(statuses[0]) if len(statuses) == 1 else None
-    return family or names.base
+    """Return the service's class for the family, else its base class."""
+    family = family_of(statuses)
+    return names.prefix + family if family else names.base
 
 
 def _arguments(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
