@@ -1,6 +1,7 @@
 """What the tests share: the option --update, and projects in which `errbook` is run."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,6 +71,14 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "127.0.0.1", prepend=",")
+
+
+def git(root: Path, *arguments: str, check: bool = True) -> str:
+    """Run git in *root*, independent of the user's configuration, and return its output."""
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    command = ["git", *identity, "-c", "core.excludesFile=/dev/null", *arguments]
+    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, encoding="utf-8", check=check)
+    return done.stdout
 
 
 @dataclass

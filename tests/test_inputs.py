@@ -2,13 +2,12 @@
 
 import io
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import BODY, Project
+from conftest import BODY, Project, git
 from errbook import files
 from pages import page
 
@@ -65,8 +64,7 @@ def test_directories(project: Project) -> None:
     (project.root / "docs" / "notes.txt").write_text("No document.\n", encoding="utf-8")
     every = ["docs/ignored.rst", "docs/more/two.RST", "docs/one.rst"]
     assert _parsed(project, "docs") == every
-    command = ["git", "init", "--quiet"]
-    subprocess.check_call(command, cwd=project.root)
+    git(project.root, "init", "--quiet")
     (project.root / ".gitignore").write_text("ignored.rst\n", encoding="utf-8")
     assert _parsed(project, "docs") == every[1:]
     assert _parsed(project, "docs/more", "docs/one.rst") == every[1:]

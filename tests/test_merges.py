@@ -1,12 +1,10 @@
 """Branches that change different rows or services are merged by git and `errbook generate`."""
 
 import random
-import subprocess
-from pathlib import Path
 
 import pytest
 
-from conftest import BODY, Project
+from conftest import BODY, Project, git
 
 _SERVICES = ("alpha", "beta")
 _DOCUMENTS = ("one", "two")
@@ -26,11 +24,6 @@ _WORDS = (
     "quota",
 )
 _STATES = ("not found", "in use", "is full", "already exists", "too large")
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
 
 
 def _page(rows: dict[str, str]) -> str:
@@ -70,8 +63,8 @@ def _message(chance: random.Random) -> str:
 
 def _commit(project: Project, message: str) -> None:
     project.generate()
-    _git(project.root, "add", ".")
-    assert _git(project.root, "commit", "--quiet", "--message", message).returncode == 0
+    git(project.root, "add", ".")
+    git(project.root, "commit", "--quiet", "--message", message)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -91,21 +84,21 @@ def test_random_branches(project: Project, seed: int, style: str) -> None:
         }
     )
     (project.root / ".gitignore").write_text(".errbook_cache\n", encoding="utf-8")
-    _git(project.root, "init", "--quiet", "--initial-branch=main")
-    _git(project.root, "config", "merge.conflictStyle", style)
+    git(project.root, "init", "--quiet", "--initial-branch=main")
+    git(project.root, "config", "merge.conflictStyle", style)
     base.write(project)
     _commit(project, "base")
     names: list[set[str]] = []
     for side, branch in enumerate(("ours", "theirs")):
-        _git(project.root, "checkout", "--quiet", "-b", branch, "main")
+        git(project.root, "checkout", "--quiet", "-b", branch, "main")
         documents = _Documents(base.rows)
         documents.edit(chance, side)
         documents.write(project)
         _commit(project, branch)
         names.append(_names(project))
-    _git(project.root, "checkout", "--quiet", "ours")
-    _git(project.root, "merge", "--quiet", "theirs")
-    conflicts = _git(project.root, "diff", "--name-only", "--diff-filter=U").stdout.split()
+    git(project.root, "checkout", "--quiet", "ours")
+    git(project.root, "merge", "--quiet", "theirs", check=False)  # there may be conflicts
+    conflicts = git(project.root, "diff", "--name-only", "--diff-filter=U").split()
     assert not any(path.startswith("docs/") for path in conflicts)
     had_markers = "<<<<<<<" in project.read("errbook.lock")
     run = project.errbook("generate")
@@ -115,7 +108,7 @@ def test_random_branches(project: Project, seed: int, style: str) -> None:
     assert ("errbook.lock has a merge conflict" in run.err) is had_markers
     assert not any(b"<<<<<<<" in content for content in project.files().values())
     assert _names(project) >= names[0] | names[1]
-    _git(project.root, "add", ".")
+    git(project.root, "add", ".")
     assert project.errbook("check", "--no-cache").status == 0
 
 

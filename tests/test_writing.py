@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Project
+from conftest import Project, git
 from pages import page
 
 _BEFORE = page(("400", "API.01", "invalid request:xxx"), ("404", "API.02", "no router"))
@@ -62,12 +62,6 @@ def _start(project: Project, call: int, action: str, *arguments: str) -> "subpro
     )
 
 
-def _git(root: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-    command = ["git", *identity, "-c", "core.excludesFile=/dev/null", *arguments]
-    return subprocess.check_output(command, cwd=root, encoding="utf-8")
-
-
 def _outputs(project: Project) -> dict[str, bytes]:
     return {name: content for name, content in project.files().items() if ".git/" not in name}
 
@@ -76,9 +70,9 @@ def _outputs(project: Project) -> dict[str, bytes]:
 def repository(project: Project) -> Project:
     """Commit a project with its outputs, but without a .gitignore."""
     project.write(one=_BEFORE).generate()
-    _git(project.root, "init", "--quiet")
-    _git(project.root, "add", ".")
-    _git(project.root, "commit", "--quiet", "--message", "outputs")
+    git(project.root, "init", "--quiet")
+    git(project.root, "add", ".")
+    git(project.root, "commit", "--quiet", "--message", "outputs")
     return project
 
 
@@ -90,8 +84,8 @@ def _killed_everywhere(repository: Project, action: str, calls: Sequence[int]) -
     repository.write(one=_AFTER).generate()
     expected, too_late = _outputs(repository), 0
     for call in calls:
-        _git(repository.root, "checkout", "--quiet", ".")
-        _git(repository.root, "clean", "-fdxq")
+        git(repository.root, "checkout", "--quiet", ".")
+        git(repository.root, "clean", "-fdxq")
         repository.write(one=_AFTER)
         process = _start(repository, call, action, "generate")
         process.communicate(timeout=60)
@@ -100,7 +94,7 @@ def _killed_everywhere(repository: Project, action: str, calls: Sequence[int]) -
         elif action != "SIGKILL":
             number = getattr(signal, action)
             assert process.returncode == 128 + number, call
-        new = _git(repository.root, "status", "--porcelain", "--untracked-files=all")
+        new = git(repository.root, "status", "--porcelain", "--untracked-files=all")
         assert not [line for line in new.splitlines() if line.startswith("??")], (call, new)
         repository.generate()
         assert _outputs(repository) == expected, call
@@ -129,7 +123,7 @@ def test_all_or_nothing_is_written(repository: Project, action: str) -> None:
     repository.generate("--no-cache")
     states = [before, repository.files()]
     for call in _CALLS[:40:4]:
-        _git(repository.root, "checkout", "--quiet", ".")
+        git(repository.root, "checkout", "--quiet", ".")
         repository.write(one=_AFTER)
         process = _start(repository, call, action, "generate", "--no-cache")
         process.communicate(timeout=60)

@@ -42,8 +42,11 @@ def command(
     # In CI, an entry that a pull request has put into the cache could hide an edited output.
     cache = options.cache(settings.root, no_cache=no_cache or options.is_ci())
     with exclusive(settings.root, console.show_waiting, shared=True):
-        outcome = pipeline.run(settings, strict=strict, cache=cache, progress=console.progress)
+        outcome = pipeline.run(settings, cache=cache, progress=console.progress)
     if files:
         outcome = outcomes.limited(outcome, settings.root, files)
     amount = console.Amount.chosen(everything=everything, quiet=quiet)
-    return outcomes.show_check(outcome, settings, output_format, amount, verbose=verbose, diff=diff)
+    status = outcomes.show_check(
+        outcome, settings, output_format, amount, verbose=verbose, diff=diff
+    )
+    return outcomes.with_findings(status, outcome, strict=strict)

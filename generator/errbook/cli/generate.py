@@ -6,6 +6,7 @@ import click
 
 from errbook.cli import console, options
 from errbook.cli.exit_status import ExitStatus
+from errbook.diagnostics import Failure
 
 
 @click.command()
@@ -52,12 +53,16 @@ def command(
             services,
             prune=prune,
             retire=retire,
-            strict=strict,
+            strict=strict and not check,
             cache=options.cache(settings.root, no_cache=no_cache),
             progress=console.progress,
         )
-        if not check:
-            writing.write(settings.root, outcome.changes, options.workspace(settings.root))
+        try:
+            if not check:
+                writing.write(settings.root, outcome.changes, options.workspace(settings.root))
+        except Failure as failure:
+            outcome = outcomes.failed(outcome, failure)
     amount = console.Amount.chosen(everything=everything, quiet=quiet)
     show = outcomes.show_check if check else outcomes.show_generate
-    return show(outcome, settings, output_format, amount, verbose=verbose, diff=diff)
+    status = show(outcome, settings, output_format, amount, verbose=verbose, diff=diff)
+    return outcomes.with_findings(status, outcome, strict=strict and check)

@@ -10,9 +10,10 @@ import msgspec
 from errbook.build.drift import Drift, drift
 from errbook.build.output import FileChange
 from errbook.build.pipeline import Outcome
-from errbook.cli import console
+from errbook.cli import console, options
 from errbook.cli.console import Amount
 from errbook.cli.exit_status import ExitStatus
+from errbook.diagnostics import Failure
 from errbook.project.settings import Settings
 
 _MAX_CHANGES = 10
@@ -27,6 +28,18 @@ def limited(outcome: Outcome, root: Path, files: Iterable[str]) -> Outcome:
     chosen = {Path(file).resolve() for file in files}
     found = tuple(d for d in outcome.diagnostics if (root / d.location.path).resolve() in chosen)
     return msgspec.structs.replace(outcome, diagnostics=found)
+
+
+def failed(outcome: Outcome, failure: Failure) -> Outcome:
+    """Return *outcome* of a run whose files could not be written because of *failure*."""
+    failures = (*outcome.failures, failure)
+    return msgspec.structs.replace(outcome, failures=failures, renewed=(), changes=(), api=())
+
+
+def with_findings(status: ExitStatus, outcome: Outcome, *, strict: bool) -> ExitStatus:
+    """Return the exit status of a command that has checked: *status*, or that of findings."""
+    counted = options.counts(outcome.diagnostics, strict=strict)
+    return max(status, ExitStatus.FINDINGS if counted else ExitStatus.CLEAN)
 
 
 def show_generate(
