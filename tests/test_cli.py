@@ -500,7 +500,7 @@ def test_findings_as_json(project: Project) -> None:
     assert {
         "path": "errbook.lock",
         "kind": "missing",
-        "reason": "it is generated, but not there",
+        "reason": "it is generated but does not exist",
     } in found["files"]
     (change,) = found["changes"]
     assert (change["id"], change["level"], change["code"]) == ("EB732", "addition", "API.01")
@@ -518,7 +518,7 @@ def test_findings_for_github(project: Project) -> None:
         "[service.demo.columns]\n"
     )
     drift = project.errbook("check", "--output-format", "github").out
-    missing = "it is generated, but not there; run errbook generate"
+    missing = "it is generated but does not exist; run errbook generate"
     assert f"::error file=errbook.lock,title=missing::{missing}\n" in drift
 
 

@@ -115,7 +115,8 @@ def test_excluded_documents(project: Project) -> None:
     assert _documents(project) == ["docs/one.rst"]
     project.configure(services.replace("docs/t*.rst", "docs/**"))
     assert project.errbook("generate").err == (
-        "errbook: service 'demo': exclude_docs leaves no document; fix it in the configuration\n"
+        "errbook: service 'demo': exclude_docs excludes every document; "
+        "fix it in the configuration\n"
     )
 
 

@@ -103,9 +103,9 @@ def test_renamed_document_loses_nothing(project: Project) -> None:
     [
         (
             ("409", "API.02", "no router"),
-            "1 with another parent: {}: NotFoundError → ConflictError",
+            "1 with a different parent: {}: NotFoundError → ConflictError",
         ),
-        (("404", "API.02", "no router %s"), "1 with other params: {}: () → (arg1)"),
+        (("404", "API.02", "no router %s"), "1 with different params: {}: () → (arg1)"),
         (("200", "API.02", "no router"), "1 now a success: {}"),
         (("404", "API.02", "no gateway"), ""),
     ],
@@ -160,7 +160,7 @@ def test_services_do_not_block_each_other(project: Project) -> None:
     run = project.errbook("generate")
     assert run.status == 2
     assert run.err.splitlines()[-1] == (
-        "errbook: nothing of a was written, nor the files about all services"
+        "errbook: the outputs of a and the files about all services were not written"
     )
     after = project.files()
     changed = {path for path in after if after[path] != before[path]}

@@ -16,8 +16,8 @@ class Kind(StrEnum):
     """What happened to a class, in the order in which changes are listed."""
 
     REMOVED = "removed"
-    PARENT = "with another parent"
-    PARAMS = "with other params"
+    PARENT = "with a different parent"
+    PARAMS = "with different params"
     SUCCESS = "now a success"
     RETIRED = "retired"
     RENAMED = "renamed"

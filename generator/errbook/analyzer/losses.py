@@ -27,8 +27,8 @@ def losses(
     """Return the codes in *locked* that *pages* do not document although they may still have them.
 
     *known* are the documents that had codes, *texts* the current ones, both by path. A code that is
-    retired already is not lost. A code is really gone if its text stands nowhere; if it has no
-    letter, only unread tables count, because any number may stand in a text.
+    retired already is not lost. A code is really gone if its text is nowhere; if it has no
+    letter, only unread tables count, because any number may occur in a text.
     """
     pages = tuple(pages)
     documented = {item.code for page in pages for item in page.documented}
@@ -48,7 +48,7 @@ def losses(
         if place := in_tables.find(code):
             lost[code] = unread[place.path].cause
         elif re.search(r"[^\W\d_]", code) and (place := in_documents.find(code)):
-            lost[code] = _Cause("its text still stands here, but in no error table", place)
+            lost[code] = _Cause("its text is still here, but not in an error table", place)
         elif suspect is not None:
             lost[code] = suspect
     return tuple(_grouped(lost))
@@ -77,7 +77,9 @@ def _unread_tables(pages: Iterable[Page]) -> Iterator[_UnreadText]:
         for table in page.tables:
             if id(table) not in read:
                 cells = (cell.text for row in table.rows for cell in row.cells)
-                cause = _Cause("this is no error table", table.table.location, is_exact=True)
+                cause = _Cause(
+                    "this table is not read as an error table", table.table.location, is_exact=True
+                )
                 yield _UnreadText("\n".join(cells), cause)
 
 

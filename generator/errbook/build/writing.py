@@ -70,7 +70,7 @@ def _failure(root: Path, path: str, error: OSError) -> Failure:
             remedy = "move it away"
         for parent in PurePosixPath(path).parents:
             if (root / parent).exists() and not (root / parent).is_dir():
-                what = f"{parent} is a file and not a directory, so nothing was written"
+                what = f"{parent} is a file, not a directory, so nothing was written"
                 remedy = f"move {parent} away"
     return Failure(path, what, f"{remedy}, or set another output directory")
 

@@ -10,7 +10,7 @@ from errbook.cli.exit_status import ExitStatus
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--diff", is_flag=True, help="Print the differences of the files.")
+@click.option("--diff", is_flag=True, help="Print the changes as a diff.")
 @options.VERBOSE
 @options.QUIET
 @options.ALL

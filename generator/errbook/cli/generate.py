@@ -12,7 +12,7 @@ from errbook.diagnostics import Failure
 @click.command()
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
-@click.option("--diff", is_flag=True, help="Print the changes of the files as a diff.")
+@click.option("--diff", is_flag=True, help="Print the changes as a diff.")
 @click.option("--prune", is_flag=True, help="Permanently remove the classes of retired codes.")
 @click.option("--retire", is_flag=True, help="Retire codes even if they may still be documented.")
 @options.VERBOSE

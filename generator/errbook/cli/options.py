@@ -22,12 +22,8 @@ CONFIG = click.option(
 )
 NO_CACHE = click.option("--no-cache", is_flag=True, help="Do not read or write the cache.")
 STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-ALL = click.option(
-    "--all", "everything", is_flag=True, help="Print info findings, and all of a kind in a file."
-)
-VERBOSE = click.option(
-    "-v", "--verbose", is_flag=True, help="List all files and classes that change."
-)
+ALL = click.option("--all", "everything", is_flag=True, help="Print every finding, including info.")
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="List every changed file and class.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 OUTPUT_FORMAT = click.option(
     "--output-format",

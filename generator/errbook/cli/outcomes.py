@@ -167,7 +167,8 @@ def _show_stopped(outcome: Outcome, done: str) -> None:
             console.err(f"errbook: nothing was {done}")
     elif outcome.stopped:
         names = ", ".join(outcome.stopped)
-        console.err(f"errbook: nothing of {names} was {done}, nor the files about all services")
+        what = f"the outputs of {names} and the files about all services"
+        console.err(f"errbook: {what} were not {done}")
     elif outcome.others_stopped:
         names = ", ".join(outcome.others_stopped)
         console.err(

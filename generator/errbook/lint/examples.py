@@ -75,14 +75,14 @@ def broken_example(facts: Facts) -> Iterator[Finding]:
     "EB503",
     "unknown-body",
     Severity.WARNING,
-    message="no document of the service '{service}' shows the body of an error response, so "
+    message="no document of the service '{service}' shows the body of an error response; "
     '{{"code": …, "message": …}} is assumed',
     hint="add the page that shows a body, or set envelope in [tool.errbook.service.{service}]: "
     'envelope = {{ code = "error.code", message = "error.message" }}, or false if errors have no '
     "body",
-    why="Most services do not answer with exactly these members. If the assumption is wrong, "
+    why="Few services use exactly these members. If the assumption is wrong, "
     "exceptions lack the code of a response, and the OpenAPI document and `to_response()` describe "
-    "a body that the service never sends. Reported if Python or OpenAPI is generated.",
+    "a body that the service never sends. Reported only if Python or OpenAPI is generated.",
     example="""
         ==========  =============
         Error Code  Error Message

@@ -82,7 +82,7 @@ def configured_name_taken(facts: Facts) -> Iterator[Finding]:
     "EB603",
     "lock-contradiction",
     Severity.ERROR,
-    message="the lock gives the name {name} to '{other}' here and to '{code}' in line {line}",
+    message="the lock gives the name {name} to '{other}' here and to '{code}' on line {line}",
     hint="keep the line whose name was released first and delete the other; its code gets a new "
     "name",
     why="Two branches gave the same name to different codes, and the merge kept both lines. "
@@ -109,7 +109,7 @@ def lock_contradiction(facts: Facts) -> Iterator[Finding]:
     "EB604",
     "two-lock-lines",
     Severity.ERROR,
-    message="the lock names '{code}' {name} here and {other} in line {line}",
+    message="the lock has two names for '{code}': {name} here, {other} on line {line}",
     hint="keep the line whose names were released first and delete the other",
     why="Two branches named one code differently, and the merge kept both lines. Nothing is "
     "written until one of them is deleted.",
@@ -160,10 +160,10 @@ def unknown_configured_code(facts: Facts) -> Iterator[Finding]:
     Severity.ERROR,
     message="{count} would be retired, first '{first}': {reason}",
     hint="correct the document, or accept the loss with errbook generate --retire {service}",
-    why="A code of `errbook.lock` that the documents no longer contain is retired: its class is "
-    "deprecated. But a code that only could not be read is not gone. Its text still stands in a "
-    "document, or the document in which it stood is missing, empty or cannot be read as before. "
-    "Rows that are deleted from a table retire their codes without this error.",
+    why="A code in `errbook.lock` that the documents no longer contain is retired: its class is "
+    "deprecated. A code that errbook merely could not read is not gone: its text is still in a "
+    "document, or the document that had it is missing, empty or no longer readable. Deleting rows "
+    "from a table retires their codes without this error.",
     example="""
         +--------+------------+
         | Status | Error Code |

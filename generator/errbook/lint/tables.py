@@ -106,10 +106,10 @@ def unread_include(facts: Facts) -> Iterator[Finding]:
     "EB109",
     "unused-ignore",
     Severity.INFO,
-    message="there is no finding of {rules}{where} to ignore",
-    hint="remove it from the configuration, or the comment from the document",
-    why="The problem is gone, or the entry never matched. Left in place, it would hide the next "
-    "problem of its kind.",
+    message="{rules} has no findings to ignore{where}",
+    hint="remove this entry or comment",
+    why="The problem is gone, or the entry never matched. It would hide the next problem of this "
+    "kind.",
     example="""
         [tool.errbook.lint]
         ignore = ["EB204"]

@@ -206,7 +206,7 @@ class LintSettings(
         Mapping[str, tuple[str, ...]],
         Meta(
             description="Pattern of documents -> rules to turn off in them. In a pattern, `*` "
-            "stands for any characters, `/` too."
+            "stands for any characters, including `/`."
         ),
     ] = {}
     per_code_ignores: Annotated[
@@ -287,7 +287,9 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def locate(self, ignore: Ignore) -> Location:
         """Return where the file has *ignore*; if that is not known, its first line."""
-        key = rf"^[ \t]*[\"']?{re.escape(ignore.where)}[\"']?[ \t]*=[^#\n]*?" * bool(ignore.where)
+        key = ""
+        if ignore.where:
+            key = rf"^[ \t]*[\"']?{re.escape(ignore.where)}[\"']?[ \t]*=[^#\n]*?"
         found = re.search(rf"(?m){key}[\"']({re.escape(ignore.rules)})[\"']", self.text)
         if found is None:
             return Location(path=self.file, line=1, column=1)

@@ -59,7 +59,7 @@ def documents(service: ServiceSettings, root: Path) -> list[str]:
         if one_line(name) != name:
             raise Failure(name, "the file name has invisible characters", "rename the file")
     if not names:
-        what = "exclude_docs leaves no document"
+        what = "exclude_docs excludes every document"
         raise Failure(f"service '{service.id}'", what, "fix it in the configuration")
     return sorted(names.values())
 
