@@ -102,7 +102,7 @@ _KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
 docutils itself copies the rest of a document at each heading, so there are not many of them.
 """
 
-_ALWAYS = ("placeholders", "separators", "rows", "list items")
+_ALWAYS = ("placeholders", "placeholders without a name", "separators", "rows", "list items")
 """The kinds that are not only for `make fuzz`."""
 
 
