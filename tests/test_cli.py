@@ -14,7 +14,7 @@ from errbook.cli import console
 from pages import page
 
 _PAGE = page(("400", "API.01", "invalid request:xxx", "Wrong.", "Ask."))
-_HINT = 'add "Remedy" = "handling", or another field, to [service.demo.columns]'
+_HINT = 'add "Remedy" = "handling" to [service.demo.columns], or give it another field'
 _NO_TABLE = "Errors\n======\n\nNone.\n"
 
 
@@ -88,9 +88,11 @@ def test_parse_needs_no_configuration(project: Project) -> None:
             "code": "API.01",
             "http_status": [400],
             "module": None,
+            "name": None,
             "message": "invalid request:xxx",
             "description": "Wrong.",
             "handling": "Ask.",
+            "retryable": None,
             "line": 7,
             "extra": {},
         }
@@ -514,8 +516,8 @@ def test_findings_for_github(project: Project) -> None:
     assert result.out == (
         "::warning file=docs/one.rst,line=5,col=25,title=EB103 unknown-heading::"
         "unknown heading '50%25, a:b'%0A"
-        'hint: add "50%25, a:b" = "handling", or another field, to '
-        "[service.demo.columns]\n"
+        'hint: add "50%25, a:b" = "other" to [service.demo.columns], '
+        "or give it another field\n"
     )
     drift = project.errbook("check", "--output-format", "github").out
     missing = "it is generated but does not exist; run errbook generate"

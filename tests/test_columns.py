@@ -100,8 +100,98 @@ _W = ("badRequest", "itemNotFound", "computeFault")
 )
 def test_arbitrate(table: dict[str, tuple[str, ...]], fields: str) -> None:
     """Headings propose a field, and cells decide."""
-    columns = assign_fields(list(table), list(table.values()), {})
+    columns = assign_fields(list(table), list(table.values()), {}, ["Error handling"])
     assert " ".join(columns.fields) == fields
+
+
+_N = ("1", "2", "17")
+
+
+@pytest.mark.parametrize(
+    ("titles", "introduction", "table", "fields"),
+    [
+        # A weak heading needs a second witness.
+        ((), "", {"Code": _N, "Meaning": ("Start", "Stop", "Read")}, "other description"),
+        (("Opcodes", "Error codes"), "", {"Code": _N, "Meaning": _T}, "other description"),
+        (("Country codes",), "", {"Code": _W, "Name": _T}, "other message"),
+        (("Error codes",), "", {"Code": _N, "Meaning": _T}, "code description"),
+        (("Basics", "Errors"), "", {"Code": _N, "Meaning": _T}, "code description"),
+        ((), "In case of error, the code is:", {"Code": _N, "Note": _T}, "code description"),
+        ((), "Commands have these codes:", {"Code": _N, "Note": _T}, "other description"),
+        ((), "", {"Code": _N, "Solution": _T}, "code handling"),
+        ((), "", {"Code": ("ERR_A", "ERR_B", "ERR_C"), "Note": _T}, "code description"),
+        ((), "", {"Exit status": _N, "Note": _T}, "code description"),
+        ((), "", {"API Error Code": _N, "Note": _T}, "code description"),
+        # Statuses may be of anything, so the texts decide.
+        (("Close codes",), "", {"Code": _N, "Meaning": _T}, "code description"),
+        (
+            ("Order statuses",),
+            "",
+            {"Code": _N, "Meaning": ("New", "Paid", "Sent")},
+            "other description",
+        ),
+        # Under a title of codes, other headings will do, too.
+        (
+            ("Return codes",),
+            "",
+            {"Value": _N, "Name": _W, "Condition": _T},
+            "code message description",
+        ),
+        (("Fehlercodes",), "", {"Wert": _N, "Bedeutung": _T}, "code description"),
+        (("Коды ошибок",), "", {"Значение": _N, "Описание": _T}, "code description"),
+        (("错误码",), "", {"编号": _N, "说明": _T}, "code description"),
+        (
+            ("Error codes",),
+            "",
+            {"Number": _N, "Parameter": _W, "Note": _T},
+            "code other description",
+        ),
+        (("Error codes",), "", {"Parameter": _W, "Meaning": _T}, "other description"),
+        (("Error handling",), "", {"Value": _N, "Meaning": _T}, "other description"),
+        (
+            ("Errors",),
+            "",
+            {"Name": ("code", "message", "id"), "Type": ("string",) * 3, "Meaning": _T},
+            "message type description",
+        ),
+        # The programmer's name, and advice to retry.
+        (
+            ("Errors",),
+            "",
+            {"Code": _N, "Constant": _W, "Retry": ("yes", "No", "Yes, soon")},
+            "code name retryable",
+        ),
+        ((), "", {"Error Code": _N, "Error Name": _T}, "code message"),
+        ((), "", {"Error Code": _N, "Error Name": _W}, "code name"),
+        # Statuses at the end, in brackets.
+        (
+            (),
+            "",
+            {"Status": ("Gone (410)", "Conflict (409)", "0"), "Error Code": _C},
+            "http_status code",
+        ),
+    ],
+)
+def test_witnesses(
+    titles: tuple[str, ...], introduction: str, table: dict[str, tuple[str, ...]], fields: str
+) -> None:
+    """Titles and introductions are evidence for headings that are not only of codes."""
+    columns = assign_fields(list(table), list(table.values()), {}, titles, introduction)
+    assert " ".join(columns.fields) == fields
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "fields"),
+    [
+        ("Exit codes", (_N, _T), "code description"),
+        ("Error codes", (_C, _S, _T), "code http_status description"),
+        ("Error response", (("code", "message"), _T[:2]), "other other"),
+        ("Opcodes", (_N, _T), "other other"),
+    ],
+)
+def test_no_headings(title: str, cells: tuple[tuple[str, ...], ...], fields: str) -> None:
+    """Without headings, a title of codes lets the cells decide."""
+    assert " ".join(assign_fields((), cells, {}, [title]).fields) == fields
 
 
 def test_configuration_is_final() -> None:

@@ -51,12 +51,14 @@ def _occurrences(draw: st.DrawFn) -> Occurrence:
             draw(st.lists(st.sampled_from([400, 404, 503]), max_size=3, unique=True))
         ),
         module=draw(_TEXTS),
+        name=draw(_TEXTS),
         message=parse_message(text) if text else None,
         description=_prose(draw(_TEXTS)),
         handling=_prose(draw(_TEXTS)),
         retrying=draw(st.sampled_from([None, Retrying(retryable=True, evidence="x")])),
         extra={},
         section=None,
+        success=False,
         location=Location(
             path="some/" + draw(st.sampled_from(["a", "b" * 90])) + ".rst", line=1, column=1
         ),

@@ -182,12 +182,14 @@ def _occurrence(text: str | None) -> Occurrence:
     return Occurrence(
         http_status=(400,),
         module=None,
+        name=None,
         message=parse_message(text) if text else None,
         description=None,
         handling=None,
         retrying=None,
         extra={},
         section=None,
+        success=False,
         location=Location(path="demo.rst", line=1, column=1),
     )
 

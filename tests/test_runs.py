@@ -42,6 +42,9 @@ _LOSSES: dict[str, Callable[[Project], object]] = {
     "an empty document": lambda p: p.write(one="\n"),
     "a document that is gone": lambda p: (p.root / "docs/one.rst").unlink(),
     "a document outside the pattern": lambda p: _renamed_file(p, "one.txt"),
+    "another text": lambda p: p.write(one="version https://git-lfs.github.com/spec/v1\n"),
+    "a lone title": lambda p: p.write(one="Error Codes\n===========\n"),
+    "another encoding": lambda p: p.write(one="".join(f"{c}\0" for c in _PAGE)),
     "codes in prose": lambda p: p.write(one="We removed API.01 and API.02.\n\n4711 is a number.\n"),
 }
 

@@ -48,7 +48,11 @@ class Retrying(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     retryable: bool
     evidence: Annotated[
-        str, Meta(description="The source: `handling: Try again later` or `configuration`.")
+        str,
+        Meta(
+            description="The source: `handling: Try again later`, `retryable: Yes` or "
+            "`configuration`."
+        ),
     ]
 
 
@@ -60,6 +64,9 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         Meta(description="The HTTP status codes, in document order; usually one."),
     ]
     module: Annotated[str | None, Meta(description="The part of the service with the error.")]
+    name: Annotated[
+        str | None, Meta(description="The programmer's name of the code: `ENOENT` for 2.")
+    ]
     message: Message | None
     description: Annotated[Prose | None, Meta(description="What happened.")]
     handling: Annotated[Prose | None, Meta(description="What to do.")]
@@ -76,10 +83,19 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     section: Annotated[str | None, Meta(description="The title of the enclosing section.")]
     location: Location
 
+    success: Annotated[
+        bool, Meta(description="Whether its texts call the code a success, as in `0 | OK`.")
+    ]
+
     @property
     def error_status(self) -> tuple[int, ...]:
         """The statuses of 400 and above."""
         return tuple(filter(is_error_status, self.http_status))
+
+    @property
+    def is_success(self) -> bool:
+        """Whether it documents a success or a redirect: all statuses below 400, or its texts."""
+        return self.success if not self.http_status else not self.error_status
 
     @property
     def explanation(self) -> str:
@@ -109,13 +125,13 @@ class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def is_success(self) -> bool:
-        """Whether the code is documented with statuses, all of them below 400."""
-        return bool(self.http_status) and not self.error_status
+        """Whether all occurrences document a success or a redirect."""
+        return not self.error_occurrences
 
     @property
     def error_occurrences(self) -> tuple[Occurrence, ...]:
-        """The occurrences without a status, or with one of 400 and above."""
-        return tuple(o for o in self.occurrences if o.error_status or not o.http_status)
+        """The occurrences that document an error, not a success or a redirect."""
+        return tuple(o for o in self.occurrences if not o.is_success)
 
     @property
     def messages(self) -> tuple[Message, ...]:

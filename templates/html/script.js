@@ -23,6 +23,7 @@
  * @typedef {object} OccurrenceData
  * @property {number[]} statuses
  * @property {string | null} module
+ * @property {string | null} name the programmer's name of the code
  * @property {string | null} message
  * @property {ProseData | null} description
  * @property {ProseData | null} handling
@@ -89,6 +90,7 @@
       ...modules,
       ...statuses.map((status) => `http status ${status} ${phrases[status] ?? ""}`),
       ...occurrences.flatMap((occurrence) => [
+        occurrence.name,
         occurrence.message,
         occurrence.description?.text,
         occurrence.handling?.text,
@@ -660,13 +662,14 @@
    * @returns {Content}
    */
   function texts(occurrence, isOnly) {
-    const { statuses, module, message, description, handling, extra } = occurrence;
+    const { statuses, module, name, message, description, handling, extra } = occurrence;
     const status = statuses.map(statusLabel).join(", ") || "No HTTP status";
     const lead = [status, module].filter(Boolean).join(" · ");
     const quote = { class: statusClass(statuses[0]), dir: "auto" };
     return [
       isOnly ? null : make("p", { class: "lead" }, lead),
       message === null ? null : make("blockquote", quote, message),
+      name && [make("h3", {}, "Name"), make("p", {}, make("code", {}, name))],
       description && [make("h3", {}, "What happened"), prose(description)],
       handling && [make("h3", {}, "What to do"), prose(handling)],
       Object.entries(extra).map(([heading, text]) => [

@@ -6,8 +6,9 @@ import msgspec
 
 from errbook.analyzer.envelopes import configured_envelope
 from errbook.analyzer.examples import Example, error_examples, page_envelope
-from errbook.analyzer.rows import Documented, SkippedRow, resolved_rows
+from errbook.analyzer.rows import Documented, Skipped, resolved_rows
 from errbook.analyzer.tables import AnalyzedTable, analyze_table
+from errbook.analyzer.unread import Unread, unread_codes
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Document, Include, Silence, UnreadTable
@@ -18,7 +19,7 @@ __all__ = [
     "ErrorTable",
     "Example",
     "Page",
-    "SkippedRow",
+    "Skipped",
     "analyze",
     "catalogue",
 ]
@@ -29,7 +30,7 @@ class ErrorTable(msgspec.Struct, frozen=True, kw_only=True):
 
     table: AnalyzedTable
     documented: tuple[Documented, ...]
-    skipped: tuple[SkippedRow, ...]
+    skipped: tuple[Skipped, ...]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +47,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     envelope: Envelope | None
     includes: tuple[Include, ...]
+    unread_codes: tuple[Unread, ...]
+    """The places where codes may stand that were not read."""
+
     silences: tuple[Silence, ...]
 
     @property
@@ -73,6 +77,7 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
         examples=page_examples,
         envelope=page_envelope(page_examples, codes),
         includes=document.includes,
+        unread_codes=tuple(unread_codes(tables, document.listings, codes)),
         silences=document.silences,
     )
 
@@ -82,7 +87,7 @@ def _error_table(table: AnalyzedTable, service: ServiceSettings) -> ErrorTable:
     return ErrorTable(
         table=table,
         documented=tuple(row for row in rows if isinstance(row, Documented)),
-        skipped=tuple(row for row in rows if isinstance(row, SkippedRow)),
+        skipped=tuple(row for row in rows if isinstance(row, Skipped)),
     )
 
 

@@ -2,7 +2,9 @@
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from errbook.analyzer.lenient_json import Fault, repaired
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 4
 """The maximum number of enclosing elements; the members of an element with more are not read."""
 
+
+_TAG_OR_TEXT = re.compile(r"<[^<>]*>?|[^<]+|>")
 
 _HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _LONE_SURROGATE = re.compile(f"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
@@ -24,23 +28,41 @@ class Attribute(str):
     __slots__ = ()
 
 
-def read_json(text: str) -> tuple[object, Fault | None]:
-    """Return the first value in *text*, or None, and the fault in its JSON, if any."""
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """The value of a JSON or XML text."""
+
+    value: object
+    """None if it cannot be read."""
+
+    fault: Fault | None
+    """The first reason why it is not valid."""
+
+    end: int | None = None
+    """The index after it; None if it had to be repaired, or cannot be read."""
+
+
+def _unread(reason: str, index: int = 0) -> Body:
+    return Body(value=None, fault=Fault(reason, index))
+
+
+def read_json(text: str) -> Body:
+    """Return the first value in *text*, which is repaired if it is not valid JSON."""
     decoder = json.JSONDecoder()
     text = _LONE_SURROGATE.sub(r"\\ufffd", text)
     try:
-        return decoder.raw_decode(text)[0], None
+        value, end = decoder.raw_decode(text)
+        return Body(value=value, fault=None, end=end)
     except RecursionError:
-        return None, Fault("it is nested too deeply", 0)
+        return _unread("it is nested too deeply")
     except json.JSONDecodeError as error:
-        original_fault = _unexpected(text, error.pos)
+        unrepaired = Body(value=None, fault=_unexpected(text, error.pos))
     except ValueError:
-        return None, Fault("one of its numbers is too large", 0)
+        return _unread("one of its numbers is too large")
     json_text, fault = repaired(text)
     try:
-        return decoder.raw_decode(json_text)[0], fault
+        return Body(value=decoder.raw_decode(json_text)[0], fault=fault)
     except (ValueError, RecursionError):
-        return None, original_fault
+        return unrepaired
 
 
 def _unexpected(text: str, index: int) -> Fault:
@@ -49,20 +71,29 @@ def _unexpected(text: str, index: int) -> Fault:
     return Fault(f"{text[index]!r} is unexpected", index)
 
 
-def read_xml(text: str) -> tuple[object, Fault | None]:
-    """Return the elements in *text* as dicts by tag, or None, and the fault in its XML, if any."""
+def read_xml(text: str) -> Body:
+    """Return the first element in *text* as a dict by tag."""
     if declared := re.search("<!(DOCTYPE|ENTITY)", text):
-        return None, Fault("errbook refuses DOCTYPE and ENTITY declarations", declared.start())
+        return _unread("errbook refuses DOCTYPE and ENTITY declarations", declared.start())
     from xml.etree import ElementTree
 
-    try:
-        # Declarations that make XML dangerous were refused above.
-        root = ElementTree.fromstring(text.strip())  # noqa: S314
-    except ElementTree.ParseError as error:
-        line, column = error.position
-        line_start = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
-        return None, Fault(str(error).partition(":")[0], line_start + column)
-    return {_local_name(root.tag): _element_value(root, 0)}, None
+    parser: Any = ElementTree.XMLPullParser(("start", "end"))
+    depth = 0
+    # Whatever follows the first element is not part of the body, so the text is fed in pieces.
+    for match in _TAG_OR_TEXT.finditer(text):
+        try:
+            # Declarations that make XML dangerous were refused above.
+            parser.feed(match[0])
+            for event, element in parser.read_events():
+                depth += 1 if event == "start" else -1
+                if depth == 0:
+                    value = {_local_name(element.tag): _element_value(element, 0)}
+                    return Body(value=value, fault=None, end=match.end())
+        except ElementTree.ParseError as error:
+            line, column = error.position
+            line_start = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
+            return _unread(str(error).partition(":")[0], line_start + column)
+    return _unread("it ends too early", len(text.rstrip()))
 
 
 def _element_value(element: "Element", depth: int) -> object:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from typing import Literal
 
 import msgspec
 
@@ -15,14 +16,33 @@ _SEPARATOR_OR_MARK = re.compile(rf" ?(?:[{_SEPARATOR_MARKS}|&](?: (?:or|and) )?|
 _DOT = re.compile(r" ?\. ?")
 _LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
 _QUOTED = re.compile(r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL)
-_NOT_A_CODE = re.compile(
-    r"(?:any |all )?others?\b.*|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
-    # Stand-ins: a part that is only n or x, or x in place of the last digits.
-    r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|[1-5]xx|[A-Z]+[._-]?\d+x{2,}",
+_STAND_IN = re.compile(
+    r"(?:any |all )?others?\b.*|otherwise|non-?zero|any other|default|else|(?>.*?\(default\b).*\)"
+    r"|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
+    # Only n or x in a part, or x in place of the last digits.
+    r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|[1-5](?:xx|\*\*)|[A-Z]+[._-]?\d+x{2,}",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\S+ (?:to|through|-|–|~) \S+|\S+ ?(?:–|\.\.) ?\S+")
+_RANGE = re.compile(
+    r"(?P<prefix>\D*?)(?P<first>-?(?:0x[0-9a-f]{1,16}|\d{1,16}))"
+    r"\s*(?:-|–|—|\.{2,3}|…|~|～|〜|to|through|bis|до|至|到)\s*"
+    r"(?P=prefix)?(?P<last>-?(?:0x[0-9a-f]{1,16}|\d{1,16}))|\d+ ?\+ ?[A-Za-z]",
+    re.IGNORECASE,
+)
+_FOOTNOTE_MARKS = "¹²³⁰⁴⁵⁶⁷⁸⁹†‡§ "
+_ASTERISK = re.compile(r"(?<=\w) ?\*$")
+_LABEL = re.compile(r"(?<=\S)\s+\[[^\[\]]*\]$")
 _MIN_WORDS_OF_SENTENCE = 5
+
+NotACode = Literal["range", "stand-in", "phrase"]
+"""Why a text in a code column is no code: ``3..99``, ``otherwise``, ``Contact your operator``."""
+
+
+class Codes(msgspec.Struct, frozen=True):
+    """The codes in a cell, and the parts of the cell that are none."""
+
+    codes: tuple[str, ...]
+    dropped: tuple[tuple[str, NotACode], ...] = ()
 
 
 def text_or_none(text: str) -> str | None:
@@ -46,19 +66,51 @@ def codes_in(text: str) -> tuple[str, ...]:
 
     ``VPC.0101/VPC.0102`` has two, ``DCS. 4855`` is ``DCS.4855``, ``Other errors`` has none.
     """
+    return read_codes(text).codes
+
+
+def read_codes(text: str) -> Codes:
+    """Return the error codes in a cell, and its other parts: ``3, 5, 10..99`` has two and one."""
     if is_quoted(text):
-        return (" ".join(_unquoted(text).split()),)
+        return Codes((" ".join(_unquoted(text).split()),))
     lines = _collapsed_lines(text)
-    parts = [_unquoted(part) for part in _SEPARATOR.split(lines) if part]
-    if len(parts) < 2 or not all(map(_LOOKS_LIKE_CODE.fullmatch, parts)):
-        code = " ".join(lines.split())
-        closed = _DOT.sub(".", code)
-        if " " not in closed:
-            code = closed
-        if len(code.split()) >= _MIN_WORDS_OF_SENTENCE:
-            return ()
-        parts = [code]
-    return tuple(part for part in parts if not _NOT_A_CODE.fullmatch(part))
+    parts = [_part(part) for part in _SEPARATOR.split(lines) if part]
+    kinds = {part: _not_a_code(part) for part in parts}
+    codes = [part for part in parts if kinds[part] is None and _LOOKS_LIKE_CODE.fullmatch(part)]
+    dropped = [(part, kind) for part in parts if (kind := kinds[part]) is not None]
+    is_list = len(parts) > 1 and len(codes) + len(dropped) == len(parts)
+    if not is_list or (not codes and all(kind == "phrase" for _, kind in dropped)):
+        whole = _closed(_without_marks(" ".join(lines.split())))
+        kind = _not_a_code(whole, at_least=_MIN_WORDS_OF_SENTENCE)
+        if kind is not None:
+            return Codes((), ((whole, kind),))
+        codes, dropped = [_unquoted(whole)], []
+    return Codes(tuple(codes), tuple(dropped))
+
+
+def _part(text: str) -> str:
+    return _unquoted(_without_marks(text))
+
+
+def _closed(code: str) -> str:
+    """Return *code* without the spaces next to its dots, if it then has no spaces."""
+    closed = _DOT.sub(".", code)
+    return code if " " in closed else closed
+
+
+def _without_marks(text: str) -> str:
+    """Return *text* without footnote marks and labels at its end: ``7*``, ``1 [UserRequest]``."""
+    marked = _LABEL.sub("", text).rstrip(_FOOTNOTE_MARKS)
+    return _ASTERISK.sub("", marked) or text
+
+
+def _not_a_code(text: str, at_least: int = 2) -> NotACode | None:
+    """Return why *text* is no code; *at_least* so many words are a phrase."""
+    if is_range(text):
+        return "range"
+    if _STAND_IN.fullmatch(text):
+        return "stand-in"
+    return "phrase" if len(text.split()) >= at_least else None
 
 
 def apparent_codes(text: str) -> list[str]:
@@ -78,8 +130,16 @@ def is_quoted(text: str) -> bool:
 
 
 def is_range(text: str) -> bool:
-    """Return whether *text* is a range of codes: ``0xC000 to 0xCFFF``."""
-    return bool(_RANGE.fullmatch(text))
+    """Return whether *text* is a range of codes: ``0xC000 to 0xCFFF``, ``128+N``."""
+    match = _RANGE.fullmatch(text)
+    if match is None or match["first"] is None:
+        return match is not None
+    return _number(match["first"]) < _number(match["last"])
+
+
+def _number(text: str) -> int:
+    """Return the number in *text* without its sign: ranges of negative numbers count down."""
+    return abs(int(text, 16 if "x" in text.lower() else 10))
 
 
 def _collapsed_lines(text: str) -> str:

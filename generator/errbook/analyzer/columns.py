@@ -8,12 +8,16 @@ import msgspec
 from errbook.analyzer import vocabulary
 from errbook.analyzer.cells import text_or_none
 from errbook.analyzer.evidence import (
-    begins_with_status,
+    has_status,
+    hold_distinct_identifiers,
     holds_codes,
     holds_only_statuses,
     holds_statuses,
+    is_identifier,
     is_true_of_most,
+    say_error,
 )
+from errbook.analyzer.titles import Evidence, introduces_errors, speaks_of_trouble, title_evidence
 from errbook.analyzer.vocabulary import normalized
 
 
@@ -44,12 +48,19 @@ def assign_fields(
     headings: Sequence[str],
     cells: Sequence[Sequence[str]],
     configured: Mapping[str, str],
+    titles: Sequence[str] = (),
+    introduction: str = "",
 ) -> Columns:
     """Return the fields of the columns with these *headings* and filled *cells*.
 
     *cells* has one sequence of texts per column. *configured* maps headings to the fields that the
-    project configures; these are final.
+    project configures; these are final. *titles* are those above the table, the nearest first;
+    *introduction* is the paragraph before it. Without *headings*, the cells alone decide, if the
+    titles speak of codes.
     """
+    evidence = title_evidence(titles)
+    if not headings:
+        return _fields_without_headings(cells, evidence)
     configured_fields = {normalized(heading): field for heading, field in configured.items()}
     columns = [
         _Column(normalized(heading), tuple(texts))
@@ -58,7 +69,7 @@ def assign_fields(
     for column in columns:
         column.field = configured_fields.get(column.word, "")
     _settle_statuses(columns)
-    _settle_codes(columns)
+    _settle_codes(columns, evidence, introduction)
     _settle_weak_statuses(columns)
     _settle_texts(columns)
     return Columns(
@@ -79,7 +90,14 @@ def _without_repetitions(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
-_WEAK_STATUS_HEADINGS = vocabulary.CODE | {"code", "codes", "error", "response"}
+_WEAK_STATUS_HEADINGS = vocabulary.CODE | {
+    "code",
+    "codes",
+    "error",
+    "errors",
+    "response",
+    "responses",
+}
 """Headings of a status column if no column under a better heading has statuses."""
 
 _DIGIT = re.compile(r"\d")
@@ -133,7 +151,7 @@ def _settle_statuses(columns: Iterable[_Column]) -> None:
         next(of_http, headed[0]).settle("http_status")
 
 
-def _settle_codes(columns: Sequence[_Column]) -> None:
+def _settle_codes(columns: Sequence[_Column], evidence: Evidence, introduction: str) -> None:
     """Settle the code column: an exact heading, or a weaker one with codes below it.
 
     If all cells below the exact heading are statuses, a weaker heading is preferred.
@@ -147,18 +165,118 @@ def _settle_codes(columns: Sequence[_Column]) -> None:
         not_statuses[0].settle("code")
     elif exact and weaker:
         weaker[0].settle("code", "its cells are codes, while those under 'Error Code' are statuses")
-    elif exact or weaker:
-        (exact or weaker)[0].settle("code")
+    elif exact:
+        exact[0].settle("code")
+    elif weaker and _is_about_errors(weaker[0], columns, evidence, introduction):
+        weaker[0].settle("code")
     else:
         _settle_misplaced_codes(columns)
+        _settle_codes_under_title(columns, evidence)
 
 
 def _weaker(columns: Sequence[_Column]) -> list[_Column]:
     """Return the columns with codes below a weaker heading, best first."""
-    by_heading = _with_heading(columns, vocabulary.CODE_IF_CELLS_AGREE)
+    by_heading = _with_heading(columns, vocabulary.CODE_OF_ERRORS | vocabulary.CODE_OF_ANYTHING)
+    compound = (c for c in _unsettled(columns) if vocabulary.is_compound_of_code(c.word))
+    by_heading += [column for column in compound if column not in by_heading]
     if _has_field(columns, "http_status") or _weak_status_columns(columns):
         by_heading += _with_heading(columns, vocabulary.CODE_BESIDE_STATUSES)
     return [column for column in by_heading if column.has_codes and not _is_of_statuses(column)]
+
+
+def _is_about_errors(
+    code: _Column, columns: Sequence[_Column], evidence: Evidence, introduction: str
+) -> bool:
+    """Return whether something besides the heading of *code* says that the table lists errors.
+
+    That is the heading itself (``Exit Code``), a title, the introduction, another column, or cells
+    such as ``ERR_NO_DISK``.
+    """
+    if vocabulary.is_of_errors(code.word) or evidence.topic in ("codes", "errors"):
+        return True
+    if evidence.topic == "statuses" and _report_trouble(code, columns):
+        return True
+    return (
+        introduces_errors(introduction)
+        or any(vocabulary.is_only_of_errors(column.word) for column in columns)
+        or _has_field(columns, "http_status")
+        or bool(_weak_status_columns(columns))
+        or say_error(code.cells)
+    )
+
+
+def _report_trouble(code: _Column, columns: Iterable[_Column]) -> bool:
+    """Return whether the texts beside *code* report that something went wrong."""
+    return any(speaks_of_trouble(column.cells) for column in columns if column is not code)
+
+
+def _settle_codes_under_title(columns: Sequence[_Column], evidence: Evidence) -> None:
+    """Settle the first column of distinct identifiers that may be codes under a title of codes."""
+    if _has_field(columns, "code") or evidence.topic not in ("codes", "statuses"):
+        return
+    if _are_members(columns):
+        return
+    for column in _unsettled(columns):
+        if (
+            column.word in vocabulary.CODE_UNDER_TITLE
+            and hold_distinct_identifiers(column.cells)
+            and not column.has_statuses
+            and not column.has_only_statuses
+            and (evidence.topic == "codes" or _report_trouble(column, columns))
+        ):
+            column.settle("code", f"the title '{evidence.title}' speaks of codes")
+            return
+
+
+def list_members(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
+    """Return whether the table with these *headings* and *cells*, by column, lists members.
+
+    These are the members of a body, or parameters.
+    """
+    words = map(normalized, headings or [""] * len(cells))
+    return _are_members(_Column(w, tuple(c)) for w, c in zip(words, cells, strict=True))
+
+
+def _are_members(columns: Iterable[_Column]) -> bool:
+    """Return whether the table lists the members of a body, or parameters, rather than errors."""
+    return any(
+        column.word in vocabulary.OF_MEMBERS
+        or is_true_of_most(column.cells, lambda cell: normalized(cell) in vocabulary.DATA_TYPES)
+        or any(_names_a_member(cell) for cell in column.cells)
+        for column in columns
+    )
+
+
+def _names_a_member(cell: str) -> bool:
+    """Return whether *cell* names the member of a body with a code or a message."""
+    word = normalized(cell)
+    is_code = word in vocabulary.CODE or word == "code"
+    return is_code or (word in vocabulary.TEXTS["message"] and word.endswith(("message", "msg")))
+
+
+def _fields_without_headings(cells: Sequence[Sequence[str]], evidence: Evidence) -> Columns:
+    """Return the fields of columns without headings; all are ``other`` without good evidence.
+
+    The first column of distinct identifiers has the codes, the longest texts are the description.
+    """
+    columns = [_Column("", tuple(texts)) for texts in cells]
+    candidates = [
+        column
+        for column in columns
+        if hold_distinct_identifiers(column.cells)
+        and not column.has_statuses
+        and not column.has_only_statuses
+    ]
+    is_list = evidence.topic == "codes" and not _are_members(columns)
+    if is_list and candidates and len(columns) > 1:
+        candidates[0].field = "code"
+        statuses = [c for c in _unsettled(columns) if c.has_statuses]
+        for column in statuses[:1]:
+            column.field = "http_status"
+        texts = sorted(_unsettled(columns), key=lambda column: -sum(map(len, column.cells)))
+        for column in texts[:1]:
+            column.field = "description"
+    return Columns(fields=tuple(column.field or "other" for column in columns), overruled=())
 
 
 def _is_of_statuses(column: _Column) -> bool:
@@ -176,9 +294,10 @@ def _settle_misplaced_codes(columns: Sequence[_Column]) -> None:
     for column in _unsettled(columns):
         if (
             vocabulary.STATUS.fullmatch(column.word)
+            and column.word not in vocabulary.CODE_OF_ANYTHING
             and column.has_codes
             and is_true_of_most(column.cells, _DIGIT.search)
-            and not any(map(begins_with_status, column.cells))
+            and not any(map(has_status, column.cells))
         ):
             column.settle("code", "its cells are not HTTP statuses")
             return
@@ -204,8 +323,14 @@ def _weak_status_columns(columns: Sequence[_Column]) -> list[_Column]:
 
 def _settle_texts(columns: Sequence[_Column]) -> None:
     """Settle all other columns by their headings; a field goes to the first column that fits."""
+    has_code = _has_field(columns, "code")
     for column in _unsettled(columns):
-        column.settle(_text_field(column, columns))
+        if has_code and column.word in vocabulary.NAME and _are_names(column.cells):
+            column.settle("other" if _has_field(columns, "name") else "name")
+        elif has_code and column.word in vocabulary.RETRYABLE and _say_yes_or_no(column.cells):
+            column.settle("retryable")
+        else:
+            column.settle(_text_field(column, columns))
     for column in columns:
         if column.field != "other":
             continue
@@ -216,10 +341,18 @@ def _settle_texts(columns: Sequence[_Column]) -> None:
 
 
 def _text_field(column: _Column, columns: Sequence[_Column]) -> str:
-    for field, words in vocabulary.TEXTS.items():
-        if column.word in words and not _has_field(columns, field):
+    for field in vocabulary.text_fields(column.word):
+        if not _has_field(columns, field):
             return field
     return "other"
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    return is_true_of_most(list(filter(text_or_none, cells)), is_identifier)
+
+
+def _say_yes_or_no(cells: Sequence[str]) -> bool:
+    return is_true_of_most(cells, lambda cell: vocabulary.yes_or_no(cell) is not None)
 
 
 def _explain_other(column: _Column, columns: Sequence[_Column]) -> None:
@@ -228,9 +361,11 @@ def _explain_other(column: _Column, columns: Sequence[_Column]) -> None:
         is_status = vocabulary.STATUS.fullmatch(column.word)
         if is_status and not _has_field(columns, "http_status"):
             column.reason = "fewer than nine in ten of its cells begin with an HTTP status"
-            others = (c for c in column.cells if text_or_none(c) and not begins_with_status(c))
+            others = (c for c in column.cells if text_or_none(c) and not has_status(c))
             column.overruled_by = next(others, "")
-    elif column.word in vocabulary.CODE_IF_CELLS_AGREE:
+    elif not column.has_codes and (
+        column.word in vocabulary.CODE_OF_ERRORS or column.word in ("code", "codes")
+    ):
         column.reason = "its cells are not codes"
 
 

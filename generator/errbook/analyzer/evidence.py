@@ -9,6 +9,10 @@ from errbook.http_status import is_only_statuses
 _BEGINS_WITH_STATUS = re.compile(
     r"(http(/\d(\.\d)?)?\s+)?(status\s+)?[1-5]\d\d(?!\d)", re.IGNORECASE
 )
+_ENDS_WITH_STATUS = re.compile(r"[(\[（][1-5]\d\d[)\]）]$")
+_SAYS_ERROR = re.compile(
+    r"(?i:err?|error)[_.:-].*|.*_(?i:err|error)(_.*)?|[A-Z]\w*(Error|Exception|Fault|Failure)|E[-_]?\d{2,}"
+)
 _IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
 _HEADING_OF_CODES = re.compile(r".+code")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
@@ -16,13 +20,19 @@ _MAX_CODE_LENGTH = 64
 
 
 def holds_statuses(cells: Sequence[str]) -> bool:
-    """Return whether at least nine in ten of the filled *cells* begin with an HTTP status."""
-    return is_true_of_most([text for text in cells if text_or_none(text)], begins_with_status)
+    """Return whether at least nine in ten of the filled *cells* have an HTTP status at an end."""
+    return is_true_of_most([text for text in cells if _is_something(text)], has_status)
 
 
 def holds_only_statuses(cells: Sequence[str]) -> bool:
     """Return whether all filled *cells* consist of statuses and reason phrases."""
-    return bool(cells) and all(map(is_only_statuses, cells))
+    filled = [text for text in cells if _is_something(text)]
+    return bool(filled) and all(map(is_only_statuses, filled))
+
+
+def _is_something(text: str) -> bool:
+    """Return whether *text* is neither a mark of nothing nor 0, which means no status."""
+    return text_or_none(text) is not None and text != "0"
 
 
 def holds_codes(heading: str, cells: Sequence[str]) -> bool:
@@ -47,9 +57,36 @@ def holds_codes(heading: str, cells: Sequence[str]) -> bool:
     return _is_most(count, len(with_text)) or count >= max(2, len(with_text) - 1)
 
 
-def begins_with_status(cell: str) -> bool:
-    """Return whether *cell* begins with an HTTP status: ``404 Not Found``, ``HTTP/1.1 404``."""
-    return bool(_BEGINS_WITH_STATUS.match(cell))
+def has_status(cell: str) -> bool:
+    """Return whether *cell* has an HTTP status at an end: ``HTTP/1.1 404``, ``Not Found (404)``."""
+    return bool(_BEGINS_WITH_STATUS.match(cell) or _ENDS_WITH_STATUS.search(cell))
+
+
+def hold_distinct_identifiers(cells: Sequence[str]) -> bool:
+    """Return whether nine in ten of *cells*, and at least two, have an identifier of their own."""
+    identifiers = {text for text in cells if is_identifier(text)}
+    return len(identifiers) > 1 and _is_most(len(identifiers), len(cells))
+
+
+def is_identifier(cell: str) -> bool:
+    """Return whether *cell* has one word that may be a code or a name."""
+    codes = codes_in(cell)
+    return bool(codes) and all(
+        len(code) <= _MAX_CODE_LENGTH and _IDENTIFIER.fullmatch(code) for code in codes
+    )
+
+
+_CODE_LIKE = re.compile(r"(?=.*[\d_.-]|.*[a-z][A-Z]).+")
+
+
+def looks_like_code(word: str) -> bool:
+    """Return whether *word* cannot be taken for plain text: ``17``, ``E_DISK``, ``NoDisk``."""
+    return bool(_CODE_LIKE.fullmatch(word)) and is_identifier(word)
+
+
+def say_error(cells: Sequence[str]) -> bool:
+    """Return whether at least half of *cells* say that they are errors: ``ERR_X``, ``IOError``."""
+    return bool(cells) and 2 * sum(1 for cell in cells if _SAYS_ERROR.fullmatch(cell)) >= len(cells)
 
 
 def is_true_of_most(cells: Sequence[str], predicate: Callable[[str], object]) -> bool:

@@ -6,7 +6,7 @@ from itertools import islice
 
 import msgspec
 
-from errbook.analyzer.bodies import read_json, read_xml
+from errbook.analyzer.bodies import Body, read_json, read_xml
 from errbook.analyzer.envelopes import CODE_KEYS, find_code, xml_steps
 from errbook.analyzer.lenient_json import Fault
 from errbook.diagnostics import Location
@@ -20,7 +20,9 @@ _MAX_CHARACTERS = 100_000  # per block; people do not read longer examples
 _MAX_BODIES = 10  # per block
 _NAMES = "|".join(CODE_KEYS)
 _MENTIONS_CODE = re.compile(rf"[\"'](?:{_NAMES})[\"']\s*:|<(?:{_NAMES})>", re.IGNORECASE)
-_BODY = re.compile(r"^[ \t]*(?P<first>[{\[]|<(?=[A-Za-z?]))", re.MULTILINE)
+_BODY = re.compile(
+    r"^(?P<margin>[ \t]*)(?:<\?[^<>\n]*>[ \t]*)?(?P<first>[{\[]|<(?=[A-Za-z]))", re.MULTILINE
+)
 
 
 class Flaw(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +58,9 @@ def error_examples(blocks: Iterable[CodeBlock], codes: Collection[str]) -> Itera
     for block in blocks:
         if len(block.text) > _MAX_CHARACTERS:
             continue
-        found = [
-            example
-            for start in islice(_body_starts(block.text), _MAX_BODIES)
-            if (example := _example(block, start, codes)) is not None
-        ]
+        bodies = islice(_bodies(block.text), _MAX_BODIES)
+        examples = (_example(block, start, body, codes) for start, body in bodies)
+        found = [example for example in examples if example is not None]
         readable = [example for example in found if example.envelope]
         yield from readable or found[:1]
 
@@ -73,28 +73,31 @@ def page_envelope(page_examples: Iterable[Example], codes: Collection[str]) -> E
     return example.envelope if example else None
 
 
-def _body_starts(text: str) -> Iterator[int]:
-    """Yield the indexes in *text* at which a body may begin, without those inside a body."""
+def _bodies(text: str) -> Iterator[tuple[int, Body]]:
+    """Yield the bodies in *text* with the indexes at which they begin."""
     end = 0
     for match in _BODY.finditer(text):
         start = match.start("first")
         if start >= end:
-            yield start
-            end = _body_end(text, start, margin=start - match.start())
+            body = (read_xml if text[start] == "<" else read_json)(text[start:])
+            yield start, body
+            if body.end is not None:
+                end = start + body.end
+            else:
+                end = _likely_end(text, start, margin=len(match["margin"]))
 
 
-def _body_end(text: str, start: int, *, margin: int) -> int:
+def _likely_end(text: str, start: int, *, margin: int) -> int:
     """Return the end of the body at *start*: the next bracket that is not indented further."""
     closing = re.compile(rf"^[ \t]{{0,{margin}}}[\]}}<]", re.MULTILINE).search(text, start + 1)
     return closing.end() if closing else start + 1
 
 
-def _example(block: CodeBlock, start: int, codes: Collection[str]) -> Example | None:
-    """Return the example that begins at *start*, or None if it is not an error body."""
+def _example(block: CodeBlock, start: int, body: Body, codes: Collection[str]) -> Example | None:
+    """Return the example with *body*, which begins at *start*, or None if it is not of an error."""
     is_xml = block.text[start] == "<"
-    body = block.text[start:]
-    value, fault = read_xml(body) if is_xml else read_json(body)
-    flaw = _flaw(block, start, fault, "XML" if is_xml else "JSON")
+    value = body.value
+    flaw = _flaw(block, start, body.fault, "XML" if is_xml else "JSON")
     match = find_code(value, codes)
     if match is None:
         mentions_code = value is None and _MENTIONS_CODE.search(block.text)

@@ -1,5 +1,6 @@
-"""JSON as documentation prints it: with comments, dots, missing or extra commas, bare words."""
+"""JSON as documentation prints it: with comments, dots, words without quotes, or wrong commas."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -8,10 +9,11 @@ import msgspec
 _TOKEN = re.compile(
     r"""
       (?P<string>"(?:\\.|[^"\\\n])*")
-    | (?P<comment>//[^\n]*)
-    | (?P<dots>\.{3}|…)
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<number>-?\d[\d.eE+-]*)
+    | (?P<comment>//[^\n]*|\#[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)
+    | (?P<dots>\.{2,}|…)
+    | (?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.:|-]))
+    | (?P<word><[^<>\n]*>|\$?\{\{?[\w.\ -]+\}\}?|\[[A-Za-z_][\w\ -]*\](?=\s*[,}])
+        |[\w+-](?:[^\s,:\[\]{}"]|:(?=\d)|\ (?=[^\s,:\[\]{}"/\#.]))*)
     | (?P<whitespace>\s+)
     | (?P<mark>.)
     """,
@@ -20,11 +22,6 @@ _TOKEN = re.compile(
 _LITERALS = frozenset({"true", "false", "null"})
 _SCALARS = frozenset({"string", "word", "number"})
 _CLOSING = frozenset({"}", "]"})
-_DROPPED = {
-    "comment": "JSON has no comments",
-    "dots": "dots are not JSON",
-}
-"""Kind of a token that JSON does not have -> the fault to report."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -52,7 +49,10 @@ def repaired(text: str) -> tuple[str, Fault | None]:
 
 
 class _Repair:
-    """The repair of a text, token by token."""
+    """The repair of a text, token by token.
+
+    Comments, dots and words without quotes are conventions of documentation, not faults.
+    """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -63,32 +63,38 @@ class _Repair:
         self._ends_value = False
         """Whether the last piece ends a value, so that a comma or a bracket must follow."""
 
+        self._has_gap = False
+        """Whether dots stand for members or items that are left out here."""
+
     def take(self, token: _Token) -> None:
         """Add *token* to the pieces, or drop it."""
-        if token.kind in _DROPPED:
-            self._report(_DROPPED[token.kind], token)
-        elif token.text == ",":
+        if token.kind == "dots" and self.pieces and self.pieces[-1] == ":":
+            self.pieces.append("null")
+            self._ends_value = True
+        elif token.kind == "dots":
+            self._has_gap = True
+        elif token.text == "," and token.kind == "mark":
             self._comma = token
-        else:
+        elif token.kind != "comment":
             self._separate_from(token)
             self._append(token)
 
     def _separate_from(self, token: _Token) -> None:
         """Add a comma before *token* if JSON requires one."""
-        if self._comma is None:
-            if self._ends_value and token.kind in _SCALARS:
-                self._report("a comma is missing before this", token)
-                self.pieces.append(",")
-        elif token.text in _CLOSING:
-            self._report("there is a comma before a closing bracket", self._comma)
-        else:
+        if token.text in _CLOSING:
+            if self._comma is not None and not self._has_gap:
+                self._report("there is a comma before a closing bracket", self._comma)
+        elif self._ends_value if self._has_gap else self._comma is not None:
+            self.pieces.append(",")
+        elif self._ends_value and token.kind in _SCALARS:
+            self._report("a comma is missing before this", token)
             self.pieces.append(",")
         self._comma = None
+        self._has_gap = False
 
     def _append(self, token: _Token) -> None:
         if token.kind == "word" and token.text not in _LITERALS:
-            self._report("this word needs double quotes", token)
-            self.pieces.append(f'"{token.text}"')
+            self.pieces.append(json.dumps(token.text))
         else:
             self.pieces.append(token.text)
         self._ends_value = token.kind != "mark" or token.text in _CLOSING

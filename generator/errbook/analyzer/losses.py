@@ -131,6 +131,9 @@ def _suspect_documents(
                 *(include.location for include in by_path[path].includes),
             ]
             yield _Cause("this cannot be read", min(places))
+        elif path in by_path and not by_path[path].error_tables:
+            reason = "this document had codes and has no error table any more"
+            yield _Cause(reason, Location(path=path, line=1, column=1))
 
 
 def _grouped(lost: Mapping[str, _Cause]) -> Iterator[Loss]:

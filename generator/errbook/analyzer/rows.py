@@ -5,18 +5,22 @@ from collections.abc import Collection, Iterator, Mapping
 import msgspec
 
 from errbook.analyzer.cells import (
+    Codes,
     Looks,
     codes_in,
     is_quoted,
+    read_codes,
     status_and_code,
     statuses_in,
     text_or_none,
 )
 from errbook.analyzer.placeholders import parse_message
 from errbook.analyzer.retrying import documented_retrying
+from errbook.analyzer.success import calls_success
 from errbook.analyzer.tables import AnalyzedTable, has_one_text, repeats_headings
+from errbook.analyzer.vocabulary import yes_or_no
 from errbook.diagnostics import Location
-from errbook.model import Occurrence, Prose
+from errbook.model import Occurrence, Prose, Retrying
 from errbook.readers.document import Cell, Row
 
 _KEPT_AS_EXTRA = ("other", "type")
@@ -37,11 +41,14 @@ class Documented(msgspec.Struct, frozen=True, kw_only=True):
     """Field -> the cell from which it was read, possibly in a row above."""
 
 
-class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that documents no error because it has no code."""
+class Skipped(msgspec.Struct, frozen=True, kw_only=True):
+    """A row without a code, or a part of a code cell that is no code."""
 
     text: str | None
     """The text in the code column, which is not a code; None if the column is blank."""
+
+    is_range: bool
+    """Whether the text is a range of codes: ``3..99``."""
 
     http_status: int | None
     """The first HTTP status of the row."""
@@ -65,9 +72,7 @@ class _Above(msgspec.Struct):
         return {field: self.cells[field] for field in fields if field in self.cells}
 
 
-def resolved_rows(
-    table: AnalyzedTable, *, repeats_blanks: bool
-) -> Iterator[Documented | SkippedRow]:
+def resolved_rows(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Documented | Skipped]:
     """Yield the documented codes and the skipped rows of the error table *table*, in order.
 
     Blank modules and statuses repeat the cell above; with *repeats_blanks*, so do blank messages,
@@ -89,15 +94,23 @@ def resolved_rows(
             above.cells |= own
             if above.codes is None or status is not None or own.keys() & {"code", "module"}:
                 cells = own | above.repeated(repeating)
-                above.codes = _codes(cells, table)
-                if not above.codes:
-                    yield _skipped_row(row, own, status)
+                read = _codes(cells, table)
+                above.codes = read.codes
+                if read.dropped:
+                    yield from _skipped_parts(read, cells["code"])
+                elif not above.codes:
+                    yield _row_without_code(row, status)
             else:  # it continues the row above, even if that was skipped
                 cells = own | above.repeated([*repeating, "code"])
             if above.codes:
                 occurrence = _occurrence(row, cells, above.group, table)
                 for code in above.codes:
-                    yield Documented(code=code, occurrence=occurrence, cells=cells)
+                    success = calls_success(code, occurrence.name, occurrence.explanation)
+                    yield Documented(
+                        code=code,
+                        occurrence=msgspec.structs.replace(occurrence, success=success),
+                        cells=cells,
+                    )
 
 
 def _own_cells(row: Row, table: AnalyzedTable) -> dict[str, Cell]:
@@ -170,14 +183,14 @@ def _is_bold(cell: Cell) -> bool:
     return cell.commonmark.startswith("**")
 
 
-def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[str, ...]:
+def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> Codes:
     cell = cells.get("code")
     if cell is None or text_or_none(cell.text) is None:
-        return ()
+        return Codes(())
     if _has_status_column(table):
-        return codes_in(cell.text)
+        return read_codes(cell.text)
     _, text = status_and_code(cell.text)
-    return codes_in(text)
+    return read_codes(text)
 
 
 def _http_status(cells: dict[str, Cell], table: AnalyzedTable) -> tuple[int, ...]:
@@ -197,14 +210,19 @@ def _first_filled(row: Row, columns: tuple[int, ...]) -> Cell | None:
     return next((row.cells[i] for i in columns if row.cells[i].text), None)
 
 
-def _skipped_row(row: Row, own: dict[str, Cell], status: Cell | None) -> SkippedRow:
-    code = own.get("code")
-    if code is not None and text_or_none(code.text) is not None:
-        text = " ".join(code.text.split())
-        return SkippedRow(text=text, http_status=None, location=code.location)
+def _skipped_parts(read: Codes, cell: Cell) -> Iterator[Skipped]:
+    for text, reason in read.dropped:
+        yield Skipped(
+            text=text, is_range=reason == "range", http_status=None, location=cell.location
+        )
+
+
+def _row_without_code(row: Row, status: Cell | None) -> Skipped:
     if status is not None and (statuses := statuses_in(status.text)):
-        return SkippedRow(text=None, http_status=statuses[0], location=status.location)
-    return SkippedRow(text=None, http_status=None, location=row.location)
+        http_status, location = statuses[0], status.location
+    else:
+        http_status, location = None, row.location
+    return Skipped(text=None, is_range=False, http_status=http_status, location=location)
 
 
 def _occurrence(
@@ -214,10 +232,11 @@ def _occurrence(
     return Occurrence(
         http_status=_http_status(cells, table),
         module=_module(cells, group),
+        name=_name(cells),
         message=parse_message(message) if message else None,
         description=_prose(cells, "description"),
         handling=_prose(cells, "handling"),
-        retrying=documented_retrying(_text(cells, "handling"), message),
+        retrying=_retrying(cells) or documented_retrying(_text(cells, "handling"), message),
         extra={
             heading: cell.text
             for heading, field, cell in zip(
@@ -225,14 +244,29 @@ def _occurrence(
             )
             if field in _KEPT_AS_EXTRA and cell.text
         },
-        section=table.table.section,
+        section=table.table.context.section,
         location=row.location,
+        success=False,
     )
 
 
 def _text(cells: dict[str, Cell], field: str) -> str | None:
     """Return the text of *field*; None if there is no cell, or if its text means nothing."""
     return text_or_none(cells[field].text) if field in cells else None
+
+
+def _name(cells: dict[str, Cell]) -> str | None:
+    name = _text(cells, "name")
+    return " ".join(name.split()) if name else None
+
+
+def _retrying(cells: dict[str, Cell]) -> Retrying | None:
+    """Return the advice in a column of yes and no."""
+    text = _text(cells, "retryable")
+    retryable = yes_or_no(text) if text else None
+    if text is None or retryable is None:
+        return None
+    return Retrying(retryable=retryable, evidence=f"retryable: {' '.join(text.split())}")
 
 
 def _prose(cells: dict[str, Cell], field: str) -> Prose | None:

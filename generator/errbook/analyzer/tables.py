@@ -6,9 +6,15 @@ import msgspec
 
 from errbook.analyzer.cells import text_or_none
 from errbook.analyzer.columns import Columns, assign_fields
-from errbook.analyzer.vocabulary import is_code_heading, is_known, is_status_heading, normalized
+from errbook.analyzer.vocabulary import (
+    is_code_heading,
+    is_code_heading_under_title,
+    is_known,
+    is_status_heading,
+    normalized,
+)
 from errbook.project.settings import ServiceSettings
-from errbook.readers.document import Cell, Row, Table
+from errbook.readers.document import Cell, Context, Row, Table
 from errbook.text.unique import FreeNames
 
 
@@ -41,6 +47,15 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(" ".join(cell.text.split()) for cell in cells)
 
     @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.columns.fields)
+
+    def texts(self, column: int) -> list[str]:
+        """Return the texts of the filled cells in *column*."""
+        return [row.cells[column].text for row in self.rows if row.cells[column].text]
+
+    @property
     def overruled_status_columns(self) -> tuple[int, ...]:
         """The columns with a status heading whose cells are not statuses."""
         headings = self.headings
@@ -53,10 +68,14 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def distinct_headings(self) -> tuple[str, ...]:
-        """The headings; one that occurs again gets a number: ``Note``, ``Note (2)``."""
+        """The headings; one that occurs again gets a number: ``Note``, ``Note (2)``.
+
+        Without a heading row, they are ``Column 1``, ``Column 2`` and so on.
+        """
         distinct: dict[str, None] = {}
         names = FreeNames(distinct, numbered="{name} ({number})")
-        for heading in self.headings:
+        numbers = range(1, len(self.columns.fields) + 1)
+        for heading in self.headings or map("Column {}".format, numbers):
             distinct[names.find(heading)] = None
         return tuple(distinct)
 
@@ -69,9 +88,9 @@ def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
     return AnalyzedTable(
         table=table,
         heading_row=heading_row,
-        columns=_columns(heading_row, rows, service),
+        columns=_columns(heading_row, rows, table.context, service),
         rows=rows,
-        is_excluded=table.section in service.exclude,
+        is_excluded=table.context.section in service.exclude,
         unknown_columns=tuple(i for i, cell in enumerate(cells) if cell.text not in known),
     )
 
@@ -80,22 +99,25 @@ def _heading_row(table: Table, service: ServiceSettings) -> tuple[Row | None, tu
     """Return the heading row of *table*, if it has one, and its body rows."""
     if table.headings:
         return _best_heading_row(table, service), table.rows
-    if table.rows and _is_heading_row(table.rows[0], table.rows[1:], service):
+    if table.rows and _is_heading_row(table, service):
         return table.rows[0], table.rows[1:]
     return None, table.rows
 
 
-def _is_heading_row(first: Row, rest: tuple[Row, ...], service: ServiceSettings) -> bool:
-    """Return whether *first*, a body row by its markup, is the heading row of the *rest*.
+def _is_heading_row(table: Table, service: ServiceSettings) -> bool:
+    """Return whether the first row of *table*, a body row by its markup, has the headings.
 
     Either most of its cells are known headings and one is a code heading, or all are known headings
-    and the cells below one of them are codes.
+    and the cells below one of them are codes, perhaps only because of the titles.
     """
+    first, rest = table.rows[0], table.rows[1:]
     texts = [cell.text for cell in first.cells]
     known = _known_headings(first, service)
     if any(map(is_code_heading, texts)) and 2 * len(known) > len(texts):
         return True
-    return len(known) == len(texts) and _columns(first, rest, service).index("code") is not None
+    if not all(text in known or is_code_heading_under_title(text) for text in texts):
+        return False
+    return _columns(first, rest, table.context, service).index("code") is not None
 
 
 def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
@@ -113,7 +135,7 @@ def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
     best_other = max(others, key=lambda row: len(_known_headings(row, service)), default=last)
 
     def preference(row: Row) -> tuple[bool, int]:
-        fields = _columns(row, table.rows, service).fields
+        fields = _columns(row, table.rows, table.context, service).fields
         return "code" in fields, len(fields) - fields.count("other")
 
     return max((last, joined, best_other), key=preference)
@@ -133,22 +155,24 @@ def _joined_cells(cells: tuple[Cell, ...]) -> Cell:
     return msgspec.structs.replace(first, text=" ".join(texts))
 
 
-def _columns(heading_row: Row | None, rows: tuple[Row, ...], service: ServiceSettings) -> Columns:
+def _columns(
+    heading_row: Row | None, rows: tuple[Row, ...], context: Context, service: ServiceSettings
+) -> Columns:
     headings = tuple(cell.text for cell in heading_row.cells) if heading_row else ()
-    return assign_fields(headings, _filled_cells(headings, rows), service.columns)
+    cells = _filled_cells(headings, rows)
+    return assign_fields(headings, cells, service.columns, context.titles, context.introduction)
 
 
 def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:
     """Return the texts of filled cells by column, without group rows and repeated headings."""
-    cells: list[list[str]] = [[] for _ in headings]
-    lone: list[list[str]] = [[] for _ in headings]
-    if not headings:
-        return cells
+    width = len(headings or (rows[0].cells if rows else ()))
+    cells: list[list[str]] = [[] for _ in range(width)]
+    lone: list[list[str]] = [[] for _ in range(width)]
     for row in rows:
         if repeats_headings(row, headings):
             continue
         filled = _filled_places(row)
-        is_alone = len(filled) == 1 and len(headings) > 1
+        is_alone = len(filled) == 1 and width > 1
         columns = lone if is_alone or has_one_text(row) else cells
         for index, text in filled:
             columns[index].append(text)
@@ -177,7 +201,11 @@ def has_one_text(row: Row) -> bool:
 
 def repeats_headings(row: Row, headings: tuple[str, ...]) -> bool:
     """Return whether *row* repeats the *headings* of its table."""
-    return len(row.cells) == len(headings) and all(
-        normalized(cell.text) == normalized(heading)
-        for cell, heading in zip(row.cells, headings, strict=True)
+    return (
+        bool(headings)
+        and len(row.cells) == len(headings)
+        and all(
+            normalized(cell.text) == normalized(heading)
+            for cell, heading in zip(row.cells, headings, strict=True)
+        )
     )

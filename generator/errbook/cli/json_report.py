@@ -53,9 +53,11 @@ class OccurrenceReport(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     http_status: tuple[int, ...]
     module: str | None
+    name: str | None
     message: str | None
     description: str | None
     handling: str | None
+    retryable: bool | None
     line: int
     extra: Mapping[str, str]
 
@@ -210,9 +212,11 @@ def _occurrence(item: "Documented") -> OccurrenceReport:
         code=item.code,
         http_status=found.http_status,
         module=found.module,
+        name=found.name,
         message=found.message.text if found.message else None,
         description=found.description.text if found.description else None,
         handling=found.handling.text if found.handling else None,
+        retryable=found.retrying.retryable if found.retrying else None,
         line=found.location.line,
         extra=found.extra,
     )

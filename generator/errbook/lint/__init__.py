@@ -10,12 +10,12 @@ from itertools import chain
 import msgspec
 
 from errbook.diagnostics import Diagnostic, Location, in_order
-from errbook.lint import codes, examples, headings, names, statuses, tables, texts
+from errbook.lint import codes, examples, headings, names, statuses, tables, texts, unread
 from errbook.lint.rule import REGISTERED, Facts, Finding, Rule, matching_ids
 from errbook.lint.selection import Selection
 from errbook.readers.document import Silence
 
-THEMES = (tables, headings, codes, statuses, texts, examples, names)
+THEMES = (tables, headings, unread, codes, statuses, texts, examples, names)
 """The modules with rules. Importing them registers the rules."""
 
 RULES: tuple[Rule, ...] = tuple(sorted(REGISTERED, key=lambda rule: rule.id))

@@ -1,6 +1,7 @@
 """Rules about error codes: how they are spelled, and which errors share one."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from errbook.analyzer import Documented, ErrorTable
@@ -18,7 +19,7 @@ from errbook.model import Occurrence
     message="'{text}' in the code column is not an error code",
     hint="write a code there, or move the row out of the table",
     why="A client cannot catch a sentence, `Other …`, or a stand-in such as `5xx` or `{{code}}`. "
-    "The row is left out of the catalogue.",
+    "It is left out of the catalogue; other codes in the same cell are not.",
     example="""
         ======  ============  ================
         Status  Error Code    Description
@@ -31,7 +32,7 @@ def not_a_code(facts: Facts) -> Iterator[Finding]:
     """Rows with other text in the code column."""
     for table in facts.error_tables:
         for row in table.skipped:
-            if row.text is not None:
+            if row.text is not None and not row.is_range:
                 yield Finding(row.location, text=row.text)
 
 
@@ -283,3 +284,70 @@ def row_without_code(facts: Facts) -> Iterator[Finding]:
         for row in table.skipped:
             if row.text is None and row.http_status is None:
                 yield Finding(row.location)
+
+
+@rule(
+    "EB208",
+    "look-alike-character",
+    Severity.WARNING,
+    message="the code '{code}' contains {character}",
+    hint="type the code again; if the server really sends this character, ignore the rule here",
+    once=("code",),
+    why="Zero-width, full-width and foreign look-alike characters get into a page by copying. No "
+    "server sends such a code, and no client can type it.",
+    example="""
+        ==========  ============
+        Error Code  Description
+        ==========  ============
+        АPI.01      Out of disk.
+        ==========  ============
+    """,
+)
+def look_alike_character(facts: Facts) -> Iterator[Finding]:
+    """Codes with characters that nobody sees or that look like others."""
+    for item in facts.documented:
+        for character in item.code:
+            if not character.isascii() and _is_deceptive(character, item.code):
+                name = unicodedata.name(character, "an unnamed character")
+                yield Finding(
+                    item.cells["code"].location,
+                    code=item.code,
+                    character=f"{name} (U+{ord(character):04X})",
+                )
+                break
+
+
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+
+
+def _is_deceptive(character: str, code: str) -> bool:
+    """Return whether *character* in *code* is invisible, full-width, or not in its alphabet."""
+    if unicodedata.category(character) in ("Cf", "Zs", "Cc") or ord(character) in _FULL_WIDTH:
+        return True
+    is_foreign = unicodedata.name(character, "").startswith(("CYRILLIC ", "GREEK "))
+    return is_foreign and re.search("[A-Za-z]", code) is not None
+
+
+@rule(
+    "EB209",
+    "range-of-codes",
+    Severity.INFO,
+    message="'{text}' is a range, not an error code",
+    hint="list the codes of the range that a client can receive",
+    why="A client receives one code, not a range, so there is nothing to catch. The range is left "
+    "out of the catalogue.",
+    example="""
+        ==========  ===============
+        Error Code  Description
+        ==========  ===============
+        2           Out of disk.
+        3..99       Special errors.
+        ==========  ===============
+    """,
+)
+def range_of_codes(facts: Facts) -> Iterator[Finding]:
+    """Ranges in the code column."""
+    for table in facts.error_tables:
+        for row in table.skipped:
+            if row.text is not None and row.is_range:
+                yield Finding(row.location, text=row.text)

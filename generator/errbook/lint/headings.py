@@ -1,27 +1,14 @@
-"""Rules about table headings: unknown, overruled and missing headings, and near misses."""
+"""Rules about table headings: unknown, overruled and missing ones."""
 
 import json
+import re
 from collections.abc import Iterator
-from itertools import chain
 
 from errbook.analyzer import AnalyzedTable
-from errbook.analyzer.cells import codes_in, statuses_in
 from errbook.analyzer.columns import Overruled
-from errbook.analyzer.evidence import holds_codes, holds_only_statuses, holds_statuses
-from errbook.analyzer.vocabulary import (
-    is_code_heading,
-    is_message_heading,
-    is_status_heading,
-    is_text_heading,
-    mentions_codes,
-    mentions_errors,
-    mentions_requests,
-    normalized,
-)
+from errbook.analyzer.vocabulary import is_code_heading, is_status_heading
 from errbook.diagnostics import Severity
 from errbook.lint.rule import Facts, Finding, rule
-from errbook.model import is_error_status
-from errbook.readers.document import Cell
 
 
 @rule(
@@ -29,7 +16,7 @@ from errbook.readers.document import Cell
     "unknown-heading",
     Severity.WARNING,
     message="unknown heading '{heading}'",
-    hint="add {entry}, or another field, to [tool.errbook.service.{service}.columns]",
+    hint="add {entry} to [tool.errbook.service.{service}.columns], or give it another field",
     once=("heading",),
     why="A column under an unknown heading is kept as extra text, not as a field of the error. Map "
     'the heading in the configuration: `"Remedy" = "handling"`, or `"Level" = "other"` to keep the '
@@ -49,18 +36,41 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
         row = table.table.heading_row
         for column in table.table.unknown_columns:
             if row and column not in overruled:
+                heading = row.cells[column].text
                 yield Finding(
                     row.cells[column].location,
-                    heading=row.cells[column].text,
-                    entry=_entry(row.cells[column].text, "handling"),
+                    heading=heading,
+                    entry=entry(heading, _proposed_field(table.table, column)),
                     service=facts.service.id,
                 )
 
 
-def _entry(heading: str, field: str) -> str:
+def entry(heading: str, field: str) -> str:
     """Return a line for the configuration: ``"Remedy" = "handling"``."""
     text = " ".join(heading.split())
     return f'{json.dumps(text, ensure_ascii=False)} = "{field}"'
+
+
+_LIKELY_FIELDS = {
+    "handling": r"remed|solu|fix|action|resol|suggest|recommend|advice|correct|lösung|处理|対処",
+    "message": r"message|\bmsg\b|text|meldung|mensaje|сообщ|消息|メッセージ",
+    "description": r"descri|cause|reason|mean|expla|detail|note|comment|when|说明|描述|原因",
+    "module": r"module|component|service|area|group|categor",
+}
+_MIN_WORDS_OF_PROSE = 3
+
+
+def _proposed_field(table: AnalyzedTable, column: int) -> str:
+    """Return the likeliest field of *column*, judging by the words in its heading and its cells."""
+    heading = table.headings[column].casefold()
+    texts = [row.cells[column].text for row in table.rows if row.cells[column].text]
+    free = [field for field in _LIKELY_FIELDS if table.columns.index(field) is None]
+    for field in free:
+        if re.search(_LIKELY_FIELDS[field], heading):
+            return field
+    is_prose = texts and sum(len(t.split()) for t in texts) >= _MIN_WORDS_OF_PROSE * len(texts)
+    proses = ("description", "handling") if is_prose else ()
+    return next((field for field in proses if field in free), "other")
 
 
 @rule(
@@ -98,7 +108,7 @@ def overruled_heading(facts: Facts) -> Iterator[Finding]:
                         heading=cell.text,
                         read=_READ.get(field, f"read as {field}"),
                         reason=_reason(overruled, table),
-                        entry=_entry(cell.text, _named_field(cell.text)),
+                        entry=entry(cell.text, _named_field(cell.text)),
                         service=facts.service.id,
                     )
 
@@ -150,105 +160,27 @@ def headless_table(facts: Facts) -> Iterator[Finding]:
 
 
 @rule(
-    "EB106",
-    "near-miss-heading",
-    Severity.WARNING,
-    message="the table has no column of error codes, but the column '{heading}' looks like one",
-    hint="if it contains error codes, add {entry} to [tool.errbook.service.{service}.columns]",
-    once=("heading",),
-    why="errbook recognizes a code column by its heading. A table whose codes stand under another "
-    "heading would be skipped silently. Mapping the heading in the configuration silences this "
-    'rule: `"Alarm ID" = "other"`.',
+    "EB111",
+    "no-headings",
+    Severity.INFO,
+    message="the table has no headings; its columns are read as {fields}",
+    hint="if that is wrong, add a heading row",
+    why="Without headings, errbook judges by the title above the table and by its cells. Readers "
+    "of the page have to do the same.",
     example="""
-        =======  ============
-        Err No.  Description
-        =======  ============
-        E-17     Out of disk.
-        E-18     Out of luck.
-        =======  ============
+        Exit codes
+        ----------
+
+        +---+-----------------+
+        | 1 | It is broken.   |
+        +---+-----------------+
+        | 2 | It was stopped. |
+        +---+-----------------+
     """,
 )
-def near_miss_heading(facts: Facts) -> Iterator[Finding]:
-    """Headings of columns that could be codes, in tables that are not error tables.
-
-    Codes that the page also documents elsewhere do not count, because they are not lost.
-    """
-    configured = frozenset(map(normalized, facts.service.columns))
-    for page in facts.pages:
-        documented = frozenset(item.code for item in page.documented)
-        for table in page.tables:
-            if table.is_error_table or table.is_excluded:
-                continue
-            heading = _near_miss(table, configured, documented)
-            if heading is not None:
-                yield Finding(
-                    heading.location,
-                    heading=" ".join(heading.text.split()),
-                    entry=_entry(heading.text, "code"),
-                    service=facts.service.id,
-                )
-
-
-def _near_miss(
-    table: AnalyzedTable, configured: frozenset[str], documented: frozenset[str]
-) -> Cell | None:
-    """Return the first heading in *table* whose column could contain error codes.
-
-    It is not among the normalized headings that the project has *configured*, and not all codes
-    below it are *documented* elsewhere.
-    """
-    if table.heading_row is None or any(map(mentions_requests, table.headings)):
-        return None
-    for index, heading in enumerate(table.heading_row.cells):
-        has_other_field = (
-            table.columns.fields[index] == "http_status"
-            or is_text_heading(heading.text)
-            or normalized(heading.text) in configured
-        )
-        if (
-            not has_other_field
-            and _suggests_error_codes(table, index)
-            and _holds_other_codes(table, index, documented)
-        ):
-            return heading
-    return None
-
-
-def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
-    """Return whether the words around the column at *index* suggest that it has error codes.
-
-    Its heading, a message heading or the section title mentions errors; or its heading mentions
-    codes, and another column has messages or error statuses.
-    """
-    assert table.heading_row is not None
-    heading = table.heading_row.cells[index].text
-    messages = {i: text for i, text in enumerate(table.headings) if is_message_heading(text)}
-    if any(map(mentions_errors, [table.table.section or "", heading, *messages.values()])):
-        return True
-    has_messages_beside = bool(messages.keys() - {index})
-    return mentions_codes(heading) and (has_messages_beside or _has_error_statuses(table))
-
-
-def _has_error_statuses(table: AnalyzedTable) -> bool:
-    column = table.columns.index("http_status")
-    return column is not None and any(
-        is_error_status(status)
-        for row in table.rows
-        for status in statuses_in(row.cells[column].text)
-    )
-
-
-def _holds_other_codes(table: AnalyzedTable, index: int, documented: frozenset[str]) -> bool:
-    """Return whether the column at *index* has distinct codes, not all of them *documented*."""
-    assert table.heading_row is not None
-    heading = normalized(table.heading_row.cells[index].text)
-    cells = [row.cells[index].text for row in table.rows if row.cells[index].text]
-    codes_by_cell = {cell: codes for cell in cells if (codes := codes_in(cell))}
-    is_distinct = len(codes_by_cell) > 1 and len(codes_by_cell) * 10 >= len(cells) * 9
-    return (
-        is_distinct
-        and holds_codes(heading, cells)
-        and not holds_statuses(cells)
-        and not holds_only_statuses(cells)
-        and not documented.issuperset(chain.from_iterable(codes_by_cell.values()))
-    )
+def no_headings(facts: Facts) -> Iterator[Finding]:
+    """Error tables without any headings."""
+    for table in facts.error_tables:
+        if table.table.heading_row is None:
+            fields = ", ".join(table.table.columns.fields).replace("http_status", "HTTP status")
+            yield Finding(table.table.table.location, fields=fields)

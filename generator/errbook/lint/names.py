@@ -162,8 +162,8 @@ def unknown_configured_code(facts: Facts) -> Iterator[Finding]:
     hint="correct the document, or accept the loss with errbook generate --retire {service}",
     why="A code in `errbook.lock` that the documents no longer contain is retired: its class is "
     "deprecated. A code that errbook merely could not read is not gone: its text is still in a "
-    "document, or the document that had it is missing, empty or no longer readable. Deleting rows "
-    "from a table retires their codes without this error.",
+    "document, or the document that had it is missing, empty or no longer readable, or has no "
+    "error table any more. Deleting rows from a table retires their codes without this error.",
     example="""
         +--------+------------+
         | Status | Error Code |

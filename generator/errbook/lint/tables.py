@@ -1,8 +1,7 @@
-"""Rules about unread tables and includes, and about comments that silence rules."""
+"""Rules about tables that cannot be read, and about comments that silence rules."""
 
 from collections.abc import Iterator
 
-from errbook.analyzer.vocabulary import mentions_errors
 from errbook.diagnostics import Severity
 from errbook.lint.rule import Facts, Finding, matching_ids, rule
 
@@ -72,34 +71,6 @@ def unknown_suppression(facts: Facts) -> Iterator[Finding]:
             unknown = next((text for text in silence.rules if not matching_ids(text)), None)
             if unknown is not None:
                 yield Finding(silence.location, rule=unknown)
-
-
-@rule(
-    "EB108",
-    "unread-include",
-    Severity.INFO,
-    message="the page has no error table, and the file '{file}' that it includes is not read",
-    hint="if '{file}' has error codes, add it to docs in [tool.errbook.service.{service}]",
-    why="errbook reads nothing outside a page, so a page that includes its error table from "
-    "another file documents no errors. Only includes whose section title or file name mentions "
-    "errors are reported.",
-    example="""
-        Error Codes
-        -----------
-
-        .. include:: table.txt
-    """,
-)
-def unread_include(facts: Facts) -> Iterator[Finding]:
-    """Includes that may contain the errors, on pages without an error table."""
-    for page in facts.pages:
-        if page.error_tables:
-            continue
-        for include in page.includes:
-            titles = include.file.replace("_", " "), include.section or ""
-            is_part_of_docutils = include.file.startswith("<")  # substitutions: <isonum.txt>
-            if any(map(mentions_errors, titles)) and not is_part_of_docutils:
-                yield Finding(include.location, file=include.file, service=facts.service.id)
 
 
 @rule(

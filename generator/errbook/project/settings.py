@@ -49,7 +49,17 @@ _CLASS_NAME = limit(
     "use letters, digits and _, with a letter first",
     pattern=f"^[A-Za-z][A-Za-z0-9_]*{END}",
 )
-Column = Literal["module", "http_status", "code", "message", "description", "handling", "other"]
+Column = Literal[
+    "module",
+    "http_status",
+    "code",
+    "name",
+    "message",
+    "description",
+    "handling",
+    "retryable",
+    "other",
+]
 
 
 class Options(Struct, frozen=True, forbid_unknown_fields=True):

@@ -28,6 +28,19 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Where the row's first text begins; cells that span the row from above do not count."""
 
 
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader of the page sees before a table or a list."""
+
+    section: str | None
+    """The title of the enclosing section."""
+
+    titles: tuple[str, ...]
+    """The titles above it, the nearest first: its own, those of its sections, that of the page."""
+
+    introduction: str
+    """The text of the paragraph directly before it; empty if there is none."""
+
+
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """One table of a document."""
 
@@ -35,11 +48,29 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """The rows that are marked up as headings; often one, sometimes none."""
 
     rows: tuple[Row, ...]
-    section: str | None
-    """The title of the enclosing section."""
-
+    context: Context
     location: Location
     """Where the table's first text begins."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One item of a listing."""
+
+    term: str
+    """The text that comes first: a term, a title, or the code style at the start of an item."""
+
+    location: Location
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """Something other than a table that may list codes."""
+
+    kind: str
+    """``list``, ``definition list``, ``field list``, ``directive`` or ``section``."""
+
+    items: tuple[Item, ...]
+    context: Context
+    location: Location
 
 
 class UnreadTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +122,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     tables: tuple[Table, ...]
+    listings: tuple[Listing, ...]
     unread_tables: tuple[UnreadTable, ...]
     code_blocks: tuple[CodeBlock, ...]
     includes: tuple[Include, ...]

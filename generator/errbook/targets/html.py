@@ -44,6 +44,7 @@ class OccurrenceData(msgspec.Struct, frozen=True, kw_only=True):
 
     statuses: tuple[int, ...]
     module: str | None
+    name: str | None
     message: str | None
     description: ProseData | None
     handling: ProseData | None
@@ -127,6 +128,7 @@ def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceData:
     return OccurrenceData(
         statuses=occurrence.http_status,
         module=occurrence.module,
+        name=occurrence.name,
         message=occurrence.message.text if occurrence.message else None,
         description=_prose(occurrence.description),
         handling=_prose(occurrence.handling),

@@ -173,6 +173,7 @@ class OccurrenceView(msgspec.Struct, frozen=True, kw_only=True):
 
     statuses: list[str]
     module: str | None
+    name: str | None
     message: str | None
     description: str | None
     handling: str | None
@@ -204,6 +205,7 @@ def _view(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceView:
     return OccurrenceView(
         statuses=[_status(status) for status in occurrence.http_status],
         module=occurrence.module,
+        name=occurrence.name,
         message=occurrence.message.text if occurrence.message else None,
         description=(occurrence.description.commonmark if occurrence.description else None),
         handling=occurrence.handling.commonmark if occurrence.handling else None,

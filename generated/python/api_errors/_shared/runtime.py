@@ -27,6 +27,9 @@ class Occurrence(NamedTuple):
 
     http_status: tuple[int, ...] = ()
     module: str | None = None
+    name: str | None = None
+    """The programmer's name of the code: ``ENOENT`` for 2."""
+
     message: str | None = None
     """The message as documented, including placeholders."""
 

@@ -13,14 +13,16 @@ from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
 from errbook.readers.document import CodeBlock, Document, Include, UnreadTable
+from errbook.readers.rst.contents import contents
 from errbook.readers.rst.directives import UNREADABLE
+from errbook.readers.rst.listings import listings
 from errbook.readers.rst.origin import enclosing, line_of, section_title
 from errbook.readers.rst.quick import QuickParser
 from errbook.readers.rst.reasons import reason
 from errbook.readers.rst.silences import silencing_comments
 from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import TolerantInliner, state_classes
-from errbook.readers.rst.tables import located_tables
+from errbook.readers.rst.tables import located_table
 
 
 def parse_document(text: str, path: str) -> Document:
@@ -41,9 +43,15 @@ def parse_document(text: str, path: str) -> Document:
     parser.state_classes = state_classes
     parser.parse(text, tree)
     unread.extend(_raw_tables(tree, source))
+    found = tuple(contents(tree))
     document = Document(
         path=path,
-        tables=tuple(located_tables(tree, source, section=None)),
+        tables=tuple(
+            located_table(node, source, context)
+            for node, context in found
+            if isinstance(node, nodes.table)
+        ),
+        listings=tuple(listings(found, source)),
         unread_tables=tuple(unread),
         code_blocks=tuple(_code_blocks(tree, source)),
         includes=tuple(_includes(messages, source)),

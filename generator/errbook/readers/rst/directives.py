@@ -27,6 +27,10 @@ _TEXT_AFTER_VERSION = frozenset({"versionadded", "versionchanged", "versionremov
 _OPTION = re.compile(r":[\w-]+:( |$)")
 
 
+DIRECTIVE, ARGUMENT = "errbook-directive", "errbook-argument"
+"""The attributes of an unknown directive's content: its name, and the text after the name."""
+
+
 class UnknownDirective(Directive):
     """A directive that docutils does not know; it is replaced by its content."""
 
@@ -34,7 +38,9 @@ class UnknownDirective(Directive):
 
     def run(self) -> list[nodes.Node]:
         """Return the content, parsed."""
-        container = nodes.container()
+        argument = self.block_text.partition("\n")[0].partition("::")[2].strip()
+        container = nodes.container(**{DIRECTIVE: self.name, ARGUMENT: argument})
+        container.line = self.lineno
         self.state.nested_parse(self._text(), self.content_offset, container)
         if _is_table(self.name) and not any(container.findall(nodes.table)):
             line = self.state_machine.get_source_and_line(self.lineno)[1]

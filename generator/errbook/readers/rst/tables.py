@@ -1,4 +1,4 @@
-"""The tables in docutils' tree, with the locations of their rows and cells."""
+"""Tables from docutils' tree, with the locations of their rows and cells."""
 
 from collections.abc import Iterator
 
@@ -6,27 +6,16 @@ import msgspec
 from docutils import nodes
 
 from errbook.diagnostics import Location
-from errbook.readers.document import Cell, Row, Table
-from errbook.readers.rst.origin import Origin, line_of, section_title
+from errbook.readers.document import Cell, Context, Row, Table
+from errbook.readers.rst.origin import Origin, line_of
 from errbook.readers.rst.plain_text import as_plain_text
 from errbook.readers.rst.prose import as_commonmark
 from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import ORIGIN
 
 
-def located_tables(node: nodes.Element, source: SourceText, section: str | None) -> Iterator[Table]:
-    """Yield the tables below *node*. A nested table's text also belongs to the enclosing cell."""
-    for child in node.children:
-        if isinstance(child, nodes.table):
-            yield _table(child, source, section)
-            yield from located_tables(child, source, section)
-        elif isinstance(child, nodes.section):
-            yield from located_tables(child, source, section_title(child))
-        elif isinstance(child, nodes.Element):
-            yield from located_tables(child, source, section)
-
-
-def _table(table: nodes.table, source: SourceText, section: str | None) -> Table:
+def located_table(table: nodes.table, source: SourceText, context: Context) -> Table:
+    """Return *table* with its cells; the text of a nested table also belongs to its cell."""
     group = next(child for child in table.children if isinstance(child, nodes.tgroup))
     columns = sum(isinstance(child, nodes.colspec) for child in group.children)
     headings: tuple[Row, ...] = ()
@@ -40,7 +29,7 @@ def _table(table: nodes.table, source: SourceText, section: str | None) -> Table
     return Table(
         headings=headings,
         rows=rows,
-        section=section,
+        context=context,
         location=first.location if first else source.first_text(line_of(table)),
     )
 

@@ -159,7 +159,9 @@ def _message(occurrence: Occurrence, service: ServiceSettings) -> str | None:
 
 
 def _summary(occurrence: Occurrence) -> str:
-    return " ".join(occurrence.explanation.split())
+    """Return the explanation on one line, after the name if there is one."""
+    texts = filter(None, (occurrence.name, " ".join(occurrence.explanation.split())))
+    return ": ".join(texts)
 
 
 def _description(error: Error) -> str:

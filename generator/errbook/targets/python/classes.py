@@ -149,6 +149,8 @@ def _arguments(occurrence: Occurrence, catalogue: Catalogue) -> Iterator[tuple[s
         yield "http_status", tuple_literal(map(str, occurrence.http_status))
     if occurrence.module is not None:
         yield "module", literal(occurrence.module)
+    if occurrence.name is not None:
+        yield "name", literal(occurrence.name)
     if message is not None:
         yield "message", literal(message.text)
         if message.params:
