@@ -413,9 +413,10 @@ class _NamesLast(RuleBasedStateMachine):
     def _generate(self, *, prune: bool) -> str | None:
         """Do what `errbook generate` does; return a code whose configured name is refused."""
         configured = configuration.load(self._root / "errbook.toml", TARGETS)
-        outcome = pipeline.run(configured, prune=prune)
+        # A page whose last row was deleted has no error table any more, so the loss is accepted.
+        outcome = pipeline.run(configured, prune=prune, retire=True)
         cached = partial(pipeline.run, configured, cache=Cache(self._root / "cache"))
-        assert cached(prune=prune) == outcome
+        assert cached(prune=prune, retire=True) == outcome
         assert outcome.failures == ()
         for diagnostic in outcome.diagnostics:
             if diagnostic.severity == Severity.ERROR:

@@ -77,7 +77,8 @@ def read_xml(text: str) -> Body:
         return _unread("errbook refuses DOCTYPE and ENTITY declarations", declared.start())
     from xml.etree import ElementTree
 
-    parser: Any = ElementTree.XMLPullParser(("start", "end"))
+    make: Any = ElementTree.XMLPullParser  # its type stub is incomplete
+    parser = make(("start", "end"))
     depth = 0
     # Whatever follows the first element is not part of the body, so the text is fed in pieces.
     for match in _TAG_OR_TEXT.finditer(text):

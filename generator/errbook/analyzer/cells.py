@@ -75,9 +75,11 @@ def read_codes(text: str) -> Codes:
         return Codes((" ".join(_unquoted(text).split()),))
     lines = _collapsed_lines(text)
     parts = [_part(part) for part in _SEPARATOR.split(lines) if part]
-    kinds = {part: _not_a_code(part) for part in parts}
+    kinds: dict[str, NotACode | None] = {part: _not_a_code(part) for part in parts}
     codes = [part for part in parts if kinds[part] is None and _LOOKS_LIKE_CODE.fullmatch(part)]
-    dropped = [(part, kind) for part in parts if (kind := kinds[part]) is not None]
+    dropped: list[tuple[str, NotACode]] = [
+        (part, kind) for part in parts if (kind := kinds[part]) is not None
+    ]
     is_list = len(parts) > 1 and len(codes) + len(dropped) == len(parts)
     if not is_list or (not codes and all(kind == "phrase" for _, kind in dropped)):
         whole = _closed(_without_marks(" ".join(lines.split())))
