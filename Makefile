@@ -29,7 +29,7 @@ test-programs: $(TOOLS) $(PROGRAMS) $(NODE) ## run the slower tests, with progra
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "slow and not long"
 
 fuzz: $(TOOLS) ## run the longest tests: more than 10,000 random edits, 200 pairs of runs
-	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py
+	@$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_names_last.py tests/test_markdown.py
 	@$(BIN)/python -m pytest --numprocesses auto -m long
 
 bench: $(TOOLS) ## compare errbook's speed with a simple script; RUNS=3 for three runs instead of five

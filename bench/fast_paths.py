@@ -74,7 +74,7 @@ def _formatting() -> dict[str, Any]:
 
 
 def _freeing() -> dict[str, Any]:
-    return {"errbook.readers.rst._free_tree": Mock(), **_several_processes()}
+    return {"errbook.readers.tree._free_tree": Mock(), **_several_processes()}
 
 
 def _collector() -> dict[str, Any]:
@@ -86,7 +86,7 @@ _ROWS = {
     "several processes": _several_processes,
     "processes and `readers.rst.quick` (docutils reads all tables)": _quick,
     "processes and `targets.python.formatting` (black formats all files)": _formatting,
-    "processes and breaking up document trees in `readers.rst`": _freeing,
+    "processes and breaking up document trees in `readers.tree`": _freeing,
     "processes and settings of the garbage collector in `__main__`": _collector,
 }
 

@@ -1,4 +1,4 @@
-"""The cases: the diagnostics and outputs for each input.rst are those in its `expected`."""
+"""The cases: the diagnostics and outputs for each input are those in its `expected`."""
 
 import re
 import shutil
@@ -27,7 +27,7 @@ _NO_BODY_IS_NO_MATTER = 'lint.ignore = ["EB503", "EB109"]\n'
 _CONFIGURATION = f"""
 {_NO_BODY_IS_NO_MATTER}[service.demo]
 title = "Demo"
-docs = ["input.rst"]
+docs = ["INPUT"]
 """
 _GENERATED = {
     "catalogue.json": "generated/catalogue/demo.json",
@@ -38,9 +38,14 @@ _GENERATED = {
 }
 
 
+def _configuration(case: Path) -> str:
+    """Return the configuration for a *case* without its own."""
+    return _CONFIGURATION.replace("INPUT", next(path.name for path in case.glob("input.*")))
+
+
 def _compiled(case: Path, directory: Path) -> dict[str, str]:
     """Return all files that may stand in the `expected` of *case*, name -> text."""
-    (directory / "errbook.toml").write_text(_CONFIGURATION, encoding="utf-8")
+    (directory / "errbook.toml").write_text(_configuration(case), encoding="utf-8")
     for path in case.iterdir():
         if path.is_file():
             shutil.copy(path, directory)
@@ -105,7 +110,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for case in sorted(CASES.iterdir()):
         shutil.copytree(case, root / case.name, ignore=shutil.ignore_patterns("expected"))
         if "error:" not in (case / "expected" / "diagnostics.txt").read_text(encoding="utf-8"):
-            written += _renamed(case, "errbook.toml", _CONFIGURATION)
+            written += _renamed(case, "errbook.toml", _configuration(case))
             lock += _renamed(case, "errbook.lock", "")
     (root / "errbook.toml").write_text(written, encoding="utf-8")
     (root / "errbook.lock").write_text(lock, encoding="utf-8")
@@ -123,7 +128,7 @@ def _renamed(case: Path, name: str, default: str) -> str:
         (_NO_BODY_IS_NO_MATTER, ""),
     ):
         text = text.replace(old, new)
-    return re.sub(r'"(\w+\.rst)"', rf'"{case.name}/\1"', text)
+    return re.sub(r'"(\w+\.(?:rst|mdx?))"', rf'"{case.name}/\1"', text)
 
 
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker[0])

@@ -59,6 +59,7 @@ def _occurrences(draw: st.DrawFn) -> Occurrence:
         extra={},
         section=None,
         success=False,
+        withdrawn=False,
         location=Location(
             path="some/" + draw(st.sampled_from(["a", "b" * 90])) + ".rst", line=1, column=1
         ),

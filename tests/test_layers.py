@@ -26,7 +26,7 @@ def _lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     ("path", "statement", "broken"),
     [
         ("lint/planted.py", "", ""),
-        ("lint/planted.py", "import docutils", "only the reader of reStructuredText"),
+        ("lint/planted.py", "import docutils", "only the readers know docutils"),
         ("build/planted.py", "from jinja2 import Template", "only the targets know Jinja2"),
         ("readers/planted.py", "import black", "only the targets know Jinja2"),
         ("project/planted.py", "from errbook import lint", "imports go down only"),

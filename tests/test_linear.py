@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,13 @@ def _columns(*headings: str) -> str:
     return _listed(row, headings=(*HEADINGS[:2], *headings))
 
 
+_CODES = "Error codes\n===========\n\n"
+_MARKDOWN = """# Error codes
+
+| Status | Error code | Error message |
+| ------ | ---------- | ------------- |
+| 400    | API.0      | no router     |
+"""
 _CSV = "Errors\n======\n\n.. csv-table::\n   :header: Status, Error Code, Error Message\n\n"
 _QUOTED = '"a ""#""\n   b", '
 _PART = "Part #\n========\n\n"
@@ -96,23 +104,50 @@ _KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
         lambda n: _before_table(_BODY.replace("}", _repeated(', "k#": 1', n) + "}")),
     ),
     "comments": (1500, lambda n: _before_table(".. errbook: ignore EB302\n\n" * n)),
+    "definitions": (400, lambda n: _CODES + _repeated("E#\n   full\n\n   :Cause: #\n\n", n)),
+    "Markdown rows": (
+        500,
+        lambda n: _MARKDOWN + _repeated("| 400 | API.# | Disk # is full. |\n", n),
+    ),
+    "Markdown sections": (
+        300,
+        lambda n: _MARKDOWN + _repeated("\n## E#\n\nfull\n\n- Cause: #\n", n),
+    ),
+    "Markdown items": (400, lambda n: _MARKDOWN + _repeated("\n- `E#`: full\n", n)),
+    "Markdown cells": (2000, lambda n: f"{_MARKDOWN}| 400 | API.1 | {'*a_ `[' * n} |\n"),
+    "HTML rows": (
+        400,
+        lambda n: f"{_MARKDOWN}\n<table>{_repeated('<tr><td>400<td>API.#<td>full', n)}</table>\n",
+    ),
+    "unclosed HTML tables": (2000, lambda n: _MARKDOWN + "\n<table>\n" * n),
+    "unclosed comments": (2000, lambda n: f"{_MARKDOWN}\n<p>{'<!-- {/* ' * n}"),
+    "unclosed comments of MDX": (2000, lambda n: _MARKDOWN + "\n{/* a\n" * n + "{/* " * n),
 }
 """Kind of input -> a size, and a function that returns a document of a size.
 
 docutils itself copies the rest of a document at each heading, so there are not many of them.
 """
 
-_ALWAYS = ("placeholders", "placeholders without a name", "separators", "rows", "list items")
+_ALWAYS = (
+    "placeholders",
+    "placeholders without a name",
+    "separators",
+    "rows",
+    "list items",
+    "Markdown rows",
+    "Markdown sections",
+)
 """The kinds that are not only for `make fuzz`."""
 
 
 def _instructions(directory: Path, document: str) -> int:
     """Return how many instructions `errbook generate` takes for a project with *document*."""
-    directory.mkdir()
-    (directory / "errors.rst").write_text(document, encoding="utf-8")
+    directory.mkdir(parents=True)
+    name = "errors.md" if _is_markdown(document) else "errors.rst"
+    (directory / name).write_text(document, encoding="utf-8")
     # Most of the time for Python would be black's.
     configured = 'targets = ["catalogue", "openapi", "markdown", "html"]'
-    service = '[service.demo]\ndocs = ["errors.rst"]'
+    service = f'[service.demo]\ndocs = ["{name}"]'
     (directory / "errbook.toml").write_text(f"{configured}\n{service}\n", encoding="utf-8")
     done = subprocess.run(
         [valgrind(), *_COUNTING, sys.executable, "-m", "errbook", "generate", "--no-cache"],
@@ -127,20 +162,30 @@ def _instructions(directory: Path, document: str) -> int:
     return int(count[1].replace(",", ""))
 
 
+def _is_markdown(document: str) -> bool:
+    return document.startswith("# ")
+
+
 @pytest.fixture(scope="module")
-def least(tmp_path_factory: pytest.TempPathFactory) -> int:
-    """Return the instructions for a small document."""
-    return _instructions(tmp_path_factory.mktemp("least") / "project", _one("text"))
+def least(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], int]:
+    """Return a function that returns the instructions for a small document like another one."""
+
+    @cache
+    def counted(small: str) -> int:
+        return _instructions(tmp_path_factory.mktemp("least") / "project", small)
+
+    return lambda document: counted(_MARKDOWN if _is_markdown(document) else _one("text"))
 
 
 @pytest.mark.parametrize(
     "kind",
     [pytest.param(kind, marks=[pytest.mark.long] * (kind not in _ALWAYS)) for kind in _KINDS],
 )
-def test_doubled(kind: str, least: int, tmp_path: Path) -> None:
+def test_doubled(kind: str, least: Callable[[str], int], tmp_path: Path) -> None:
     """Twice as much of anything in a document takes about twice as long."""
     size, document = _KINDS[kind]
-    once = _instructions(tmp_path / "once", document(size)) - least
-    twice = _instructions(tmp_path / "twice", document(2 * size)) - least
-    print(f"{kind}: {least:,} + {once:,}, ratio {twice / once:.3f}")
+    start = least(document(1))
+    once = _instructions(tmp_path / "once", document(size)) - start
+    twice = _instructions(tmp_path / "twice", document(2 * size)) - start
+    print(f"{kind}: {start:,} + {once:,}, ratio {twice / once:.3f}")
     assert twice < _MAX_RATIO * once

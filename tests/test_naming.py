@@ -190,6 +190,7 @@ def _occurrence(text: str | None) -> Occurrence:
         extra={},
         section=None,
         success=False,
+        withdrawn=False,
         location=Location(path="demo.rst", line=1, column=1),
     )
 

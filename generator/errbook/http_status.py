@@ -96,16 +96,18 @@ _OTHER_PHRASES = frozenset(
 
 _KNOWN_PHRASES = {phrase.casefold() for phrase in PHRASES.values()} | _OTHER_PHRASES
 _NUMBER = re.compile(r"(?<!\d)[1-5](?:\d\d|xx)(?!\w)|\bdefault\b", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[\s(),;:/\"'“”-]+|\b(?:or|and)\b")
+_SEPARATORS = re.compile(r"[\s(),;:./\"'“”-]+|\b(?:or|and)\b")
 
 
 def is_only_statuses(text: str) -> bool:
     """Return whether *text* consists of statuses and reason phrases.
 
-    ``404 (NOT FOUND)``, ``5xx`` and ``OK`` do.
+    ``404 (NOT FOUND)``, ``400 Bad Request.``, ``5xx`` and ``OK`` do.
     """
     rest = _NUMBER.sub(" ", text).casefold()
     words = " ".join(_SEPARATORS.sub(" ", rest).split())
     if not words:
         return bool(_NUMBER.search(text))
-    return " ".join(rest.strip(" \n(),;:/\"'“”-").split()) in _KNOWN_PHRASES
+    if text.isupper() and text.isalpha() and len(text) > len("OK"):
+        return False  # ``FORBIDDEN`` is a code, ``403 FORBIDDEN`` a status
+    return " ".join(rest.strip(" \n(),;:./\"'“”-").split()) in _KNOWN_PHRASES

@@ -87,6 +87,10 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         bool, Meta(description="Whether its texts call the code a success, as in `0 | OK`.")
     ]
 
+    withdrawn: Annotated[
+        bool, Meta(description="Whether the code is struck through: its publisher withdrew it.")
+    ]
+
     @property
     def error_status(self) -> tuple[int, ...]:
         """The statuses of 400 and above."""
@@ -132,6 +136,11 @@ class Error(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def error_occurrences(self) -> tuple[Occurrence, ...]:
         """The occurrences that document an error, not a success or a redirect."""
         return tuple(o for o in self.occurrences if not o.is_success)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the code is struck through wherever it is documented."""
+        return all(occurrence.withdrawn for occurrence in self.occurrences)
 
     @property
     def messages(self) -> tuple[Message, ...]:

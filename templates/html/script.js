@@ -18,6 +18,7 @@
  * @property {"error" | "success" | "retired"} kind
  * @property {string | null} class
  * @property {string} member
+ * @property {boolean} withdrawn whether the documents strike the code through
  * @property {OccurrenceData[]} occurrences
  *
  * @typedef {object} OccurrenceData
@@ -737,6 +738,7 @@
     return [
       make("p", { class: "lead" }, lead.filter(Boolean).join(" · ")),
       notice === null ? null : make("p", {}, notice),
+      error.withdrawn ? make("p", {}, "Withdrawn: the documents strike this code through.") : null,
       occurrenceTexts(occurrences),
       facts(error),
     ];

@@ -6,8 +6,10 @@ import msgspec
 
 from errbook.analyzer.envelopes import configured_envelope
 from errbook.analyzer.examples import Example, error_examples, page_envelope
+from errbook.analyzer.listings import ReadCodes, error_listings
 from errbook.analyzer.rows import Documented, Skipped, resolved_rows
 from errbook.analyzer.tables import AnalyzedTable, analyze_table
+from errbook.analyzer.titles import mentions_errors
 from errbook.analyzer.unread import Unread, unread_codes
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
 from errbook.project.settings import ServiceSettings
@@ -41,6 +43,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """All tables of the document."""
 
     error_tables: tuple[ErrorTable, ...]
+    """The tables and listings of errors, in document order."""
+
+    mentions_errors: bool
+    """Whether a title of the page mentions errors."""
+
     unread_tables: tuple[UnreadTable, ...]
     examples: tuple[Example, ...]
     """The example bodies of error responses."""
@@ -66,19 +73,53 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 def analyze(document: Document, service: ServiceSettings) -> Page:
     """Return the analysis of *document*, according to the configuration of *service*."""
     tables = tuple(analyze_table(table, service) for table in document.tables)
-    error_tables = tuple(_error_table(t, service) for t in tables if t.is_error_table)
+    error_tables = _without_repetitions(
+        [_error_table(table, service) for table in tables if table.is_error_table]
+    )
+    listed = tuple(error_listings(document.listings, _read_codes(error_tables), service))
+    error_tables += [_error_table(table, service) for table in listed if table.is_error_table]
+    error_tables.sort(key=lambda found: found.table.table.location)
     codes = {item.code for table in error_tables for item in table.documented}
     page_examples = tuple(error_examples(document.code_blocks, codes))
     return Page(
         path=document.path,
         tables=tables,
-        error_tables=error_tables,
+        error_tables=tuple(error_tables),
+        mentions_errors=any(map(mentions_errors, document.titles)),
         unread_tables=document.unread_tables,
         examples=page_examples,
         envelope=page_envelope(page_examples, codes),
         includes=document.includes,
-        unread_codes=tuple(unread_codes(tables, document.listings, codes)),
+        unread_codes=tuple(unread_codes((*tables, *listed), document.listings, codes)),
         silences=document.silences,
+    )
+
+
+def _without_repetitions(tables: Iterable[ErrorTable]) -> list[ErrorTable]:
+    """Return *tables* without those that only say which of the others' codes a function returns.
+
+    Nothing but their introduction says that they have codes, and all of these stand in others.
+    """
+    codes = {
+        item.code
+        for table in tables
+        if not table.table.columns.is_only_introduced
+        for item in table.documented
+    }
+    return [
+        table
+        for table in tables
+        if not table.table.columns.is_only_introduced
+        or not codes.issuperset(item.code for item in table.documented)
+    ]
+
+
+def _read_codes(tables: Iterable[ErrorTable]) -> ReadCodes:
+    found = [item for table in tables for item in table.documented]
+    return ReadCodes(
+        codes={item.code for item in found},
+        names={item.occurrence.name for item in found if item.occurrence.name},
+        titles={title for table in tables for title in table.table.table.context.titles},
     )
 
 

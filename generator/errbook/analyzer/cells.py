@@ -14,23 +14,40 @@ _SEPARATOR_MARKS = r"\n,;/、，；"
 _SEPARATOR = re.compile(rf" ?(?:[{_SEPARATOR_MARKS}]| (?:or|and) ) ?")
 _SEPARATOR_OR_MARK = re.compile(rf" ?(?:[{_SEPARATOR_MARKS}|&](?: (?:or|and) )?| (?:or|and) ) ?")
 _DOT = re.compile(r" ?\. ?")
-_LOOKS_LIKE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
+_LOOKS_LIKE_CODE = re.compile(r"-\d+|(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.]+")
+_COMPOUND = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)+")
+"""A code such as ``disk_full``. With a slash, two are one code: ``app-auth/no-user``."""
+
 _QUOTED = re.compile(r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL)
 _STAND_IN = re.compile(
-    r"(?:any |all )?others?\b.*|otherwise|non-?zero|any other|default|else|(?>.*?\(default\b).*\)"
+    r"(?:any |all )?others?\b.*"
+    r"|(?:(?:прочие|прочее|другие|sonstiges?|sonstige[rn]?|andere|alle anderen|autres?|tout autre"
+    r"|otros?|cualquier otro|outros?|altri|altro)\b|其他|其它|その他|それ以外|기타).{0,30}"
+    r"|otherwise|non-?zero|any other|anything else|everything else|default|else|and so on"
+    r"|(?-i:[Ee]very|[Aa]ny|[Aa]ll|etc\.?|[Uu]nknown|[Vv]aries|[Ss]ee below|[Nn]o code)"
+    r"|sonst|altres?|иное|другое|(?>.*?\(default\b).*\)"
+    r"|(?-i:\(?[Rr]eserved\)?|\(?[Uu]nused\)?|\(?[Uu]nassigned\)?|\(?[Uu]ndefined\)?)"
+    r"|(?:any )?(?:negative|positive)(?: \w+)?"
     r"|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
     # Only n or x in a part, or x in place of the last digits.
-    r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|[1-5](?:xx|\*\*)|[A-Z]+[._-]?\d+x{2,}",
+    r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|\d(?:xx|\*\*)|\d+x{1,3}|[A-Z]+[._-]?\d+x{2,}",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
     r"(?P<prefix>\D*?)(?P<first>-?(?:0x[0-9a-f]{1,16}|\d{1,16}))"
-    r"\s*(?:-|–|—|\.{2,3}|…|~|～|〜|to|through|bis|до|至|到)\s*"
-    r"(?P=prefix)?(?P<last>-?(?:0x[0-9a-f]{1,16}|\d{1,16}))|\d+ ?\+ ?[A-Za-z]",
+    r"(?:\s*(?:-|–|—|\.{2,3}|…|~|～|〜|至|到)\s*|\s+(?:to|thru|through|bis|a|à|до)\s+)"
+    r"(?P=prefix)?(?P<last>-?(?:0x[0-9a-f]{1,16}|\d{1,16}))",
     re.IGNORECASE,
 )
-_FOOTNOTE_MARKS = "¹²³⁰⁴⁵⁶⁷⁸⁹†‡§ "
-_ASTERISK = re.compile(r"(?<=\w) ?\*$")
+_OPEN_RANGE = re.compile(
+    r"\w{0,12}[-_]?\d+ ?\+(?: ?[A-Za-z].{0,30})?|(?:code |код |错误码)?[<>≤≥]=? ?-?\d+"
+    r"|-?\d+ (?:or|and|und) (?:more|above|higher|greater|up|less|below|lower|höher|mehr)"
+    r"|(?:above|below|over) \d+|\d+-|-?(?:errno|E[A-Z]+NO)"
+    r"|.{0,10}(?:大于|小于|等于).{0,10}|\d+(?:以上|以下|及以上)",
+    re.IGNORECASE,
+)
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_FOOTNOTE_MARKS = re.compile(rf"(?<=[\w)\]]) ?(?:\*{{1,3}}\)?|[†‡§¶]+\)?|[{_SUPERSCRIPTS}]+\)?)$")
 _LABEL = re.compile(r"(?<=\S)\s+\[[^\[\]]*\]$")
 _MIN_WORDS_OF_SENTENCE = 5
 
@@ -75,8 +92,13 @@ def read_codes(text: str) -> Codes:
         return Codes((" ".join(_unquoted(text).split()),))
     lines = _collapsed_lines(text)
     parts = [_part(part) for part in _SEPARATOR.split(lines) if part]
+
+    def looks_like_code(part: str) -> bool:
+        is_compound = "/" not in text and _COMPOUND.fullmatch(part)
+        return bool(is_compound or _LOOKS_LIKE_CODE.fullmatch(part))
+
     kinds: dict[str, NotACode | None] = {part: _not_a_code(part) for part in parts}
-    codes = [part for part in parts if kinds[part] is None and _LOOKS_LIKE_CODE.fullmatch(part)]
+    codes = [part for part in parts if kinds[part] is None and looks_like_code(part)]
     dropped: list[tuple[str, NotACode]] = [
         (part, kind) for part in parts if (kind := kinds[part]) is not None
     ]
@@ -102,8 +124,7 @@ def _closed(code: str) -> str:
 
 def _without_marks(text: str) -> str:
     """Return *text* without footnote marks and labels at its end: ``7*``, ``1 [UserRequest]``."""
-    marked = _LABEL.sub("", text).rstrip(_FOOTNOTE_MARKS)
-    return _ASTERISK.sub("", marked) or text
+    return _FOOTNOTE_MARKS.sub("", _LABEL.sub("", text)) or text
 
 
 def _not_a_code(text: str, at_least: int = 2) -> NotACode | None:
@@ -132,11 +153,11 @@ def is_quoted(text: str) -> bool:
 
 
 def is_range(text: str) -> bool:
-    """Return whether *text* is a range of codes: ``0xC000 to 0xCFFF``, ``128+N``."""
+    """Return whether *text* is a range of codes: ``0xC000 to 0xCFFF``, ``128+N``, ``>= 3``."""
+    if _OPEN_RANGE.fullmatch(text):
+        return True
     match = _RANGE.fullmatch(text)
-    if match is None or match["first"] is None:
-        return match is not None
-    return _number(match["first"]) < _number(match["last"])
+    return match is not None and _number(match["first"]) < _number(match["last"])
 
 
 def _number(text: str) -> int:

@@ -6,19 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from errbook.analyzer import vocabulary
-from errbook.analyzer.cells import text_or_none
+from errbook.analyzer.cells import statuses_in, text_or_none
 from errbook.analyzer.evidence import (
     has_status,
     hold_distinct_identifiers,
     holds_codes,
     holds_only_statuses,
+    holds_registered_statuses,
     holds_statuses,
     is_identifier,
     is_true_of_most,
+    looks_like_code,
     say_error,
 )
-from errbook.analyzer.titles import Evidence, introduces_errors, speaks_of_trouble, title_evidence
+from errbook.analyzer.titles import Evidence, introduces_errors, mentions_codes, speaks_of_trouble
+from errbook.analyzer.titles import evidence as evidence_of
 from errbook.analyzer.vocabulary import normalized
+from errbook.model import is_error_status
 
 
 class Overruled(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +43,9 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     overruled: tuple[Overruled, ...]
     """The columns whose cells overruled their heading, and why."""
 
+    is_only_introduced: bool = False
+    """Whether nothing but the introduction says that a column has codes."""
+
     def index(self, field: str) -> int | None:
         """Return the index of the column of *field*, if there is one."""
         return self.fields.index(field) if field in self.fields else None
@@ -50,15 +57,16 @@ def assign_fields(
     configured: Mapping[str, str],
     titles: Sequence[str] = (),
     introduction: str = "",
+    earlier: str = "",
 ) -> Columns:
     """Return the fields of the columns with these *headings* and filled *cells*.
 
     *cells* has one sequence of texts per column. *configured* maps headings to the fields that the
     project configures; these are final. *titles* are those above the table, the nearest first;
-    *introduction* is the paragraph before it. Without *headings*, the cells alone decide, if the
-    titles speak of codes.
+    *introduction* is the paragraph before it, *earlier* those before that. Without *headings*, the
+    cells alone decide, if the titles speak of codes.
     """
-    evidence = title_evidence(titles)
+    evidence = evidence_of(titles, introduction, earlier)
     if not headings:
         return _fields_without_headings(cells, evidence)
     configured_fields = {normalized(heading): field for heading, field in configured.items()}
@@ -69,7 +77,7 @@ def assign_fields(
     for column in columns:
         column.field = configured_fields.get(column.word, "")
     _settle_statuses(columns)
-    _settle_codes(columns, evidence, introduction)
+    _settle_codes(columns, evidence, titles, introduction)
     _settle_weak_statuses(columns)
     _settle_texts(columns)
     return Columns(
@@ -79,6 +87,7 @@ def assign_fields(
             for index, column in enumerate(columns)
             if column.reason
         ),
+        is_only_introduced=any(column.is_introduced for column in columns),
     )
 
 
@@ -101,6 +110,7 @@ _WEAK_STATUS_HEADINGS = vocabulary.CODE | {
 """Headings of a status column if no column under a better heading has statuses."""
 
 _DIGIT = re.compile(r"\d")
+_VERSION_OR_DIGIT = re.compile(r"\d|\d+\.\d+")
 
 
 class _Column(msgspec.Struct):
@@ -119,6 +129,9 @@ class _Column(msgspec.Struct):
     overruled_by: str = ""
     """See `Overruled.by`."""
 
+    is_introduced: bool = False
+    """Whether nothing but the introduction says that it has codes."""
+
     @property
     def has_statuses(self) -> bool:
         return holds_statuses(self.cells)
@@ -130,6 +143,23 @@ class _Column(msgspec.Struct):
     @property
     def has_codes(self) -> bool:
         return holds_codes(self.word, self.cells)
+
+    @property
+    def numbers_rows(self) -> bool:
+        return counts_rows(self.word, self.cells)
+
+    @property
+    def may_be_codes(self) -> bool:
+        """Whether the cells are distinct identifiers, and neither statuses nor values."""
+        has_statuses = self.has_statuses or self.has_only_statuses
+        return self.may_be_exits and not (has_statuses and holds_registered_statuses(self.cells))
+
+    @property
+    def may_be_exits(self) -> bool:
+        """Whether the cells are distinct identifiers, but no values of a type."""
+        return hold_distinct_identifiers(self.cells) and not any(
+            normalized(cell) in vocabulary.NO_CODES for cell in self.cells
+        )
 
     def settle(self, field: str, reason: str = "") -> None:
         self.field, self.reason = field, reason
@@ -151,7 +181,9 @@ def _settle_statuses(columns: Iterable[_Column]) -> None:
         next(of_http, headed[0]).settle("http_status")
 
 
-def _settle_codes(columns: Sequence[_Column], evidence: Evidence, introduction: str) -> None:
+def _settle_codes(
+    columns: Sequence[_Column], evidence: Evidence, titles: Sequence[str], introduction: str
+) -> None:
     """Settle the code column: an exact heading, or a weaker one with codes below it.
 
     If all cells below the exact heading are statuses, a weaker heading is preferred.
@@ -160,7 +192,7 @@ def _settle_codes(columns: Sequence[_Column], evidence: Evidence, introduction: 
         return
     exact = _with_heading(columns, vocabulary.CODE)
     not_statuses = [column for column in exact if not column.has_only_statuses]
-    weaker = _weaker(columns)
+    weaker = _weaker(columns, evidence)
     if not_statuses:
         not_statuses[0].settle("code")
     elif exact and weaker:
@@ -170,18 +202,22 @@ def _settle_codes(columns: Sequence[_Column], evidence: Evidence, introduction: 
     elif weaker and _is_about_errors(weaker[0], columns, evidence, introduction):
         weaker[0].settle("code")
     else:
+        _settle_codes_under_title(columns, evidence, titles)
         _settle_misplaced_codes(columns)
-        _settle_codes_under_title(columns, evidence)
 
 
-def _weaker(columns: Sequence[_Column]) -> list[_Column]:
+def _weaker(columns: Sequence[_Column], evidence: Evidence) -> list[_Column]:
     """Return the columns with codes below a weaker heading, best first."""
     by_heading = _with_heading(columns, vocabulary.CODE_OF_ERRORS | vocabulary.CODE_OF_ANYTHING)
     compound = (c for c in _unsettled(columns) if vocabulary.is_compound_of_code(c.word))
     by_heading += [column for column in compound if column not in by_heading]
     if _has_field(columns, "http_status") or _weak_status_columns(columns):
-        by_heading += _with_heading(columns, vocabulary.CODE_BESIDE_STATUSES)
-    return [column for column in by_heading if column.has_codes and not _is_of_statuses(column)]
+        words = vocabulary.CODE_BESIDE_STATUSES
+        if not _have_error_statuses(columns):
+            words -= vocabulary.OF_ANYTHING_BESIDE_STATUSES
+        by_heading += _with_heading(columns, words)
+    found = [c for c in by_heading if c.has_codes and not _is_of_statuses(c, evidence)]
+    return sorted(found, key=lambda column: column.numbers_rows)
 
 
 def _is_about_errors(
@@ -192,16 +228,28 @@ def _is_about_errors(
     That is the heading itself (``Exit Code``), a title, the introduction, another column, or cells
     such as ``ERR_NO_DISK``.
     """
-    if vocabulary.is_of_errors(code.word) or evidence.topic in ("codes", "errors"):
+    if vocabulary.is_of_errors(code.word) or evidence.topic == "codes":
         return True
-    if evidence.topic == "statuses" and _report_trouble(code, columns):
+    if evidence.topic in ("errors", "statuses") and _report_trouble(code, columns):
+        return True
+    if evidence.topic == "errors" and is_true_of_most(code.cells, looks_like_code):
         return True
     return (
         introduces_errors(introduction)
         or any(vocabulary.is_only_of_errors(column.word) for column in columns)
-        or _has_field(columns, "http_status")
-        or bool(_weak_status_columns(columns))
+        or _have_error_statuses(columns)
+        or (code.word in vocabulary.CODE_BESIDE_STATUSES and _has_field(columns, "http_status"))
         or say_error(code.cells)
+    )
+
+
+def _have_error_statuses(columns: Sequence[_Column]) -> bool:
+    """Return whether a column of statuses has those of errors in more than half of its cells."""
+    of_statuses = [column for column in columns if column.field == "http_status"]
+    return any(
+        2 * sum(1 for cell in column.cells if any(map(is_error_status, statuses_in(cell))))
+        > len(column.cells)
+        for column in (*of_statuses, *_weak_status_columns(columns))
     )
 
 
@@ -210,22 +258,39 @@ def _report_trouble(code: _Column, columns: Iterable[_Column]) -> bool:
     return any(speaks_of_trouble(column.cells) for column in columns if column is not code)
 
 
-def _settle_codes_under_title(columns: Sequence[_Column], evidence: Evidence) -> None:
+def _settle_codes_under_title(
+    columns: Sequence[_Column], evidence: Evidence, titles: Sequence[str]
+) -> None:
     """Settle the first column of distinct identifiers that may be codes under a title of codes."""
-    if _has_field(columns, "code") or evidence.topic not in ("codes", "statuses"):
+    if _has_field(columns, "code") or evidence.topic not in ("codes", "statuses", "errors"):
         return
     if _are_members(columns):
         return
-    for column in _unsettled(columns):
+    words = vocabulary.CODE_UNDER_TITLE
+    if evidence.topic == "errors":
+        words &= vocabulary.ERROR_ALONE
+    is_exit = vocabulary.PROGRAM_EXITS.search(evidence.title)  # which is no HTTP status
+    candidates = [
+        column
+        for column in _unsettled(columns)
+        if column.word in words and (column.may_be_codes or (is_exit and column.may_be_exits))
+    ]
+    for column in sorted(candidates, key=lambda column: column.numbers_rows):
         if (
-            column.word in vocabulary.CODE_UNDER_TITLE
-            and hold_distinct_identifiers(column.cells)
-            and not column.has_statuses
-            and not column.has_only_statuses
-            and (evidence.topic == "codes" or _report_trouble(column, columns))
+            (evidence.topic == "codes" and mentions_codes(evidence.title))
+            or _report_trouble(column, columns)
+            or say_error(column.cells)
         ):
-            column.settle("code", f"the title '{evidence.title}' speaks of codes")
+            column.settle("code", f"'{evidence.title}' speaks of codes")
+            column.is_introduced = evidence.title not in titles
             return
+
+
+def counts_rows(heading: str, cells: Sequence[str]) -> bool:
+    """Return whether *heading* is ``No.`` or the like, and the *cells* below it count the rows."""
+    if normalized(heading) not in vocabulary.ROW_NUMBERS:
+        return False
+    return list(cells) == [str(number) for number in range(1, len(cells) + 1)]
 
 
 def list_members(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
@@ -242,12 +307,12 @@ def _are_members(columns: Iterable[_Column]) -> bool:
     return any(
         column.word in vocabulary.OF_MEMBERS
         or is_true_of_most(column.cells, lambda cell: normalized(cell) in vocabulary.DATA_TYPES)
-        or any(_names_a_member(cell) for cell in column.cells)
+        or any(names_a_member(cell) for cell in column.cells)
         for column in columns
     )
 
 
-def _names_a_member(cell: str) -> bool:
+def names_a_member(cell: str) -> bool:
     """Return whether *cell* names the member of a body with a code or a message."""
     word = normalized(cell)
     is_code = word in vocabulary.CODE or word == "code"
@@ -260,13 +325,7 @@ def _fields_without_headings(cells: Sequence[Sequence[str]], evidence: Evidence)
     The first column of distinct identifiers has the codes, the longest texts are the description.
     """
     columns = [_Column("", tuple(texts)) for texts in cells]
-    candidates = [
-        column
-        for column in columns
-        if hold_distinct_identifiers(column.cells)
-        and not column.has_statuses
-        and not column.has_only_statuses
-    ]
+    candidates = [column for column in columns if column.may_be_codes]
     is_list = evidence.topic == "codes" and not _are_members(columns)
     if is_list and candidates and len(columns) > 1:
         candidates[0].field = "code"
@@ -279,10 +338,11 @@ def _fields_without_headings(cells: Sequence[Sequence[str]], evidence: Evidence)
     return Columns(fields=tuple(column.field or "other" for column in columns), overruled=())
 
 
-def _is_of_statuses(column: _Column) -> bool:
+def _is_of_statuses(column: _Column, evidence: Evidence) -> bool:
     """Return whether a *column* under a weaker heading has statuses rather than codes."""
-    if column.word in ("code", "codes"):
-        return column.has_only_statuses
+    if column.word in vocabulary.CODE_ALONE:
+        may_be_codes = evidence.topic == "codes" and not holds_registered_statuses(column.cells)
+        return column.has_only_statuses and not may_be_codes
     return column.word in vocabulary.CODE_BESIDE_STATUSES and column.has_statuses
 
 
@@ -291,6 +351,8 @@ def _settle_misplaced_codes(columns: Sequence[_Column]) -> None:
 
     Most of its cells must have digits, because words under such a heading are states, not errors.
     """
+    if _has_field(columns, "code"):
+        return
     for column in _unsettled(columns):
         if (
             vocabulary.STATUS.fullmatch(column.word)
@@ -298,6 +360,7 @@ def _settle_misplaced_codes(columns: Sequence[_Column]) -> None:
             and column.has_codes
             and is_true_of_most(column.cells, _DIGIT.search)
             and not any(map(has_status, column.cells))
+            and not any(map(_VERSION_OR_DIGIT.fullmatch, column.cells))
         ):
             column.settle("code", "its cells are not HTTP statuses")
             return

@@ -3,11 +3,19 @@
 import re
 from collections.abc import Callable, Sequence
 
-from errbook.analyzer.cells import codes_in, is_quoted, is_range, status_and_code, text_or_none
-from errbook.http_status import is_only_statuses
+from errbook.analyzer.cells import (
+    codes_in,
+    is_quoted,
+    is_range,
+    read_codes,
+    status_and_code,
+    statuses_in,
+    text_or_none,
+)
+from errbook.http_status import PHRASES, is_only_statuses
 
 _BEGINS_WITH_STATUS = re.compile(
-    r"(http(/\d(\.\d)?)?\s+)?(status\s+)?[1-5]\d\d(?!\d)", re.IGNORECASE
+    r"([<>≥≤]=? ?)?(http(/\d(\.\d)?)?\s+)?(status\s+)?[1-5]\d\d(?!\d)", re.IGNORECASE
 )
 _ENDS_WITH_STATUS = re.compile(r"[(\[（][1-5]\d\d[)\]）]$")
 _SAYS_ERROR = re.compile(
@@ -28,6 +36,12 @@ def holds_only_statuses(cells: Sequence[str]) -> bool:
     """Return whether all filled *cells* consist of statuses and reason phrases."""
     filled = [text for text in cells if _is_something(text)]
     return bool(filled) and all(map(is_only_statuses, filled))
+
+
+def holds_registered_statuses(cells: Sequence[str]) -> bool:
+    """Return whether half of the distinct numbers in *cells*, or more, are registered statuses."""
+    numbers = {status for text in cells for status in statuses_in(text)}
+    return 2 * len(numbers & PHRASES.keys()) >= len(numbers)
 
 
 def _is_something(text: str) -> bool:
@@ -63,9 +77,20 @@ def has_status(cell: str) -> bool:
 
 
 def hold_distinct_identifiers(cells: Sequence[str]) -> bool:
-    """Return whether nine in ten of *cells*, and at least two, have an identifier of their own."""
+    """Return whether nine in ten of *cells* have an identifier of their own.
+
+    A single one must look like a code.
+    """
+    cells = [text for text in cells if not _has_only_dropped(text)]
     identifiers = {text for text in cells if is_identifier(text)}
-    return len(identifiers) > 1 and _is_most(len(identifiers), len(cells))
+    is_enough = len(identifiers) > 1 or all(map(looks_like_code, identifiers))
+    return is_enough and _is_most(len(identifiers), len(cells))
+
+
+def _has_only_dropped(cell: str) -> bool:
+    """Return whether *cell* has nothing but ranges and stand-ins: ``3..99``, ``other``."""
+    read = read_codes(cell)
+    return not read.codes and all(reason != "phrase" for _, reason in read.dropped)
 
 
 def is_identifier(cell: str) -> bool:

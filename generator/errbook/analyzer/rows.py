@@ -1,6 +1,7 @@
 """From the rows of an error table to occurrences: resolves blanks, groups and continuations."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -20,7 +21,8 @@ from errbook.analyzer.success import calls_success
 from errbook.analyzer.tables import AnalyzedTable, has_one_text, repeats_headings
 from errbook.analyzer.vocabulary import yes_or_no
 from errbook.diagnostics import Location
-from errbook.model import Occurrence, Prose, Retrying
+from errbook.http_status import is_only_statuses
+from errbook.model import Occurrence, Prose, Retrying, is_error_status
 from errbook.readers.document import Cell, Row
 
 _KEPT_AS_EXTRA = ("other", "type")
@@ -78,6 +80,9 @@ def resolved_rows(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Doc
     Blank modules and statuses repeat the cell above; with *repeats_blanks*, so do blank messages,
     descriptions and handlings.
     """
+    if table.kind != "table":
+        yield from _listed_rows(table)
+        return
     repeating = _REPEATING + _REPEATING_IF_CONFIGURED if repeats_blanks else _REPEATING
     usual = _usual_codes(table)
     overruled = table.overruled_status_columns
@@ -103,14 +108,32 @@ def resolved_rows(table: AnalyzedTable, *, repeats_blanks: bool) -> Iterator[Doc
             else:  # it continues the row above, even if that was skipped
                 cells = own | above.repeated([*repeating, "code"])
             if above.codes:
-                occurrence = _occurrence(row, cells, above.group, table)
-                for code in above.codes:
-                    success = calls_success(code, occurrence.name, occurrence.explanation)
-                    yield Documented(
-                        code=code,
-                        occurrence=msgspec.structs.replace(occurrence, success=success),
-                        cells=cells,
-                    )
+                extra = _extra(row, table)
+                occurrence = _occurrence(row, cells, above.group, table, extra)
+                yield from _documented(above.codes, occurrence, cells)
+
+
+def _listed_rows(table: AnalyzedTable) -> Iterator[Documented | Skipped]:
+    """Yield the codes of a listing, whose items do not depend on each other."""
+    for row, labelled in zip(table.rows, table.labelled, strict=True):
+        cells = _own_cells(row, table)
+        read = _codes(cells, table)
+        extra = {label: cell.text for label, cell in labelled.items()}
+        yield from _skipped_parts(read, cells["code"])
+        yield from _documented(read.codes, _occurrence(row, cells, None, table, extra), cells)
+
+
+def _documented(
+    codes: Sequence[str], occurrence: Occurrence, cells: dict[str, Cell]
+) -> Iterator[Documented]:
+    """Yield the *codes* of one row."""
+    for code in codes:
+        success = calls_success(code, occurrence.name, occurrence.explanation)
+        yield Documented(
+            code=code,
+            occurrence=msgspec.structs.replace(occurrence, success=success),
+            cells=cells,
+        )
 
 
 def _own_cells(row: Row, table: AnalyzedTable) -> dict[str, Cell]:
@@ -189,7 +212,10 @@ def _codes(cells: dict[str, Cell], table: AnalyzedTable) -> Codes:
         return Codes(())
     if _has_status_column(table):
         return read_codes(cell.text)
-    _, text = status_and_code(cell.text)
+    statuses, text = status_and_code(cell.text)
+    is_error = any(map(is_error_status, statuses))
+    if statuses and not is_error and is_only_statuses(cell.text):  # ``200 OK``
+        return Codes(())
     return read_codes(text)
 
 
@@ -225,10 +251,25 @@ def _row_without_code(row: Row, status: Cell | None) -> Skipped:
     return Skipped(text=None, is_range=False, http_status=http_status, location=location)
 
 
+def _extra(row: Row, table: AnalyzedTable) -> dict[str, str]:
+    """Return the texts in the columns without a field, by heading."""
+    return {
+        heading: cell.text
+        for heading, field, cell in zip(
+            table.distinct_headings, table.columns.fields, row.cells, strict=False
+        )
+        if field in _KEPT_AS_EXTRA and cell.text
+    }
+
+
 def _occurrence(
-    row: Row, cells: dict[str, Cell], group: str | None, table: AnalyzedTable
+    row: Row,
+    cells: dict[str, Cell],
+    group: str | None,
+    table: AnalyzedTable,
+    extra: Mapping[str, str],
 ) -> Occurrence:
-    message = _text(cells, "message")
+    message = _message(cells, table)
     return Occurrence(
         http_status=_http_status(cells, table),
         module=_module(cells, group),
@@ -237,22 +278,33 @@ def _occurrence(
         description=_prose(cells, "description"),
         handling=_prose(cells, "handling"),
         retrying=_retrying(cells) or documented_retrying(_text(cells, "handling"), message),
-        extra={
-            heading: cell.text
-            for heading, field, cell in zip(
-                table.distinct_headings, table.columns.fields, row.cells, strict=False
-            )
-            if field in _KEPT_AS_EXTRA and cell.text
-        },
+        extra=extra,
         section=table.table.context.section,
         location=row.location,
         success=False,
+        withdrawn=cells["code"].is_struck,
     )
 
 
 def _text(cells: dict[str, Cell], field: str) -> str | None:
     """Return the text of *field*; None if there is no cell, or if its text means nothing."""
     return text_or_none(cells[field].text) if field in cells else None
+
+
+_SAMPLE = 50
+_NAME_IN_MESSAGES = re.compile(r"[A-Z][A-Za-z0-9]*")
+
+
+def _message(cells: dict[str, Cell], table: AnalyzedTable) -> str | None:
+    """Return the message; ``None`` is one among names: ``None``, ``Unknown``, ``BadName``."""
+    message = _text(cells, "message")
+    column = table.columns.index("message")
+    if message is None and "message" in cells and cells["message"].text == "None":
+        assert column is not None
+        texts = [text for row in table.rows[:_SAMPLE] if (text := row.cells[column].text)]
+        if len(texts) > 2 and all(map(_NAME_IN_MESSAGES.fullmatch, texts)):
+            return "None"
+    return message
 
 
 def _name(cells: dict[str, Cell]) -> str | None:

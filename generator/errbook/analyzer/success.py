@@ -5,7 +5,7 @@ import re
 from errbook.analyzer.vocabulary import SUCCESS
 
 _ZERO = re.compile(r"0+|0x0+", re.IGNORECASE)
-_NAME = re.compile(r"(.*[._-])?(ok|success)", re.IGNORECASE)
+_NAME = re.compile(r"(.*[._-])?(ok|success|no_?error)", re.IGNORECASE)
 _FIRST_CLAUSE = re.compile(r"[^.;:,()\n。；，：（]*")
 _NEGATION = re.compile(r"\b(not|never|un\w+|fail\w*)\b|n't\b|не |不|未", re.IGNORECASE)
 

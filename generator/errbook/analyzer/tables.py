@@ -1,6 +1,8 @@
 """Finding the error tables, and the heading row of each table."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
@@ -14,7 +16,7 @@ from errbook.analyzer.vocabulary import (
     normalized,
 )
 from errbook.project.settings import ServiceSettings
-from errbook.readers.document import Cell, Context, Row, Table
+from errbook.readers.document import Cell, Context, ListingKind, Row, Table
 from errbook.text.unique import FreeNames
 
 
@@ -22,6 +24,9 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
     """A table and the fields of its columns."""
 
     table: Table
+    kind: Literal["table"] | ListingKind
+    """A listing is read as a table; see `errbook.analyzer.listings`."""
+
     heading_row: Row | None
     """None in a table without headings."""
 
@@ -34,6 +39,9 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
     unknown_columns: tuple[int, ...]
     """The columns whose headings are neither in the vocabulary nor configured."""
+
+    labelled: tuple[Mapping[str, Cell], ...] = ()
+    """In a listing, what each row has under labels that are no fields."""
 
     @property
     def is_error_table(self) -> bool:
@@ -87,6 +95,7 @@ def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
     known = set(_known_headings(heading_row, service) if heading_row else [])
     return AnalyzedTable(
         table=table,
+        kind="table",
         heading_row=heading_row,
         columns=_columns(heading_row, rows, table.context, service),
         rows=rows,
@@ -160,7 +169,9 @@ def _columns(
 ) -> Columns:
     headings = tuple(cell.text for cell in heading_row.cells) if heading_row else ()
     cells = _filled_cells(headings, rows)
-    return assign_fields(headings, cells, service.columns, context.titles, context.introduction)
+    return assign_fields(
+        headings, cells, service.columns, context.titles, context.introduction, context.earlier
+    )
 
 
 def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list[str]]:

@@ -1,7 +1,8 @@
 """Evidence from the titles and the introduction of a table or list: whether it is about errors."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
 from typing import Literal
 
 import msgspec
@@ -24,7 +25,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """The subject of the nearest title with a known subject."""
 
     title: str
-    """That title."""
+    """That title, or the beginning of the sentence that introduces codes."""
 
 
 def topic(title: str) -> Topic | None:
@@ -35,6 +36,8 @@ def topic(title: str) -> Topic | None:
     if (mentions_errors and numbers) or (vocabulary.EXITS_IN_TITLES.search(title) and codes):
         return "codes"
     is_list = vocabulary.LISTS_OF_ERRORS.search(title)
+    if vocabulary.CODES_IN_TITLES.fullmatch(title) or vocabulary.CODES_OF_OUTCOMES.search(title):
+        return "statuses"
     if is_list and mentions_errors:
         return "codes"
     if vocabulary.OTHER_THINGS_IN_TITLES.search(title):
@@ -46,12 +49,15 @@ def topic(title: str) -> Topic | None:
     return None
 
 
-def title_evidence(titles: Iterable[str]) -> Evidence:
+def title_evidence(titles: Sequence[str]) -> Evidence:
     """Return the evidence from *titles*, the nearest first."""
     for title in titles:
         subject = topic(title)
         if subject is not None:
             return Evidence(topic=subject, title=title)
+    for title in titles:
+        if vocabulary.ENDS_WITH_CODES.search(title):
+            return Evidence(topic="statuses", title=title)
     return Evidence(topic=None, title="")
 
 
@@ -61,14 +67,87 @@ _INTRODUCES = re.compile(
 )
 
 
+def evidence(titles: Sequence[str], introduction: str, earlier: str) -> Evidence:
+    """Return the evidence from *titles* and from the paragraphs before a table or list.
+
+    A sentence that introduces codes counts if the titles speak neither of errors nor of others.
+    """
+    found = title_evidence(titles)
+    if found.topic in ("codes", "errors", "others"):
+        return found
+    introducing = max(_introductions(introduction, earlier), key=_by_weight, default=None)
+    return introducing or found
+
+
+def _by_weight(evidence: Evidence) -> bool:
+    return evidence.topic == "codes"
+
+
 def introduces_errors(paragraph: str) -> bool:
     """Return whether *paragraph* introduces errors: ``In case of error, the codes are:``."""
-    sentences: Sequence[str] = _SENTENCE_END.split(paragraph.strip())
     return any(
-        topic(sentence) in ("codes", "errors")
-        and (_INTRODUCES.search(sentence) or vocabulary.CODES_IN_TITLES.search(sentence))
-        for sentence in sentences
+        _names_codes(sentence) or _announces_errors(sentence) for sentence in _sentences(paragraph)
     )
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of *text*, cut if they are much longer than sentences are."""
+    return [sentence[:_MAX_SENTENCE] for sentence in _SENTENCE_END.split(text.strip())]
+
+
+def _announces_errors(sentence: str) -> bool:
+    """Return whether *sentence* announces errors: ``These errors may occur:``."""
+    errors = list(vocabulary.ERRORS_IN_TITLES.finditer(sentence))
+    places = list(_INTRODUCES.finditer(sentence))
+    return any(
+        _are_near(place, error, sentence, _MAX_GAP // 2) for error in errors for place in places
+    )
+
+
+def _introductions(introduction: str, earlier: str) -> Iterator[Evidence]:
+    """Yield the sentences that introduce codes: ``The program exits with these codes:``.
+
+    One in the paragraphs *earlier* must say where they are: ``The error codes below``.
+    """
+    for sentence in (*_sentences(introduction), *filter(_INTRODUCES.search, _sentences(earlier))):
+        of_errors = _names_codes(sentence)
+        if of_errors or vocabulary.CODES_OF_OUTCOMES.search(sentence):
+            title = shorten(sentence, 60, placeholder=" …")
+            yield Evidence(topic="codes" if of_errors else "statuses", title=title)
+
+
+_MAX_SENTENCE = 400
+_MIN_GAP, _MAX_GAP = 2, 40
+"""The letters between two words; ideographs say more in fewer."""
+
+
+def _names_codes(sentence: str) -> bool:
+    """Return whether *sentence* names codes of errors: two words near each other.
+
+    A status must follow directly, because much returns a status.
+    """
+    errors = [
+        found
+        for pattern in (vocabulary.ERRORS_IN_TITLES, vocabulary.EXITS_IN_TITLES)
+        for found in pattern.finditer(sentence)
+    ]
+    for code in vocabulary.CODES_IN_TITLES.finditer(sentence):
+        is_status = code[0].casefold().startswith("status")
+        limit = _MIN_GAP if is_status or not code[0].isascii() else _MAX_GAP
+        is_part_of_word = sentence[: code.start()].endswith("-")  # G-code
+        if not is_part_of_word and any(_are_near(code, word, sentence, limit) for word in errors):
+            return True
+    return False
+
+
+def _are_near(one: re.Match[str], other: re.Match[str], sentence: str, limit: int) -> bool:
+    """Return whether at most *limit* letters stand between *one* and *other*.
+
+    There must be no comma after *one*, as in ``with another code, an error is returned``.
+    """
+    first, second = (one, other) if one.start() <= other.start() else (other, one)
+    gap = sentence[first.end() : second.start()]
+    return len(gap) <= limit and not (first is one and "," in gap)
 
 
 def mentions_errors(title: str) -> bool:
@@ -80,6 +159,11 @@ def mentions_codes(heading: str) -> bool:
     """Return whether *heading* mentions codes or numbers of any kind."""
     patterns = vocabulary.CODES_IN_TITLES, vocabulary.NUMBERS_IN_TITLES
     return any(pattern.search(heading) for pattern in patterns)
+
+
+def mostly_speak_of_trouble(texts: Sequence[str]) -> bool:
+    """Return whether more than half of *texts* report that something went wrong."""
+    return 2 * sum(1 for text in texts if vocabulary.TROUBLE.search(text)) > len(texts)
 
 
 def speaks_of_trouble(texts: Iterable[str]) -> bool:

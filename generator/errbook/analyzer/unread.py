@@ -8,9 +8,9 @@ from errbook.analyzer.cells import codes_in
 from errbook.analyzer.columns import list_members
 from errbook.analyzer.evidence import holds_only_statuses, looks_like_code
 from errbook.analyzer.tables import AnalyzedTable
-from errbook.analyzer.titles import Evidence, title_evidence
+from errbook.analyzer.titles import Evidence, mostly_speak_of_trouble, title_evidence
 from errbook.diagnostics import Location
-from errbook.readers.document import Context, Listing
+from errbook.readers.document import Context, Item, Listing
 
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +48,11 @@ def unread_codes(
                 )
     for listing in listings:
         evidence = own_evidence(listing.context)
-        is_unread = evidence.topic == "codes" and listing.context.section not in read
+        says_codes = evidence.topic == "codes" or (
+            evidence.topic == "statuses"
+            and mostly_speak_of_trouble(list(map(_text, listing.items)))
+        )
+        is_unread = says_codes and listing.context.section not in read
         if is_unread and _lists_other_codes(listing, documented):
             yield Unread(
                 what=listing.kind, title=evidence.title, headings=(), location=listing.location
@@ -61,15 +65,14 @@ def own_evidence(context: Context) -> Evidence:
     return title_evidence(nearest or context.titles[:1])
 
 
+def _text(item: Item) -> str:
+    words = item.head.text.replace("_", " ")
+    return " ".join([words, item.rest.text, *(part.whole.text for part in item.parts[:2])])
+
+
 def _lists_other_codes(listing: Listing, documented: Collection[str]) -> bool:
     """Return whether the items of *listing* begin with codes that are not *documented*."""
-    first_words = [
-        word for item in listing.items if (word := item.term.partition(" ")[0].strip(":"))
-    ]
-    codes = {code for word in first_words for code in codes_in(word) if looks_like_code(code)}
+    heads = [item.head.text for item in listing.items]
+    codes = {code for head in heads for code in codes_in(head) if looks_like_code(code)}
     is_of_codes = len(codes) > 1 and 2 * len(codes) > len(listing.items)
-    return (
-        is_of_codes
-        and not holds_only_statuses([item.term for item in listing.items])
-        and not codes <= set(documented)
-    )
+    return is_of_codes and not holds_only_statuses(heads) and not codes <= set(documented)

@@ -75,21 +75,24 @@ CODE_OF_ERRORS = (
 )
 """Headings of a code column if its cells agree. They say that the table is about errors."""
 
-CODE_OF_ANYTHING = _joined(
-    "reason result completion termination close alarm hold cause rejection disconnect", "code"
-) | _words(
-    """
-    code, codes, exit, RC, return status, return value, result
-    Rückgabewert
-    valeur de retour, code retourné
-    código
-    valor de retorno
-    codice
-    код, код результата
-    代码, 编码, 返回值
-    コード, 戻り値
-    코드, 반환값
-"""
+CODE_ALONE = _words("code, codes, código, codice, код, 代码, 编码, コード, 코드")
+"""The word for a code, of whatever kind."""
+
+CODE_OF_ANYTHING = (
+    CODE_ALONE
+    | _joined(
+        "reason result completion termination close alarm hold cause rejection disconnect", "code"
+    )
+    | _words("""
+        exit, RC, return status, return value, result
+        Rückgabewert
+        valeur de retour, code retourné
+        valor de retorno
+        код результата
+        返回值
+        戻り値
+        반환값
+    """)
 )
 """Headings of a code column if its cells agree and something says that they are of errors."""
 
@@ -98,6 +101,19 @@ CODE_BESIDE_STATUSES = _words("""
     fault, response, name, status code, response code
 """)
 """Headings of a code column if its cells agree and another column has statuses."""
+
+OF_ANYTHING_BESIDE_STATUSES = _words("class, response, name")
+"""Those that need statuses of errors beside them."""
+
+ROW_NUMBERS = _words(
+    "no, no., nr, nr., n°, nº, №, #, id, num, number, 序号, 编号, 番号, 번호, item, s.no"
+)
+"""Headings of a column that may only count the rows."""
+
+ERROR_ALONE = _words(
+    "error, fault, exception, Fehler, erreur, erro, errore, ошибка, 错误, エラー, 오류"
+)
+"""The word for an error, as the heading of what may be its code."""
 
 CODE_UNDER_TITLE = CODE_OF_ANYTHING | CODE_BESIDE_STATUSES | _words("""
     value, id, number, enumeration, enum, constant, error, name, type
@@ -122,7 +138,7 @@ def is_compound_of_code(word: str) -> bool:
 
 
 STATUS = _pattern(r"""
-    (https?)?(status(codes?)?|responsecodes?|code)|https?|https?(error|errorcode|response
+    error(http)?status(codes?)?|(https?)?(status(codes?)?|responsecodes?|code)|https?|https?(error|errorcode|response
     |returncode)|httpstatuscode|(http)?statuscode|statut(http)?|code(detat)?(http)?
     |códigodeestado(http)?|código(de)?http|estadohttp|statushttp|códigodestatus(http)?|codicehttp
     |codicedistato(http)?|statohttp|httpкод|кодhttp|(http)?статус|httpстатус|кодответа
@@ -141,7 +157,7 @@ TEXTS = {
         mensagem, mensagem de erro
         messaggio, messaggio di errore
         сообщение, сообщение об ошибке, текст ошибки
-        错误信息, 错误消息, 错误提示, 错误, 消息, 名称, 錯誤訊息
+        错误信息, 错误消息, 错误提示, 错误, 消息, 消息内容, 名称, 錯誤訊息
         エラーメッセージ, メッセージ
         에러 메시지, 오류 메시지, 메시지
     """),
@@ -149,7 +165,8 @@ TEXTS = {
         description, error description, error code description, possible cause, failure cause,
         probable cause, likely cause, root cause, cause, reason, error reason, error cause,
         explanation, meaning, error meaning, approximate meaning, interpretation, behavior,
-        behaviour, condition, note, notes, detail, error detail, comment, remark, definition, desc
+        behaviour, condition, case, scenario, when, circumstances, situation, note, notes, detail,
+        error detail, comment, remark, definition, desc
         Beschreibung, Bedeutung, Ursache, Erklärung, Erläuterung, Bemerkung, Grund
         signification, explication, raison, remarque, commentaire
         descripción, significado, causa, explicación, motivo, razón
@@ -191,11 +208,24 @@ TEXTS = {
 }
 """Field -> headings of its column."""
 
-_MEANING_FOR = re.compile(r"meaningfor.+")
+_COMPOUNDS = {
+    "description": re.compile(
+        r"(meaning|description)(for|in|of).+|.+(description|meaning|explanation|interpretation)"
+        r"|.+causes?|(occurs?|happens?)when|when(it|to).+|when(is|does)it.+"
+    ),
+    "handling": re.compile(r".+(action|solution|resolution|workaround|recommendation)"),
+    "message": re.compile(
+        r"(error)?(message|text)(example|template|format)s?|(sample|example)message"
+    ),
+}
+"""Field -> the form of headings such as ``Meaning for REST``, ``Expected action``."""
 
-NAME = _words("""
-    constant, constant name, symbol, symbol name, symbolic name, macro, macro name, enum, enum name,
-    enum value, error name, error symbol, error constant, identifier, mnemonic, define, condition
+NAME = (
+    _joined("constant symbol macro enum", "name value constant")
+    | _joined("error errorcode", "symbol constant enum macro")
+    | _words("""
+    constant, symbol, macro, enum,
+    symbolic name, error name, identifier, mnemonic, define, condition
     Konstante
     constante
     costante
@@ -204,6 +234,7 @@ NAME = _words("""
     定数
     상수
 """)
+)
 """Headings of the programmer's name, if its cells are identifiers beside a code."""
 
 RETRYABLE = _words("""
@@ -230,6 +261,11 @@ def yes_or_no(cell: str) -> bool | None:
     word = normalized(first[0]) if first else ""
     return True if word in _YES else False if word in _NO else None
 
+
+LABELS_OF_MESSAGES = _words(
+    "error message, message, error text, 信息, 消息, 錯誤訊息, 情報, 메시지"
+)
+"""Labels of the message in a section; as the heading of a column, 信息 is too vague."""
 
 MESSAGE_IF_NO_OTHER = _words("error name")
 """Headings of a message column if no other column has messages."""
@@ -273,6 +309,10 @@ DATA_TYPES = _words("""
 """Cells of a column of data types, as tables of parameters or members have."""
 
 
+NO_CODES = DATA_TYPES | _words("true, false, none, null, nil, void, undefined, optional, required")
+"""Values and types, which a column of return values may have in place of codes."""
+
+
 def is_of_errors(word: str) -> bool:
     """Return whether the normalized heading *word* says itself that its codes are of errors."""
     return word in CODE_OF_ERRORS or bool(re.search("(error|exit|return)codes?$", word))
@@ -293,7 +333,11 @@ def is_known(heading: str) -> bool:
 def text_fields(word: str) -> list[str]:
     """Return the text fields that a column with the normalized heading *word* may be."""
     fields = [field for field, words in TEXTS.items() if word in words]
-    return ["description"] if _MEANING_FOR.fullmatch(word) else fields
+    if not fields:
+        fields = [field for field, form in _COMPOUNDS.items() if form.fullmatch(word)]
+    if not fields and "/" in word:  # ``Scope/description``
+        return [field for part in word.split("/") for field in text_fields(part)]
+    return fields
 
 
 def is_status_heading(heading: str) -> bool:
@@ -343,7 +387,7 @@ def mentions_requests(heading: str) -> bool:
 
 _ERROR_WORDS = r"""
     \berr(or|no)?s?\b|\b(fault|exception|failure)s?\b|fehler|\berreurs?\b|\berro(s|res)?\b
-    |\berror[ei]\b|\bfallos?\b|\bfalhas?\b|ошиб(к|ок)|错误|錯誤|异常|报错|エラー|例外|오류|에러
+    |störung|\berror[ei]\b|\bfallos?\b|\bfalhas?\b|ошиб(к|ок)|错误|錯誤|异常|报错|エラー|例外|오류|에러
     |예외
 """
 _EXIT_WORDS = r"""
@@ -357,7 +401,8 @@ _OTHER_CODE_WORDS = r"""
     |результат|ответ|状态|结果|响应|告警|ステータス|結果|応答|상태|결과|응답
 """
 _CODE_WORDS = r"""
-    [ck]od(e|es|i|ice|ici)?\b|c[oó]digos?\b|\bkod|\bкод|\bstatus(es)?\b|码|碼|代码|コード|코드
+    [ck]od(e|es|i|ice|ici)?\b|c[oó]digos?\b|\bkod|\bкод|\bstatus(es)?\b|(?<![编解密证维条号源乱扫編證維條號])[码碼]
+    |[错误錯誤]{2}[编編][码碼]|コード|코드|ステータス|상태
 """
 _NUMBER_WORDS = r"""
     \b(id|num(ber)?|value|constant|enum)s?\b|\b(no|nr)\.|nummern?\b|\bwerte?\b|\bnuméros?\b
@@ -367,7 +412,8 @@ _OTHER_THINGS = r"""
     \b(op[ -]?codes?|(command|event|option|country|currency|colou?r|language|parameter|field
     |element|attribute|header|property|member|argument|flag|key|product|unit|region|airport
     |permission|instruction|register|operator|metric|port|method|endpoint|operation|function
-    |category|state|variable|setting|character|escape|zip|postal|time ?zone|object|structure)s?
+    |category|level|message types?|state|variable|setting|character|escape|zip|postal
+    |time ?zone|object|structure)s?
     |countries|currencies|properties|categories)\b|befehl|ereignis|option(en)?\b|länder|währung
     |\bfarb|elemente?\b|felder\b|parameter|attribut|\b(commandes?|événements?|pays|devises?
     |couleurs?|champs?|paramètres?|éléments?)\b|\b(comandos?|eventos?|opciones|países|monedas?
@@ -383,19 +429,26 @@ _TROUBLE_WORDS = r"""
     |specified)|\bbad\b|broken|corrupt|time[ds]?[ -]?out|expire|abort|reject|lost\b|conflict
     |duplicate|mistyped|malformed|out of|\btoo\b|without|overflow|busy|forbidden|fatal|problem
     |exception|violat|mismatch|insufficient|terminated|interrupted|incorrect|inconsistent
-    |disconnect|\bkein|nicht|fehl|ungült|unbekannt|erreur|échec|invalide|inconnu|\bpas\b|inválid
-    |falló|\bno\b|\bnão\b|\berro|falha|\bnon\b|\bнет\b|\bне\b|ошибк|неверн|недопуст|отсутств|失败
+    |disconnect|\bkein|nicht|fehl|ungült|unbekannt|abgelehnt|abgelaufen|gesperrt|erreur|échec|impossible|absent|invalide|inconnu|\bpas\b|inválid
+    |falló|caducad|deneg|rechaz|cancelad|expirad|insuficien|incorrec|recusad|rifiut|scadut|errat[oa]\b
+    |\bno\b|\bnão\b|\berro|falha|\bnon\b|\bнет\b|\bне\b|ошибк|отказ|исте[кч]|превыш|неверн|недопуст|отсутств|失败
     |错误|无效|不|未|无法|异常|超时|超过|失敗|エラー|無効|ない|ません|不正|실패|오류|없|않|잘못
 """
 _SUCCESS_WORDS = r"""
     \bsuccess(ful(ly)?)?\b|\bsucceeded\b|\bsucceeds\b|\bok(ay)?\b|\bnormal(ly)?\b|\b(no
-    |without) (errors?|faults?)\b|\bno_?error\b|erfolgreich|\bsuccès\b|\bréussi|\béxito\b
-    |\bsucesso\b|\bsuccesso\b|успех|успешно|成功|正常|成功|정상|성공
+    |without|sin|pas d'|aucune?|sans|sem|nessun|keine?) ?(errors?|faults?|errore|errores|erros?
+    |erreurs?|fehler)\b|\bno_?errors?\b|\bsuccessful|\bapproved\b|\ball (is )?(fine|well|good)\b
+    |erfolg(reich)?\b|\bfehlerfrei|\bsuccès\b|\bréussi|\béxito\b|\bsucesso\b|\bsuccesso\b
+    |успех|успешно|нет ошибок|без ошибок|无错误|沒有錯誤|エラーなし|エラー無し|오류 없음|成功
+    |正常|정상|성공
 """
 
 
 ERRORS_IN_TITLES = _pattern(_ERROR_WORDS)
 EXITS_IN_TITLES = _pattern(_EXIT_WORDS)
+PROGRAM_EXITS = _pattern(
+    r"\bexit|\btermination|\bsortie|\bsalida|\bsaída|\buscita|завершени|退出|終了|종료"
+)
 OTHER_CODES_IN_TITLES = _pattern(_OTHER_CODE_WORDS)
 CODES_IN_TITLES = _pattern(_CODE_WORDS)
 NUMBERS_IN_TITLES = _pattern(_NUMBER_WORDS)
@@ -403,12 +456,25 @@ OTHER_THINGS_IN_TITLES = _pattern(_OTHER_THINGS)
 TROUBLE = _pattern(_TROUBLE_WORDS)
 SUCCESS = _pattern(_SUCCESS_WORDS)
 
+ENDS_WITH_CODES = _pattern(r"""
+    \bcodes?$|\b(?:liste|lista) (?:des|der|de) codes|\bcódigos$|\bcodici$|\bкоды$|代码$|[码碼]$
+    |コード$|コード一覧$|코드$
+""")
+"""Titles of lists of codes, whatever their kind: ``ter Codes``."""
+
+CODES_OF_OUTCOMES = _pattern(r"""
+    \b(close|closure|hold|alarm|trouble|completion|rejection|disconnect(ion)?) (\w+ )?codes?\b
+""")
+"""Titles of codes that say how something ended: ``Close event codes``."""
+
 LISTS_OF_ERRORS = _pattern(r"""
     ^(?:(?!(?:of|for|in|on|with|by|when|handling)\b)[\w'/&-]+,? )*(?:errors|faults|exceptions
-    |failures|statuses)(?: (?:list|table|reference|overview|messages|enum|types
-    |catalog(?:ue)?))?(?=$|:| \(| \[| (?:of|for|in|from|by|on|returned|raised|thrown|and)\b)
-    |^(?:\S+ )?fehler(?:liste|tabelle)?$|\bfehlermeldungen\b|^(?:liste des )?erreurs\b
-    |^(?:lista de )?errores\b|^(?:lista de )?erros\b|^errori\b|^(?:список )?ошиб(?:ки|ок)\b
+    |failures|statuses|alarms|(?:error|fault|alarm|exception)(?= (?:list|table|reference
+    |overview|messages)))(?: (?:list|table|reference|overview|messages|enum|types|catalog(?:ue)?))?
+    (?=$|:| \(| \[| (?:of|for|in|from|by|on|returned|raised|thrown|and)\b)
+    |^(?:\S+ )?fehler(?:liste|tabelle)?$|\bfehlermeldungen\b|^störungs?(meldungen)?\b
+    |^(?:liste des )?erreurs\b|^messages d'erreur\b|^(?:lista de )?errores\b
+    |^(?:lista de )?erros\b|^errori\b|^(?:список )?ошиб(?:ки|ок)\b
     |(?:错误|錯誤|异常)(?:列表|一览|表|类型)?$|エラー(?:一覧|リスト)?$|(?:오류|에러)(?: ?목록)?$
 """)
 """Titles of lists of errors that do not mention codes: ``Errors``, ``Faults of the router``."""

@@ -317,6 +317,7 @@ def look_alike_character(facts: Facts) -> Iterator[Finding]:
                 break
 
 
+_LATIN_LOOK_ALIKES = frozenset("АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
@@ -324,8 +325,13 @@ def _is_deceptive(character: str, code: str) -> bool:
     """Return whether *character* in *code* is invisible, full-width, or not in its alphabet."""
     if unicodedata.category(character) in ("Cf", "Zs", "Cc") or ord(character) in _FULL_WIDTH:
         return True
+    if unicodedata.category(character) == "Pd" or character == "\N{MINUS SIGN}":
+        return True
     is_foreign = unicodedata.name(character, "").startswith(("CYRILLIC ", "GREEK "))
-    return is_foreign and re.search("[A-Za-z]", code) is not None
+    return is_foreign and (
+        re.search("[A-Za-z]", code) is not None
+        or all(letter in _LATIN_LOOK_ALIKES for letter in code if letter.isalpha())
+    )
 
 
 @rule(

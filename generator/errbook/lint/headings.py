@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from errbook.analyzer import AnalyzedTable
 from errbook.analyzer.columns import Overruled
+from errbook.analyzer.evidence import holds_registered_statuses
 from errbook.analyzer.vocabulary import is_code_heading, is_status_heading
 from errbook.diagnostics import Severity
+from errbook.lint import markup
 from errbook.lint.rule import Facts, Finding, rule
 
 
@@ -101,7 +103,11 @@ def overruled_heading(facts: Facts) -> Iterator[Finding]:
                 continue
             for overruled in table.columns.overruled:
                 field = table.columns.fields[overruled.column]
-                if table.is_error_table or not page.error_tables or field == "other":
+                is_of_statuses = field == "http_status" and holds_registered_statuses(
+                    table.texts(overruled.column)
+                )
+                is_doubtful = not page.error_tables and not is_of_statuses
+                if table.is_error_table or is_doubtful or field == "other":
                     cell = table.heading_row.cells[overruled.column]
                     yield Finding(
                         cell.location,
@@ -141,7 +147,7 @@ def _reason(overruled: Overruled, table: AnalyzedTable) -> str:
     "headless-table",
     Severity.WARNING,
     message="the table has no heading row; its first row is read as the heading",
-    hint="draw the line below the first row with '=', or add :header-rows: 1 to the directive",
+    hint="{remedy}",
     why="The published page shows the headings as if they were an ordinary row.",
     example="""
         +--------+------------+
@@ -156,7 +162,8 @@ def headless_table(facts: Facts) -> Iterator[Finding]:
     for table in facts.error_tables:
         heading_row = table.table.heading_row
         if heading_row is not None and not table.table.table.headings:
-            yield Finding(heading_row.location)
+            remedy = markup.heading_row(heading_row.location.path)
+            yield Finding(heading_row.location, remedy=remedy)
 
 
 @rule(

@@ -30,6 +30,8 @@ or an example if it stands directly before it, for a row if it stands in one of 
 .. errbook: ignore EB203, EB401
 ```
 
+In Markdown it is `<!-- errbook: ignore EB203 -->`, in MDX `{/* errbook: ignore EB203 */}`.
+
 `errbook generate` writes nothing while there are findings with severity error. Warnings fail
 `errbook lint`, and other commands with `--strict`. Findings with severity info never affect the
 exit status.

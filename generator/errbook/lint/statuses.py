@@ -39,8 +39,8 @@ def status_without_code(facts: Facts) -> Iterator[Finding]:
     "EB302",
     "no-statuses",
     Severity.INFO,
-    message="no error in this table has an HTTP status",
-    hint="if these errors are sent over HTTP, add a column with their statuses",
+    message="none of these errors has an HTTP status",
+    hint="if they are sent over HTTP, document their statuses",
     once=(),
     why="Clients also catch errors by status. An error without a status has no family: "
     "`except NotFoundError` does not catch it.",

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+from errbook.analyzer import Page
+from errbook.analyzer.titles import mentions_codes, mentions_errors
 from errbook.diagnostics import Severity
+from errbook.lint.markup import comment
 from errbook.lint.rule import Facts, Finding, matching_ids, rule
+from errbook.readers.document import UnreadTable
 
 
 @rule(
@@ -11,10 +15,10 @@ from errbook.lint.rule import Facts, Finding, matching_ids, rule
     "malformed-table",
     Severity.WARNING,
     message="this table cannot be read: {reason}",
-    hint="align its borders and texts; until then its rows are left out of the catalogue",
-    why="docutils reads a grid table or a simple table completely or not at all. If one border is "
-    "one character too short, every row is lost, and the published page shows an error message "
-    "instead.",
+    hint="{remedy}; until then its rows are left out of the catalogue",
+    why="A table is read completely or not at all. If one border of a drawn table is one character "
+    "too short, or the delimiter row of a Markdown table has one cell too few, every row is lost, "
+    "and the published page shows no table either.",
     example="""
         +--------+------------+
         | Status | Error Code |
@@ -24,11 +28,27 @@ from errbook.lint.rule import Facts, Finding, matching_ids, rule
     """,
 )
 def malformed_table(facts: Facts) -> Iterator[Finding]:
-    """Drawn tables that docutils cannot read."""
+    """Tables that are drawn or written wrongly."""
     for page in facts.pages:
-        for table in page.unread_tables:
+        for table in _unread_tables(page, facts):
             if table.is_malformed:
-                yield Finding(table.location, reason=table.reason)
+                yield Finding(table.location, reason=table.reason, remedy=table.remedy)
+
+
+_MIN_ROWS = 3
+
+
+def _unread_tables(page: Page, facts: Facts) -> Iterator[UnreadTable]:
+    """Yield the tables of *page* that may be error tables.
+
+    On a page that is not in a project, that is one on a page about errors, or with such words.
+    """
+    for table in page.unread_tables:
+        is_about_errors = mentions_errors(table.text) or mentions_codes(table.text)
+        if table.text.count("\n") < _MIN_ROWS:  # its rows are elsewhere
+            is_about_errors |= page.mentions_errors or bool(page.error_tables)
+        if facts.settings is not None or is_about_errors:
+            yield table
 
 
 @rule(
@@ -36,8 +56,7 @@ def malformed_table(facts: Facts) -> Iterator[Finding]:
     "unreadable-table",
     Severity.WARNING,
     message="this table is not read: {reason}",
-    hint="correct the directive, or write a grid table or a list-table; until then its rows are "
-    "left out of the catalogue",
+    hint="{remedy}; until then its rows are left out of the catalogue",
     why="errbook does not read tables in other files, in raw HTML or in unknown directives, and "
     "directives whose content is not a table. Their codes are missing from all outputs.",
     example="""
@@ -48,9 +67,9 @@ def malformed_table(facts: Facts) -> Iterator[Finding]:
 def unreadable_table(facts: Facts) -> Iterator[Finding]:
     """Tables that cannot be read for other reasons."""
     for page in facts.pages:
-        for table in page.unread_tables:
+        for table in _unread_tables(page, facts):
             if not table.is_malformed:
-                yield Finding(table.location, reason=table.reason)
+                yield Finding(table.location, reason=table.reason, remedy=table.remedy)
 
 
 @rule(
@@ -58,7 +77,7 @@ def unreadable_table(facts: Facts) -> Iterator[Finding]:
     "unknown-suppression",
     Severity.WARNING,
     message="unknown rule '{rule}' in this comment",
-    hint="use an id, a name or the beginning of an id, as in '.. errbook: ignore EB203'",
+    hint="use an id, a name or the beginning of an id, as in '{comment}'",
     why="A comment with a typo silences nothing.",
     example="""
         .. errbook: ignore EB999
@@ -70,7 +89,8 @@ def unknown_suppression(facts: Facts) -> Iterator[Finding]:
         for silence in page.silences:
             unknown = next((text for text in silence.rules if not matching_ids(text)), None)
             if unknown is not None:
-                yield Finding(silence.location, rule=unknown)
+                example = comment(page.path, "errbook: ignore EB203")
+                yield Finding(silence.location, rule=unknown, comment=example)
 
 
 @rule(

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import repeat
 
-from errbook.analyzer import Documented, ErrorTable
+from errbook.analyzer import AnalyzedTable, Documented, ErrorTable
 from errbook.analyzer.placeholders import styles
 from errbook.diagnostics import Location, Severity
 from errbook.lint.rule import Facts, Finding, rule
-from errbook.readers.document import Cell
+from errbook.readers.document import Cell, Row
 
 
 def _first_codes(table: ErrorTable) -> list[Documented]:
@@ -23,7 +24,7 @@ def _first_codes(table: ErrorTable) -> list[Documented]:
     "EB401",
     "no-text",
     Severity.WARNING,
-    message="the row of '{code}' has neither a message nor a description",
+    message="'{code}' has neither a message nor a description",
     hint="add a message or a description",
     why="An error without an explanation helps no one who runs into it.",
     example="""
@@ -36,7 +37,7 @@ def _first_codes(table: ErrorTable) -> list[Documented]:
     """,
 )
 def no_text(facts: Facts) -> Iterator[Finding]:
-    """Rows without any text in tables with a column for it."""
+    """Codes without any text, where others have one."""
     for table in facts.error_tables:
         fields = table.table.columns.fields
         if "message" not in fields and "description" not in fields:
@@ -51,7 +52,7 @@ def no_text(facts: Facts) -> Iterator[Finding]:
     "EB402",
     "missing-handling",
     Severity.WARNING,
-    message="'{code}' has no handling, unlike the rows around it",
+    message="'{code}' has no handling, unlike the codes around it",
     hint="write what to do about it, or '-' if nothing can be done",
     why="The cell was probably forgotten. If nothing can be done, readers want to know that too.",
     example="""
@@ -79,7 +80,55 @@ def missing_handling(facts: Facts) -> Iterator[Finding]:
 
 def _lacks_handling(item: Documented) -> bool:
     """Return whether the handling is blank, rather than ``-`` or another spelling of nothing."""
-    return item.occurrence.handling is None and "handling" not in item.cells
+    here = item.occurrence
+    return here.handling is None and "handling" not in item.cells and not here.is_success
+
+
+@rule(
+    "EB406",
+    "missing-part",
+    Severity.INFO,
+    message="'{code}' has no {part}, unlike the codes around it",
+    hint="write it, or '-' if there is none",
+    why="Sections and items of a list that document one code each usually have the same parts. One "
+    "that lacks a part was probably left unfinished.",
+    example="""
+        Error codes
+        -----------
+
+        ``E-17``
+           The disk is full.
+
+           :Cause: Too many files.
+
+        ``E-18``
+           The disk is gone.
+
+        ``E-19``
+           The disk is slow.
+
+           :Cause: Too many readers.
+    """,
+)
+def missing_part(facts: Facts) -> Iterator[Finding]:
+    """Sections and items without a part that the ones before and after have."""
+    for table in facts.error_tables:
+        if table.table.kind == "table":
+            continue
+        parts = list(map(_parts, table.table.rows, table.table.labelled, repeat(table.table)))
+        rows = zip(table.table.rows[1:], parts, parts[1:], parts[2:], strict=False)
+        for row, above, here, below in rows:
+            for part in above:
+                if part in below and part not in here:
+                    code = " ".join(row.cells[0].text.split())
+                    yield Finding(row.location, code=code, part=part)
+
+
+def _parts(row: Row, labelled: Mapping[str, Cell], table: AnalyzedTable) -> dict[str, None]:
+    """Return the names of what an item of a listing says, except for its handling."""
+    fields = zip(table.columns.fields, row.cells, strict=True)
+    named = [field.replace("http_", "HTTP ") for field, cell in fields if cell.text]
+    return dict.fromkeys(name for name in (*named, *labelled) if name != "handling")
 
 
 @rule(

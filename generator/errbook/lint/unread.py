@@ -5,9 +5,14 @@ from itertools import chain
 
 from errbook.analyzer import AnalyzedTable, Page
 from errbook.analyzer.cells import codes_in, statuses_in
-from errbook.analyzer.columns import list_members
+from errbook.analyzer.columns import counts_rows, list_members
 from errbook.analyzer.evidence import holds_codes, holds_only_statuses, holds_statuses
-from errbook.analyzer.titles import mentions_codes, mentions_errors, speaks_of_trouble, topic
+from errbook.analyzer.titles import (
+    mentions_codes,
+    mentions_errors,
+    mostly_speak_of_trouble,
+    topic,
+)
 from errbook.analyzer.unread import own_evidence
 from errbook.analyzer.vocabulary import (
     is_message_heading,
@@ -80,7 +85,11 @@ def _near_miss(
     """
     if table.heading_row is None or _lists_members(table):
         return None
-    for index, heading in enumerate(table.heading_row.cells):
+    columns = sorted(
+        enumerate(table.heading_row.cells),
+        key=lambda column: counts_rows(column[1].text, table.texts(column[0])),
+    )
+    for index, heading in columns:
         has_other_field = (
             table.columns.fields[index] == "http_status"
             or is_text_heading(heading.text)
@@ -105,19 +114,21 @@ def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
     assert table.heading_row is not None
     heading = table.heading_row.cells[index].text
     messages = {i: text for i, text in enumerate(table.headings) if is_message_heading(text)}
-    is_listed = own_evidence(table.table.context).topic in ("codes", "errors")
+    topic_of_title = own_evidence(table.table.context).topic
+    is_listed = topic_of_title in ("codes", "errors") or (
+        topic_of_title == "statuses" and _reports_trouble(table, index)
+    )
     if is_listed or any(map(mentions_errors, [heading, *messages.values()])):
         return True
-    has_messages_beside = bool(messages.keys() - {index})
-    return mentions_codes(heading) and (
-        has_messages_beside or _has_error_statuses(table) or _reports_trouble(table, index)
-    )
+    if topic_of_title == "others" or not mentions_codes(heading):
+        return False
+    return _has_error_statuses(table) or _reports_trouble(table, index)
 
 
 def _reports_trouble(table: AnalyzedTable, index: int) -> bool:
-    """Return whether a column beside the one at *index* reports that something went wrong."""
+    """Return whether most texts in a column beside *index* report that something went wrong."""
     others = (column for column in range(table.width) if column != index)
-    return any(speaks_of_trouble(table.texts(column)) for column in others)
+    return any(mostly_speak_of_trouble(table.texts(column)) for column in others)
 
 
 def _lists_members(table: AnalyzedTable) -> bool:
@@ -193,8 +204,13 @@ def _speaks_of_codes(title: str) -> bool:
         Error codes
         -----------
 
-        - ``E-17``: out of disk
-        - ``E-18``: out of luck
+        - E-17
+
+          - out of disk
+
+        - E-18
+
+          - out of luck
     """,
 )
 def unread_codes(facts: Facts) -> Iterator[Finding]:

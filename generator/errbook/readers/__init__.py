@@ -1,4 +1,4 @@
-"""The readers: from a document to tables with located cells. One module per markup language."""
+"""The readers: from a document to tables and listings with located cells. One package each."""
 
 import inspect
 import sys
@@ -26,8 +26,24 @@ def _restructured_text(text: str, name: str) -> "Document":
     return rst.parse_document(text, name)
 
 
-_BY_SUFFIX: Mapping[str, "Reader"] = {".rst": _restructured_text}
+def _markdown(text: str, name: str) -> "Document":
+    from errbook.readers import markdown
+
+    return markdown.parse_document(text, name)
+
+
+_BY_SUFFIX: Mapping[str, "Reader"] = {
+    ".rst": _restructured_text,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".mdx": _markdown,
+}
 """Files with another suffix are read as reStructuredText."""
+
+
+def is_markdown(name: str) -> bool:
+    """Return whether the file *name* is read as Markdown."""
+    return _BY_SUFFIX.get(PurePosixPath(name).suffix.lower()) is _markdown
 
 
 def is_document(name: str) -> bool:

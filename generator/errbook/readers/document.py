@@ -1,8 +1,12 @@
 """The result of reading: tables with located cells and code blocks, not yet interpreted."""
 
+from typing import Literal
+
 import msgspec
 
 from errbook.diagnostics import Location
+
+ListingKind = Literal["list", "definition list", "field list", "directive", "section"]
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,6 +20,9 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     location: Location
     """Where the text begins, or would begin in an empty cell."""
+
+    is_struck: bool = False
+    """Whether the whole text is struck through."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +47,9 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     introduction: str
     """The text of the paragraph directly before it; empty if there is none."""
 
+    earlier: str
+    """The texts of the paragraphs before that, since the title or the last table, line by line."""
+
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """One table of a document."""
@@ -53,20 +63,55 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """Where the table's first text begins."""
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One block of what stands below a term."""
+
+    kind: Literal["text", "item", "code", "heading", "field", "other"]
+    """``item`` is an item of a list, ``heading`` the title of a section, ``field`` one of a list
+    of fields, ``other`` something like a table, which is not a part of a description."""
+
+    label: str
+    """What stands before a colon or a dash: ``Cause``; of a heading, its text; or empty."""
+
+    is_marked: bool
+    """Whether the label is a heading, the name of a field, or in bold style."""
+
+    whole: Cell
+    rest: Cell
+    """The content without the label."""
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One item of a listing."""
+    """One item of a listing. Its term is a title, an argument, or the first text of the item."""
 
     term: str
-    """The text that comes first: a term, a title, or the code style at the start of an item."""
+    """The whole term, as titles have it."""
 
-    location: Location
+    head: Cell
+    """The text in code or bold style with which the term begins, or else its first word.
+
+    Several are one head if only commas, slashes, ``or`` and ``and`` stand between them.
+    """
+
+    style: Literal["code", "bold", ""]
+    """How the head is written."""
+
+    separator: str
+    """What stands between the head and the rest: a colon, a dash, or nothing but space."""
+
+    rest: Cell
+    """The rest of the term."""
+
+    parts: tuple[Part, ...]
+    """What stands below the term."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """Something other than a table that may list codes."""
 
-    kind: str
-    """``list``, ``definition list``, ``field list``, ``directive`` or ``section``."""
+    kind: ListingKind
+    level: int
+    """The depth of the sections; 0 for other kinds."""
 
     items: tuple[Item, ...]
     context: Context
@@ -80,6 +125,9 @@ class UnreadTable(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the table is drawn with wrong borders."""
 
     reason: str
+    remedy: str
+    """What the author can do about it."""
+
     text: str
     """Its lines, as far as they are known."""
 
@@ -121,6 +169,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """The content of one source file."""
 
     path: str
+    titles: tuple[str, ...]
+    """The titles of the page and of all its sections."""
+
     tables: tuple[Table, ...]
     listings: tuple[Listing, ...]
     unread_tables: tuple[UnreadTable, ...]

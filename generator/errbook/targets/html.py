@@ -63,6 +63,7 @@ class ErrorData(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["error", "success", "retired"]
     class_name: str | None = msgspec.field(name="class")
     member: str
+    withdrawn: bool
     occurrences: tuple[OccurrenceData, ...]
 
 
@@ -109,6 +110,7 @@ def _error(error: Error, catalogue: Catalogue, entry: LockEntry) -> ErrorData:
         kind="success" if error.is_success else "error",
         class_name=None if error.is_success else entry.class_name,
         member=entry.member,
+        withdrawn=error.is_withdrawn,
         occurrences=tuple(_occurrence(o, catalogue) for o in error.occurrences),
     )
 
@@ -119,6 +121,7 @@ def _retired(code: str, entry: LockEntry) -> ErrorData:
         kind="retired",
         class_name=entry.class_name,
         member=entry.member,
+        withdrawn=False,
         occurrences=(),
     )
 

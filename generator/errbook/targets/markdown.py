@@ -159,6 +159,7 @@ class ErrorSection(msgspec.Struct, frozen=True, kw_only=True):
     """None if renderers use different anchors."""
 
     is_success: bool
+    withdrawn: bool
     class_name: str | None
     member: str
     error_status: tuple[int, ...]
@@ -193,6 +194,7 @@ def _section(error: Error, catalogue: Catalogue, names: Names, headings: _Headin
         heading=code_span(error.code) + ordinal,
         anchor=_common_anchor(error.code + ordinal),
         is_success=error.is_success,
+        withdrawn=error.is_withdrawn,
         class_name=None if error.is_success else entry.class_name,
         member=entry.member,
         error_status=error.error_status,

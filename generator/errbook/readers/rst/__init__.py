@@ -8,27 +8,46 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser
 from docutils.utils import Reporter
 
-from errbook.readers.document import CodeBlock, Document, Include, UnreadTable
-from errbook.readers.rst.contents import contents
+from errbook.readers.document import Document, Include, UnreadTable
 from errbook.readers.rst.directives import UNREADABLE
-from errbook.readers.rst.listings import listings
-from errbook.readers.rst.origin import enclosing, line_of, section_title
 from errbook.readers.rst.quick import QuickParser
 from errbook.readers.rst.reasons import reason
-from errbook.readers.rst.silences import silencing_comments
-from errbook.readers.rst.source_text import SourceText
 from errbook.readers.rst.sphinx import TolerantInliner, state_classes
-from errbook.readers.rst.tables import located_table
+from errbook.readers.tree import document_of
+from errbook.readers.tree.origin import enclosing, section_title
+from errbook.readers.tree.source_text import SourceText
 
 
 def parse_document(text: str, path: str) -> Document:
     """Return the tables and code blocks of the reStructuredText *text*, located in *path*."""
     source = SourceText(text, path)
-    tree = utils.new_document(path, _settings(longest_line=len(text)))
+    parsed = parse(text, source)
+    title = section_title(parsed.tree.next_node(nodes.section))
+    return document_of(
+        parsed.tree,
+        source,
+        titles=[title] if title else [],
+        unread_tables=parsed.unread_tables,
+        includes=parsed.includes,
+    )
+
+
+class Parsed(msgspec.Struct, frozen=True, kw_only=True):
+    """A tree, and what docutils' messages say."""
+
+    tree: nodes.document
+    unread_tables: tuple[UnreadTable, ...]
+    includes: tuple[Include, ...]
+
+
+def parse(text: str, source: SourceText, first_line: int = 1) -> Parsed:
+    """Parse *text*, which begins on *first_line* of *source*."""
+    tree = utils.new_document(source.path, _settings(longest_line=len(text)))
     unread: list[UnreadTable] = []
     messages: list[nodes.system_message] = []
 
@@ -40,37 +59,12 @@ def parse_document(text: str, path: str) -> Document:
 
     tree.reporter.attach_observer(observe)
     parser = QuickParser(inliner=TolerantInliner())
+    parser.first_line = first_line
     parser.state_classes = state_classes
     parser.parse(text, tree)
-    unread.extend(_raw_tables(tree, source))
-    found = tuple(contents(tree))
-    document = Document(
-        path=path,
-        tables=tuple(
-            located_table(node, source, context)
-            for node, context in found
-            if isinstance(node, nodes.table)
-        ),
-        listings=tuple(listings(found, source)),
-        unread_tables=tuple(unread),
-        code_blocks=tuple(_code_blocks(tree, source)),
-        includes=tuple(_includes(messages, source)),
-        silences=tuple(silencing_comments(tree, source)),
+    return Parsed(
+        tree=tree, unread_tables=tuple(unread), includes=tuple(_includes(messages, source))
     )
-    _free_tree(tree)
-    return document
-
-
-def _free_tree(tree: nodes.document) -> None:
-    """Free the memory of *tree* now: its reference cycles would wait for garbage collection.
-
-    Also, the parser's states keep some of the nodes until the next document.
-    """
-    for node in list(tree.findall()):
-        node.parent = None
-        node.document = None  # type: ignore[assignment]
-        if node.children:
-            node.children = []
 
 
 def _settings(longest_line: int) -> Any:
@@ -113,20 +107,14 @@ def _unread_table(message: nodes.system_message, source: SourceText) -> UnreadTa
     return UnreadTable(
         is_malformed=is_malformed,
         reason=reason(text),
+        remedy=(
+            "align its borders and texts"
+            if is_malformed
+            else "correct the directive, or write a grid table or a list-table"
+        ),
         text="\n".join(child.astext() for child in message.children[1:]),
         location=source.first_text(message.get("line", 1)),
     )
-
-
-def _code_blocks(tree: nodes.document, source: SourceText) -> Iterator[CodeBlock]:
-    """Yield the literal blocks of *tree*, except for those in docutils' messages."""
-    for block in tree.findall(nodes.literal_block):
-        if not isinstance(block.parent, nodes.system_message):
-            yield CodeBlock(
-                text=block.astext(),
-                language=block.get("language", ""),
-                location=source.first_text(block.line or 1),
-            )
 
 
 def _includes(messages: list[nodes.system_message], source: SourceText) -> Iterator[Include]:
@@ -138,16 +126,4 @@ def _includes(messages: list[nodes.system_message], source: SourceText) -> Itera
                 file=block[0].partition("::")[2].partition("\n")[0].strip(),
                 section=section_title(enclosing(message, nodes.section)),
                 location=source.first_text(message.get("line", 1)),
-            )
-
-
-def _raw_tables(tree: nodes.document, source: SourceText) -> Iterator[UnreadTable]:
-    for raw in tree.findall(nodes.raw):
-        if "<table" in raw.astext().lower():
-            location = source.first_text(line_of(raw))
-            yield UnreadTable(
-                is_malformed=False,
-                reason="it is raw HTML",
-                text=raw.astext(),
-                location=location,
             )

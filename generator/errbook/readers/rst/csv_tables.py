@@ -9,7 +9,7 @@ from docutils.parsers.rst.directives import tables
 from docutils.statemachine import StringList
 from docutils.utils import column_width
 
-from errbook.readers.rst.origin import LocatedList, Origin
+from errbook.readers.tree.origin import LocatedList, Origin
 
 
 def _with_value(convert: Callable[[str], Any]) -> Callable[[str | None], Any]:

@@ -7,6 +7,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from docutils.statemachine import StringList
 
+from errbook.readers.tree.origin import ARGUMENT, DIRECTIVE
+
 
 class _AnyOption(dict[str, Any]):
     """An option specification that also accepts all other options."""
@@ -25,10 +27,6 @@ def tolerant(directive: type[Directive]) -> type[Directive]:
 _TEXT_ON_FIRST_LINE = frozenset({"seealso", "todo", "hlist", "centered"})
 _TEXT_AFTER_VERSION = frozenset({"versionadded", "versionchanged", "versionremoved", "deprecated"})
 _OPTION = re.compile(r":[\w-]+:( |$)")
-
-
-DIRECTIVE, ARGUMENT = "errbook-directive", "errbook-argument"
-"""The attributes of an unknown directive's content: its name, and the text after the name."""
 
 
 class UnknownDirective(Directive):

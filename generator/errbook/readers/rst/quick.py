@@ -30,6 +30,9 @@ _ITEM = re.compile(r"(?:[A-Za-z]|[0-9]+|[ivxlcdmIVXLCDM]+)[.)](?: |$)")
 class QuickParser(Parser):
     """docutils' parser, with faster operations on ASCII lines."""
 
+    first_line = 1
+    """The number of the first line of the text."""
+
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse *inputstring* into *document*."""
         self.setup_parse(inputstring, document)
@@ -41,7 +44,8 @@ class QuickParser(Parser):
         lines = string2lines(
             inputstring, tab_width=document.settings.tab_width, convert_whitespace=True
         )
-        numbered = _Lines(lines, source=document["source"])
+        places = [(document["source"], self.first_line - 1 + i) for i in range(len(lines))]
+        numbered = _Lines(lines, items=places)
         self.statemachine.run(numbered, document, inliner=self.inliner)
         self.finish_parse()
 

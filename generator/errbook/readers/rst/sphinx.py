@@ -11,11 +11,8 @@ from docutils.parsers.rst import Directive, roles, states
 from docutils.statemachine import StringList
 
 from errbook.readers.rst.directives import UnknownDirective, replacement_for, tolerant
-from errbook.readers.rst.origin import LocatedList, Origin
 from errbook.readers.rst.quick import QuickCells
-
-ORIGIN = "errbook-origin"
-"""The name of the attribute with an entry's Origin."""
+from errbook.readers.tree.origin import ORIGIN, LocatedList, Origin
 
 
 class _Tolerant:
@@ -24,6 +21,7 @@ class _Tolerant:
     # A separate list, because other parsers in the process share the list of docutils' states.
     nested_sm_cache: ClassVar[list[Any]] = []
     state_machine: Any
+    parent: Any
 
     def __init__(self, state_machine: Any, debug: bool = False) -> None:
         state: Any = super()  # one of docutils'
@@ -49,6 +47,11 @@ class _Tolerant:
             state: Any = super()
             return state.unknown_directive(type_name)
         return self.run_directive(UnknownDirective, match, type_name, {})
+
+    def new_subsection(self, title: str, lineno: int, messages: Any) -> None:
+        state: Any = super()
+        state.new_subsection(title, lineno, messages)
+        self.parent.line = self.state_machine.get_source_and_line(lineno)[1]
 
     def build_table(self, tabledata: Any, tableline: int, *args: Any, **options: Any) -> Any:
         state: Any = super()

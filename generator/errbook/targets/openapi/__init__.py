@@ -166,7 +166,8 @@ def _summary(occurrence: Occurrence) -> str:
 
 def _description(error: Error) -> str:
     summaries = [_summary(occurrence) for occurrence in error.occurrences]
-    return next((summary for summary in summaries if summary), error.code)
+    description = next((summary for summary in summaries if summary), error.code)
+    return f"Withdrawn: {description}" if error.is_withdrawn else description
 
 
 TARGET = Target(name="openapi", render=render)

@@ -39,6 +39,9 @@ class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[str, ...]
     """The URLs or paths of the pages that document the code."""
 
+    withdrawn: bool
+    """Whether the documents strike the code through."""
+
     params: tuple[str, ...]
     """The parameters of the constructor."""
 
@@ -106,6 +109,7 @@ def _error_class(error: Error, catalogue: Catalogue, names: Names) -> ErrorClass
         handling=first.handling.text if first.handling else None,
         statuses=error.error_status,
         pages=tuple(dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)),
+        withdrawn=error.is_withdrawn,
         params=tuple(parameters(error.params).values()),
         fills_template=len(error.messages) < 2,
         occurrences=tuple(tuple(_arguments(o, catalogue)) for o in occurrences),
@@ -128,6 +132,7 @@ def _deprecated_class(code: str, names: Names) -> ErrorClass:
         handling=None,
         statuses=statuses,
         pages=(),
+        withdrawn=False,
         params=("message",),
         fills_template=False,
         occurrences=(),

@@ -7,10 +7,10 @@ from itertools import takewhile
 from docutils import nodes
 from docutils.utils import Reporter
 
+from errbook.diagnostics import Location
 from errbook.readers.document import Silence
-from errbook.readers.rst.origin import Origin, enclosing
-from errbook.readers.rst.source_text import SourceText
-from errbook.readers.rst.sphinx import ORIGIN
+from errbook.readers.tree.origin import ORIGIN, Origin, enclosing
+from errbook.readers.tree.source_text import SourceText
 
 _COMMENT = re.compile(r"errbook:\s*ignore\s+(\S.*)", re.DOTALL)
 _TO_ERRBOOK = re.compile(r"errbook\b", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _is_invisible(node: nodes.Node) -> bool:
 def _covered_lines(node: nodes.Node) -> Iterator[int]:
     """Yield numbers of lines that *node* covers; not necessarily all of them."""
     for inner in node.findall(nodes.Element):
-        origin: Origin | None = inner.get(ORIGIN)
+        origin: Origin | Location | None = inner.get(ORIGIN)
         if origin is not None:
             yield origin.line
         if inner.line:

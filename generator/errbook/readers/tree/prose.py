@@ -7,7 +7,7 @@ from itertools import groupby
 import msgspec
 from docutils import nodes
 
-from errbook.readers.rst.plain_text import is_hidden, lone_marker, visible_children
+from errbook.readers.tree.plain_text import is_hidden, lone_marker, visible_children
 from errbook.text.commonmark import BREAK, code_lines, code_span, entity, escape, link_target
 
 _MARKS = {"strong": "**", "emphasis": "_"}

@@ -85,9 +85,38 @@ def _has_resolved_reference(leaf: nodes.TextElement) -> bool:
     )
 
 
+_SUPERSCRIPTS = str.maketrans(
+    "0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+_MARK = re.compile(r"[0-9()a-z+=-]{1,4}")
+
+
 def _visible_text(node: nodes.Node) -> str:
-    """Return the text of *node* without footnote marks."""
-    return "".join(
+    """Return the text of *node* without footnote marks.
+
+    A short superscript, which may be such a mark, is written with Unicode's superscripts.
+    """
+    text = "".join(
         child.astext() if isinstance(child, nodes.Text) else _visible_text(child)
         for child in visible_children(node)
     )
+    if isinstance(node, nodes.superscript) and _MARK.fullmatch(text):
+        return text.translate(_SUPERSCRIPTS)
+    return text
+
+
+_STRUCK = frozenset({"strike", "strikethrough", "line-through", "del", "s"})
+
+
+def is_struck(node: nodes.Node) -> bool:
+    """Return whether all visible text of *node* is struck through."""
+    marked = (not _STRUCK.isdisjoint(inline["classes"]) for inline in node.findall(nodes.inline))
+    return any(marked) and _is_struck(node)
+
+
+def _is_struck(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Text):
+        return not node.strip()
+    if isinstance(node, nodes.Element) and not _STRUCK.isdisjoint(node["classes"]):
+        return True
+    return bool(node.astext().strip()) and all(map(_is_struck, visible_children(node)))

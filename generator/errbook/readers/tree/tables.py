@@ -7,11 +7,10 @@ from docutils import nodes
 
 from errbook.diagnostics import Location
 from errbook.readers.document import Cell, Context, Row, Table
-from errbook.readers.rst.origin import Origin, line_of
-from errbook.readers.rst.plain_text import as_plain_text
-from errbook.readers.rst.prose import as_commonmark
-from errbook.readers.rst.source_text import SourceText
-from errbook.readers.rst.sphinx import ORIGIN
+from errbook.readers.tree.origin import ORIGIN, Origin, line_of
+from errbook.readers.tree.plain_text import as_plain_text, is_struck
+from errbook.readers.tree.prose import as_commonmark
+from errbook.readers.tree.source_text import SourceText
 
 
 def located_table(table: nodes.table, source: SourceText, context: Context) -> Table:
@@ -84,6 +83,7 @@ def _row_cells(
         cell = _cell(entry, source)
         own.append(cell)
         for _ in range(1 + entry.get("morecols", 0)):
+            overhangs.pop(len(cells), None)  # only HTML has cells that overlap
             if entry.get("morerows"):
                 overhangs[len(cells)] = _Overhang(cell, entry["morerows"])
             cells.append(cell)
@@ -95,11 +95,14 @@ def _cell(entry: nodes.entry, source: SourceText) -> Cell:
         text=as_plain_text(entry),
         commonmark=as_commonmark(entry),
         location=_location(entry, source),
+        is_struck=is_struck(entry),
     )
 
 
 def _location(entry: nodes.entry, source: SourceText) -> Location:
-    origin: Origin | None = entry.get(ORIGIN)
+    origin: Origin | Location | None = entry.get(ORIGIN)
+    if isinstance(origin, Location):
+        return origin
     if origin is not None:
         return source.find(origin.line, origin.words, source.indent(origin.border) + origin.width)
     for node in entry.findall(nodes.TextElement):

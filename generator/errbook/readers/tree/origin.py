@@ -1,10 +1,16 @@
-"""The positions of cells and nodes in the source, and their enclosing nodes."""
+"""What a tree says beyond docutils: the positions of cells, and directives."""
 
 from typing import TypeVar
 
 import msgspec
 from docutils import nodes
 from docutils.statemachine import StringList
+
+ORIGIN = "errbook-origin"
+"""The name of the attribute with an entry's Origin, or its Location if that is known."""
+
+DIRECTIVE, ARGUMENT = "errbook-directive", "errbook-argument"
+"""The attributes of an unknown directive's content: its name, and the text after the name."""
 
 _Node = TypeVar("_Node", bound=nodes.Node)
 

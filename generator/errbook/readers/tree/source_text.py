@@ -11,7 +11,7 @@ class SourceText:
     """The lines of a document as docutils counts them."""
 
     def __init__(self, text: str, path: str) -> None:
-        self._path = path
+        self.path = path
         self._lines = text.splitlines()
 
     @property
@@ -24,7 +24,7 @@ class SourceText:
         # docutils numbers the lines in a csv-table's option ``:header:`` too high.
         line = max(1, min(line, self.length))
         raw = self.line(line)
-        return Location(path=self._path, line=line, column=len(raw) - len(raw.lstrip()) + 1)
+        return Location(path=self.path, line=line, column=len(raw) - len(raw.lstrip()) + 1)
 
     def find(self, line: int, words: str, width: int = 0) -> Location:
         """Return the location of *words* in *line*, skipping *width* terminal columns."""
@@ -38,7 +38,7 @@ class SourceText:
                 index += len("| ")
         if "\t" in raw:
             index = _index_before_expanding(raw, index)
-        return Location(path=self._path, line=line, column=index + 1)
+        return Location(path=self.path, line=line, column=index + 1)
 
     def indent(self, line: int) -> int:
         """Return how many terminal columns *line* is indented."""

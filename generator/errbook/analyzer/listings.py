@@ -1,0 +1,545 @@
+"""Finding the listings of errors: runs of sections, lists and directives with a code in each item.
+
+Such a listing becomes a table: the codes are its first column, the labels its other headings.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Literal
+
+import msgspec
+
+from errbook.analyzer import vocabulary
+from errbook.analyzer.cells import codes_in, is_range, statuses_in
+from errbook.analyzer.columns import Columns, names_a_member
+from errbook.analyzer.evidence import is_identifier, say_error
+from errbook.analyzer.tables import AnalyzedTable
+from errbook.analyzer.titles import (
+    Evidence,
+    evidence,
+    mentions_codes,
+    mostly_speak_of_trouble,
+    speaks_of_trouble,
+)
+from errbook.analyzer.vocabulary import normalized
+from errbook.diagnostics import Location
+from errbook.http_status import PHRASES, is_only_statuses
+from errbook.project.settings import ServiceSettings
+from errbook.readers.document import Cell, Item, Listing, Part, Row, Table
+
+_FIELDS = (
+    "code",
+    "http_status",
+    "module",
+    "name",
+    "message",
+    "description",
+    "handling",
+    "retryable",
+)
+
+_Shape = Literal["code", "name", "capitals", "range", ""]
+"""What a head looks like: a code for sure, a name that may be one, a word in capitals, a range of
+codes, or none of these.
+"""
+
+
+class _Entry(msgspec.Struct):
+    """An item whose head looks like a code."""
+
+    item: Item
+    codes: Cell
+    """The head without words such as ``Error`` before it."""
+
+    status: Cell | None
+    shape: _Shape
+
+
+class ReadCodes(msgspec.Struct, frozen=True):
+    """What the error tables of a page have."""
+
+    codes: Collection[str]
+    names: Collection[str]
+    """The names beside the codes."""
+
+    titles: Collection[str]
+    """The titles above them."""
+
+
+def error_listings(
+    listings: Sequence[Listing], read: ReadCodes, service: ServiceSettings
+) -> Iterator[AnalyzedTable]:
+    """Yield the *listings* of errors as tables, but not those that explain a few *read* codes."""
+    found = [(listing, _entries(listing, read.titles)) for listing in listings]
+    with_code: set[str] = set()
+    sections = [pair for pair in found if pair[0].kind == "section"]
+    for _, group in groupby(sorted(sections, key=_level), key=_level):
+        members = list(group)
+        if _are_sections_of_codes(members, read):
+            for listing, entries in members:
+                if entries and _lists_errors(listing, entries):
+                    with_code |= {entry.item.term for entry in entries}
+                    yield _table(listing, entries, service)
+    for listing, entries in found:
+        is_part = listing.context.section in with_code  # of what a section says about its code
+        is_listing = listing.kind != "section" and len(entries) > 1 and not is_part
+        if is_listing and not _are_few(entries, read) and _lists_errors(listing, entries):
+            yield _table(listing, entries, service)
+
+
+def _level(pair: tuple[Listing, list[_Entry]]) -> int:
+    return pair[0].level
+
+
+def _are_sections_of_codes(
+    members: Sequence[tuple[Listing, list[_Entry]]], read: ReadCodes
+) -> bool:
+    """Return whether the sections of one level have codes: at least three, or most of them.
+
+    A section with a code may be alone in its group, if other groups have such sections, too.
+    """
+    entries = [entry for _, found in members for entry in found if entry.shape != "range"]
+    sections = sum(len(listing.items) for listing, _ in members)
+    is_many = len(entries) > 2 or (len(entries) == 2 and sections < 4)
+    return is_many and not _are_few(entries, read)
+
+
+def _are_few(entries: Sequence[_Entry], read: ReadCodes) -> bool:
+    """Return whether *entries* are less than half of the *read* codes: they are examples."""
+    known = {*read.codes, *read.names}
+    are_read = all(known.issuperset(codes_in(entry.codes.text)) for entry in entries)
+    return are_read and 2 * len(entries) < len(read.codes)
+
+
+def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
+    """Return the items of *listing* that may be codes, if they are more than its numbering.
+
+    *groups* are titles with an error table below.
+    """
+    items = [item for item in listing.items if item.term not in groups]
+    entries = [entry for item in items if (entry := _entry(item, listing))]
+    if listing.kind in ("definition list", "field list") and 4 * len(entries) >= 3 * len(items):
+        # The other terms are plain words: ``Error``, ``timeout``.
+        entries = [entry for item in items if (entry := _entry(item, listing, plain=True))]
+    codes = [entry for entry in entries if entry.shape == "code"]
+    if _are_statuses(codes):
+        codes = _behind_statuses(codes)
+    elif _are_numbered(codes):
+        codes = []
+    if _are_members(codes):
+        return []
+    names = [entry for entry in entries if entry.shape == "name"]
+    if not _name_trouble(names):
+        names = [entry for entry in names if _has_known_labels(entry.item)]
+    words = [entry for entry in entries if entry.shape == "capitals"]
+    is_list_of_words = len(words) > 2 and mostly_speak_of_trouble(list(map(_text, words)))
+    if not (codes or names or is_list_of_words):
+        words = [entry for entry in words if _has_known_labels(entry.item)]
+    found = [*codes, *names, *words]
+    ranges = [entry for entry in entries if entry.shape == "range"] if found else []
+    return sorted([*found, *ranges], key=lambda entry: entry.item.head.location)
+
+
+_PREFIX = re.compile(r"((?:[^\W\d]+[ ]){1,2})(?=-?\d)")
+_NOT_A_CODE = re.compile(
+    r"--?[A-Za-z].*|[/.@$#<].*|.*(\(|://|[=<>]).*|.*\.(py|js|ts|go|java|rb|md|rst|json|ya?ml|txt|html)"
+    r"|\d{4}-\d\d(-\d\d)?"
+)
+_VERSION = re.compile(r"v?\d+(\.\d+)+")
+_CODE = re.compile(
+    r"-?\d+|0[xX][0-9a-fA-F]+|(?=.*_)[^\W_][\w.:-]*[^\W_]|[^\W\d_]+[-._:]?\d[\w.:-]*"
+    r"|\d+[-._:]?[^\W\d_][\w.:-]*|\d+([-.:]\d+)+"
+)
+_NAME = re.compile(r"[^\W\d_]+(?:[-.:][^\W\d_]+)+|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
+
+
+def _entry(item: Item, listing: Listing, *, plain: bool = False) -> _Entry | None:
+    """Return *item* as an entry if its head looks like a code, or with *plain*, is one word."""
+    codes = item.head
+    prefix = _PREFIX.match(codes.text)
+    if prefix and _names_codes(prefix[1]):
+        codes = msgspec.structs.replace(codes, text=codes.text[prefix.end() :])
+    shape = _shape(codes.text, item, listing)
+    if not shape and is_range(codes.text) and not codes_in(codes.text):
+        shape = "range"
+    if plain and not shape and is_identifier(codes.text) and not _NOT_A_CODE.fullmatch(codes.text):
+        shape = "capitals"
+    return _Entry(item=item, codes=codes, status=None, shape=shape) if shape else None
+
+
+def _names_codes(words: str) -> bool:
+    """Return whether *words* name what follows them: ``Error 17``, ``Code 17``."""
+    patterns = vocabulary.ERRORS_IN_TITLES, vocabulary.CODES_IN_TITLES
+    return any(pattern.search(words) for pattern in patterns)
+
+
+def _shape(head: str, item: Item, listing: Listing) -> _Shape:
+    """Return the shape of *head*, the weakest one if it has several codes."""
+    codes = codes_in(head)
+    if not codes or not is_identifier(head) or any(map(_NOT_A_CODE.fullmatch, codes)):
+        return ""
+    if item.style == "code":
+        return "code"
+    is_title = listing.kind == "section"
+    is_plain_item = listing.kind == "list" and not item.style
+    if is_plain_item and not (item.separator or codes[0].lstrip("-").isdigit()):
+        return ""
+    if is_title and not item.separator and item.rest.text and _is_small_number(codes[0]):
+        return ""
+    if is_title and any(map(_VERSION.fullmatch, codes)):
+        return ""
+    if all(map(_CODE.fullmatch, codes)):
+        return "code"
+    if all(map(_NAME.fullmatch, codes)):
+        return "name"
+    return "capitals" if all(map(_CAPITALS.fullmatch, codes)) else ""
+
+
+def _is_small_number(code: str) -> bool:
+    """Return whether *code* may number a title: ``2 Installation``."""
+    return code.isdigit() and len(code) < 3
+
+
+def _name_trouble(names: Sequence[_Entry]) -> bool:
+    """Return whether the *names* themselves say that something went wrong: ``DiskFull``."""
+    heads = [entry.codes.text for entry in names]
+    return bool(heads) and (say_error(heads) or speaks_of_trouble(map(_words, heads)))
+
+
+def _words(code: str) -> str:
+    """Return the words in *code*: ``NoSuchDisk`` has three."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code))
+
+
+def _has_known_labels(item: Item) -> bool:
+    return any(_label_field(part) for part in item.parts)
+
+
+def _are_numbered(entries: Sequence[_Entry]) -> bool:
+    """Return whether the heads only number the items: ``1.``, ``2.``, ``3.``."""
+    heads = [entry.codes.text for entry in entries]
+    return (
+        all(
+            head.isdigit()
+            and entry.item.separator in ("", ".")
+            and entry.item.rest.text
+            and entry.item.style == ""
+            for head, entry in zip(heads, entries, strict=True)
+        )
+        and len(heads) > 1
+        and [int(head) for head in heads] == list(range(int(heads[0]), int(heads[0]) + len(heads)))
+        and int(heads[0]) < 2
+        and any(entry.item.separator == "." for entry in entries)
+    )
+
+
+_TYPE = re.compile(r"[(\[]?([^\W\d]+)\b")
+
+
+def _are_members(entries: Sequence[_Entry]) -> bool:
+    """Return whether the items are members of a body, or parameters, rather than errors."""
+    types = [
+        word
+        for entry in entries
+        if (match := _TYPE.match(entry.item.rest.text))
+        and (word := match[1].lower()) in vocabulary.DATA_TYPES
+    ]
+    return any(names_a_member(entry.codes.text) for entry in entries) or (
+        len(types) * 2 > len(entries)
+    )
+
+
+def _are_statuses(entries: Sequence[_Entry]) -> bool:
+    """Return whether the heads are HTTP statuses, at least half of them registered ones."""
+    heads = [entry.codes.text for entry in entries]
+    registered = sum(1 for head in heads if PHRASES.keys() & set(statuses_in(head)))
+    return bool(heads) and all(map(is_only_statuses, heads)) and 2 * registered >= len(heads)
+
+
+def _behind_statuses(entries: Sequence[_Entry]) -> list[_Entry]:
+    """Return the codes behind the statuses, as in ``404: NoSuchDisk``, if all entries have one."""
+    if not all(
+        _CODE.fullmatch(entry.item.rest.text) or _NAME.fullmatch(entry.item.rest.text)
+        for entry in entries
+    ):
+        return []
+    empty = Cell(text="", commonmark="", location=entries[0].codes.location)
+    return [
+        _Entry(
+            item=msgspec.structs.replace(entry.item, rest=empty),
+            codes=entry.item.rest,
+            status=entry.codes,
+            shape="code",
+        )
+        for entry in entries
+    ]
+
+
+def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
+    """Return whether something besides their shape says that the heads are codes of errors.
+
+    That is a title, the introduction, or the codes themselves: ``ERR_NO_DISK``.
+    """
+    context = listing.context
+    found = evidence(context.titles, context.introduction, context.earlier)
+    if found.topic == "others":
+        return False
+    if listing.kind != "section" and 2 * len(entries) < len(listing.items):
+        return False
+    is_own = _is_own(found, listing)
+    is_sure = (is_own and mentions_codes(found.title)) or _are_telling(entries)
+    if found.topic == "codes" and is_sure:
+        return True
+    if found.topic in ("codes", "errors") and is_own and _are_labelled(entries):
+        return True
+    if len(entries) > 2 and say_error([entry.codes.text for entry in entries]):
+        return True
+    if found.topic is None or (found.topic == "codes" and not is_own):
+        return _are_all_messages(listing, entries)
+    return len(entries) > 2 and mostly_speak_of_trouble(list(map(_text, entries)))
+
+
+def _are_labelled(entries: Sequence[_Entry]) -> bool:
+    """Return whether most entries have labels such as ``Cause`` or ``Solution``."""
+    return 2 * sum(1 for entry in entries if _has_known_labels(entry.item)) > len(entries)
+
+
+def _is_own(found: Evidence, listing: Listing) -> bool:
+    """Return whether what is *found* is the title of the section itself, or the introduction."""
+    titles = listing.context.titles
+    return listing.kind == "section" or found.title not in titles[1:] or not listing.context.section
+
+
+_TELLING = re.compile(r".*\d.*|[^a-z]+")
+
+
+def _are_telling(entries: Sequence[_Entry]) -> bool:
+    """Return whether most heads have digits or capitals alone, or say what went wrong.
+
+    ``E_DISK`` and ``disk_full`` do, ``max_retries`` does not.
+    """
+    heads = [entry.codes.text for entry in entries]
+    telling = [
+        head
+        for head in heads
+        if _TELLING.fullmatch(head) or say_error([head]) or speaks_of_trouble([_plain_words(head)])
+    ]
+    return 2 * len(telling) > len(heads)
+
+
+def _plain_words(code: str) -> str:
+    """Return the words in *code* without ``error``, which is in names of functions, too."""
+    return re.sub("(?i:errors?)", "", _words(code))
+
+
+def _are_all_messages(listing: Listing, entries: Sequence[_Entry]) -> bool:
+    """Return whether all sections are codes with messages that report that something went wrong.
+
+    The message is the title, or a block of code at the beginning.
+    """
+    messages = [
+        entry.item.rest.text or entry.item.parts[0].whole.text
+        for entry in entries
+        if entry.item.rest.text or [part.kind for part in entry.item.parts[:1]] == ["code"]
+    ]
+    is_complete = len(messages) == len(entries) == len(listing.items) > 2
+    return listing.kind == "section" and is_complete and mostly_speak_of_trouble(messages)
+
+
+def _text(entry: _Entry) -> str:
+    texts = [entry.item.rest.text, *(part.whole.text for part in entry.item.parts[:2])]
+    return " ".join([_words(entry.codes.text), *texts])
+
+
+def _table(listing: Listing, entries: Iterable[_Entry], service: ServiceSettings) -> AnalyzedTable:
+    """Return *listing* as a table with one row for each of *entries*."""
+    read = [(entry, _contents(entry, listing)) for entry in entries]
+    fields = [field for field in _FIELDS if any(field in c.fields for _, c in read)]
+    rows = tuple(
+        Row(
+            cells=tuple(
+                contents.fields.get(field) or _empty(entry.codes.location) for field in fields
+            ),
+            location=entry.item.head.location,
+        )
+        for entry, contents in read
+    )
+    headings = Row(
+        cells=tuple(Cell(text=name, commonmark=name, location=listing.location) for name in fields),
+        location=listing.location,
+    )
+    return AnalyzedTable(
+        table=Table(
+            headings=(headings,), rows=rows, context=listing.context, location=rows[0].location
+        ),
+        kind=listing.kind,
+        heading_row=headings,
+        columns=Columns(fields=tuple(fields), overruled=()),
+        rows=rows,
+        labelled=tuple(contents.extra for _, contents in read),
+        is_excluded=listing.context.section in service.exclude,
+        unknown_columns=(),
+    )
+
+
+def _empty(location: Location) -> Cell:
+    return Cell(text="", commonmark="", location=location)
+
+
+class _Contents(msgspec.Struct):
+    """What an item says about its code."""
+
+    fields: dict[str, Cell]
+    extra: dict[str, Cell]
+
+    def add(self, field: str | None, label: str, cell: Cell) -> None:
+        """Add *cell*; if another has its field, it is kept under its label."""
+        if not cell.text:
+            return
+        if field is not None and field not in self.fields:
+            self.fields[field] = cell
+        elif label and label not in self.extra:
+            self.extra[label] = cell
+
+
+def _contents(entry: _Entry, listing: Listing) -> _Contents:
+    """Return the fields of an item: the rest of its term, what stands below, the labelled parts."""
+    item = entry.item
+    contents = _Contents(fields={"code": entry.codes}, extra={})
+    if entry.status is not None:
+        contents.add("http_status", "", entry.status)
+    status, rest = _split_status(item.rest)
+    if rest.text.isdigit():  # ``ENOENT (2)``
+        contents.add(None, "Number", rest)
+        rest = _empty(rest.location)
+    if status is not None:
+        contents.add("http_status", "", status)
+    below, labelled = _below(item.parts)
+    is_described = any(field == "description" for field, _, _ in labelled)
+    if listing.kind == "list" and not is_described:
+        if rest.text:
+            below.insert(0, rest)
+    else:
+        contents.add("message", "", rest)
+    if listing.kind == "section" and not rest.text and item.parts and item.parts[0].kind == "code":
+        contents.add("message", "", item.parts[0].whole)
+    for field, label, cells in [("description", "", below), *labelled]:
+        if cells:
+            contents.add(field, label, _joined(cells))
+    return contents
+
+
+_STATUS = re.compile(
+    r"(?:HTTP(?: status)?(?: code)?:? )?[1-5]\d\d(?: [^\W\d][^()\[\]]*)?", re.IGNORECASE
+)
+_BRACKETS = re.compile(
+    r"^[(\[]([^()\[\]]*)[)\]](?:\s*[:：]|\s+[-–—](?=\s))?\s*|\s*[(\[]([^()\[\]]*)[)\]]$"
+)
+
+
+def _split_status(rest: Cell) -> tuple[Cell | None, Cell]:
+    """Return the HTTP status that is all of *rest*, or stands in brackets, and the other text."""
+    if _STATUS.fullmatch(rest.text) and is_only_statuses(rest.text):
+        return rest, _empty(rest.location)
+    for found in _BRACKETS.finditer(rest.text):
+        inner = found[1] or found[2] or ""
+        is_status = _STATUS.fullmatch(inner)
+        if is_status or found[0] == rest.text:  # the title is in brackets: ``E17 (NO_DISK)``
+            without = rest.text[: found.start()] + rest.text[found.end() :]
+            text = without if is_status else inner
+            status = msgspec.structs.replace(rest, text=inner, commonmark=inner)
+            return status if is_status else None, _without(rest, found[0], text)
+    return None, rest
+
+
+def _without(cell: Cell, part: str, text: str) -> Cell:
+    """Return *cell* with *text*, and with the CommonMark without *part* if it has that."""
+    commonmark = cell.commonmark
+    if commonmark.startswith(part):
+        commonmark = commonmark[len(part) :]
+    elif commonmark.endswith(part):
+        commonmark = commonmark[: -len(part)]
+    return msgspec.structs.replace(cell, text=text, commonmark=commonmark or text)
+
+
+_Labelled = tuple[str | None, str, list[Cell]]
+"""The field of a label, the label, and what it labels."""
+
+
+def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
+    """Return the texts that are the description, and the labelled texts.
+
+    The description ends at the first block of another kind, and at the first label.
+    """
+    description: list[Cell] = []
+    labelled: list[_Labelled] = []
+    current: list[Cell] | None = description
+    if parts and parts[0].kind == "code":
+        parts = parts[1:]
+    has_labelled_items = any(part.kind == "item" and _label_field(part) for part in parts)
+    for part in parts:
+        field = _label_field(part)
+        if part.kind == "heading" and _CODE.fullmatch(part.label):
+            break  # a section of its own
+        is_label = (
+            part.is_marked if part.kind != "item" else has_labelled_items and bool(part.label)
+        )
+        if is_label or field is not None:
+            current = [part.rest] if part.kind != "heading" else []
+            labelled.append((field, part.label, current))
+        elif part.kind == "other" or (part.kind == "code" and current is description):
+            current = None
+        elif current is not None:
+            current.append(part.whole)
+    return [cell for cell in description if cell.text], labelled
+
+
+_TOO_PLAIN = frozenset(
+    map(
+        normalized,
+        (
+            "note",
+            "notes",
+            "error",
+            "name",
+            "title",
+            "type",
+            "remark",
+            "remarks",
+            "comment",
+            "comments",
+            "code",
+        ),
+    )
+)
+"""Words that begin a sentence with a colon more often than they are labels."""
+
+
+def _label_field(part: Part) -> str | None:
+    """Return the field that the label of *part* names; None if it has none."""
+    word = normalized(part.label)
+    if not word or (not part.is_marked and (word in _TOO_PLAIN or not part.rest.text)):
+        return None
+    if word in vocabulary.LABELS_OF_MESSAGES:
+        return "message"
+    if word in vocabulary.NAME:
+        return "name"
+    if word in vocabulary.RETRYABLE:
+        return "retryable"
+    if vocabulary.STATUS.fullmatch(word) and word != "code":
+        return "http_status"
+    return next((field for field in vocabulary.text_fields(word) if field != "type"), None)
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    """Return one cell with the content of *cells*, of which there is at least one."""
+    if len(cells) == 1:
+        return cells[0]
+    commonmark = cells[0].commonmark
+    for above, cell in pairwise(cells):
+        are_items = above.commonmark.startswith("- ") and cell.commonmark.startswith("- ")
+        commonmark += ("\n" if are_items else "\n\n") + cell.commonmark
+    text = "\n".join(cell.text for cell in cells if cell.text)
+    return Cell(text=text, commonmark=commonmark, location=cells[0].location)

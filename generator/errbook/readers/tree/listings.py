@@ -1,0 +1,335 @@
+"""Lists, described objects and runs of sections from docutils' tree, which may list codes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Literal
+
+from docutils import nodes
+
+from errbook.diagnostics import Location
+from errbook.readers.document import Cell, Context, Item, Listing, ListingKind, Part
+from errbook.readers.tree.origin import ARGUMENT, DIRECTIVE, line_of
+from errbook.readers.tree.plain_text import as_plain_text, is_hidden, is_struck
+from errbook.readers.tree.prose import as_commonmark
+from errbook.readers.tree.source_text import SourceText
+
+_KINDS: Mapping[type[nodes.Node], ListingKind] = {
+    nodes.bullet_list: "list",
+    nodes.enumerated_list: "list",
+    nodes.definition_list: "definition list",
+    nodes.field_list: "field list",
+    nodes.container: "directive",
+}
+_DESCRIBED = ("macro", "data", "describe", "exception", "enumerator", "var", "constant", "object")
+_Style = Literal["code", "bold", ""]
+_BETWEEN = re.compile(r"\s*(?:[,/|]|\b(?:or|and)\b)?\s*")
+_CODE = r"[\w.-]{0,40}[\d_][\w.-]{0,40}"
+_CODES = re.compile(rf"\s*{_CODE}(?:\s*(?:[,/|]|\b(?:or|and)\b)\s*{_CODE})+(?=[\s:：]|$)")
+_NUMBERED = re.compile(r"\s*(?:[^\W\d_]{1,20} ){1,2}-?\d{1,20}(?=\s*(?:[:：]|[-–—](?!\S)|$))")
+_WORD = re.compile(r"\s*[^\s:：]+(?:[:：][^\s:：]+)*")
+_SEPARATOR = re.compile(r"\s*(?:[:：=|]|->|=>|[-–—](?!\S)|\.(?=\s|$))\s*")
+_MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
+_MAX_LABEL = 40
+_LABEL = re.compile(
+    rf"\s*([^:：\s][^:：\n]{{0,{_MAX_LABEL}}}?)(?:\s*[:：]\s*|\s+[-–—](?:\s+|(?=[^\x00-\x7f])))"
+)
+_AFTER_LABEL = re.compile(r"\s*(?:[:：]|[-–—](?=\s))?\s*")
+
+
+def listings(
+    contents: Iterable[tuple[nodes.Element, Context]], source: SourceText
+) -> Iterator[Listing]:
+    """Yield the listings among *contents*; directives that follow each other are one listing.
+
+    Lists whose terms cannot be codes are left out, and what stands below other titles, because
+    reading texts takes time.
+    """
+    found = [
+        (node, context)
+        for node, context in contents
+        if not isinstance(node, nodes.table) and (DIRECTIVE not in node or _describes(node))
+    ]
+    groups = [
+        _Group(members=members, context=contexts[0], terms=[t for m in members for t in _terms(m)])
+        for _, group in groupby(found, key=lambda pair: _group(*pair))
+        for members, contexts in [zip(*group, strict=True)]
+    ]
+    counts = Counter[object]()
+    for group in groups:
+        counts[group.level or id(group)] += group.codes
+    for group in groups:
+        may_be_codes = counts[group.level or id(group)] > 1 or group.kind == "directive"
+        if group.terms and (may_be_codes or group.kind == "section"):
+            items = tuple(_item(*pair, source, with_parts=may_be_codes) for pair in group.terms)
+            yield Listing(
+                kind=group.kind,
+                level=group.level,
+                items=items,
+                context=group.context,
+                location=items[0].head.location,
+            )
+
+
+class _Group:
+    """The nodes of one listing."""
+
+    def __init__(
+        self,
+        members: Sequence[nodes.Element],
+        context: Context,
+        terms: Sequence[tuple[nodes.Element, nodes.Element]],
+    ) -> None:
+        self.context = context
+        self.terms = terms
+        self.kind: ListingKind = _kind(members[0])
+        self.level = _level(members[0]) + 1 if self.kind == "section" else 0
+        self.codes = sum(1 for _, term in terms if _may_begin_with_code(term))
+
+
+def _kind(node: nodes.Element) -> ListingKind:
+    for kind, name in _KINDS.items():
+        if isinstance(node, kind):
+            return name
+    return "section"
+
+
+def _describes(container: nodes.Element) -> bool:
+    """Return whether *container* is a directive that describes an object: ``.. c:macro:: E_X``."""
+    return container[DIRECTIVE].rpartition(":")[2] in _DESCRIBED
+
+
+def _group(node: nodes.Element, context: Context) -> object:
+    """Return a key that adjacent directives with the same titles share; others have their own."""
+    return context.titles if DIRECTIVE in node else id(node)
+
+
+def _level(node: nodes.Node) -> int:
+    """Return the number of sections around *node*, and itself, if it is one."""
+    level, ancestor = 0, node
+    while ancestor is not None:
+        level += isinstance(ancestor, nodes.section)
+        ancestor = ancestor.parent
+    return level
+
+
+def _terms(node: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element]]:
+    """Yield the items of *node*, each with the element that names it."""
+    if DIRECTIVE in node:
+        yield node, nodes.term("", node[ARGUMENT])
+        return
+    for child in node.children:
+        if isinstance(child, nodes.section):
+            title = child.next_node(nodes.title)
+            if title is not None:
+                yield child, title
+        elif isinstance(child, nodes.definition_list_item | nodes.field | nodes.list_item):
+            term = child.children[0] if child.children else None
+            if isinstance(term, nodes.term | nodes.field_name | nodes.paragraph):
+                yield child, term
+
+
+def _may_begin_with_code(term: nodes.Element) -> bool:
+    in_code = bool(term.children) and _style(term.children[0]) == "code"
+    text = term.astext().lstrip()
+    return in_code or bool(_MAY_BE_CODE.match(text) or _NUMBERED.match(text))
+
+
+def _item(
+    item: nodes.Element, term: nodes.Element, source: SourceText, *, with_parts: bool
+) -> Item:
+    content: Sequence[nodes.Node]
+    if isinstance(item, nodes.definition_list_item | nodes.field):
+        content = item.children[-1].children
+    elif DIRECTIVE in item:
+        content = item.children
+    else:
+        content = item.children[1:]
+    text = " ".join(term.astext().split())
+    if not with_parts or (isinstance(item, nodes.section) and not _may_begin_with_code(term)):
+        content = ()
+    head, style, rest = _head(term)
+    location = source.first_text(line_of(item))
+    separator, rest = _separated(rest)
+    return Item(
+        term=text,
+        head=_cell([_paragraph(head)], location, is_term=True),
+        style=style,
+        separator=separator,
+        rest=_cell([_paragraph(rest)], location),
+        parts=tuple(_parts(content, source)),
+    )
+
+
+def _head(
+    term: nodes.Element,
+) -> tuple[Sequence[nodes.Node], _Style, Sequence[nodes.Node]]:
+    """Return the head of *term*, its style, and the rest of it."""
+    end = 0
+    style: _Style = ""
+    for index, child in enumerate(term.children):
+        if isinstance(child, nodes.Text):
+            if child.strip() and not _BETWEEN.fullmatch(child):
+                break
+        elif is_hidden(child):
+            continue
+        elif marked := _style(child):
+            style = style or marked
+            end = index + 1
+        else:
+            break
+    if style:
+        return term.children[:end], style, term.children[end:]
+    text = next((child for child in term.children if not is_hidden(child)), None)
+    if not isinstance(text, nodes.Text):  # a link, or another role
+        return term.children[:1], "", term.children[1:]
+    rest = term.children[term.children.index(text) + 1 :]
+    words = _CODES.match(text) or _NUMBERED.match(text) or _WORD.match(text)
+    end = words.end() if words else 0
+    return [nodes.Text(text[:end])], "", [nodes.Text(text[end:]), *rest]
+
+
+def _style(node: nodes.Node) -> _Style:
+    """Return the style of *node*, or of the only node in it, as in a link or struck-through."""
+    if isinstance(node, nodes.literal | nodes.title_reference):
+        return "code"
+    if isinstance(node, nodes.strong):
+        return _style(node.children[0]) or "bold" if len(node.children) == 1 else "bold"
+    is_wrapper = isinstance(node, nodes.reference | nodes.inline | nodes.emphasis)
+    return _style(node.children[0]) if is_wrapper and len(node.children) == 1 else ""
+
+
+def _separated(rest: Sequence[nodes.Node]) -> tuple[str, Sequence[nodes.Node]]:
+    """Return the separator at the start of *rest*, and what follows it."""
+    text = rest[0] if rest else None
+    found = _SEPARATOR.match(text) if isinstance(text, nodes.Text) else None
+    return (found[0].strip(), _cut(rest, found.end())) if found else ("", rest)
+
+
+def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
+    for node in content:
+        if is_hidden(node):
+            continue
+        location = source.first_text(line_of(node))
+        if isinstance(node, nodes.paragraph):
+            for lines in _labelled_lines(node):
+                yield _text_part("text", lines, [], location)
+        elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+            for item in node.children:
+                if isinstance(item, nodes.list_item) and item.children:
+                    first, *rest = item.children
+                    place = source.first_text(line_of(item))
+                    if isinstance(first, nodes.paragraph):
+                        yield _text_part("item", first.children, rest, place)
+                    else:
+                        yield _text_part("item", [], item.children, place)
+        elif isinstance(node, nodes.literal_block):
+            cell = _cell([node], location)
+            yield Part(kind="code", label="", is_marked=False, whole=cell, rest=cell)
+        elif isinstance(node, nodes.section):
+            title = node.next_node(nodes.title)
+            if title is not None:
+                cell = _cell([title], location)
+                yield Part(kind="heading", label=cell.text, is_marked=True, whole=cell, rest=cell)
+            yield from _parts(node.children[1:], source)
+        elif isinstance(node, nodes.field_list | nodes.definition_list):
+            for field in node.children:
+                place = source.first_text(line_of(field))
+                yield Part(
+                    kind="field",
+                    label=field.children[0].astext(),
+                    is_marked=True,
+                    whole=_cell([field], place),
+                    rest=_cell([field.children[-1]], place),
+                )
+        elif isinstance(node, nodes.container):
+            yield from _parts(node.children, source)
+        elif isinstance(node, nodes.Element) and not isinstance(node, nodes.title):
+            empty = Cell(text="", commonmark="", location=location)
+            yield Part(kind="other", label="", is_marked=False, whole=empty, rest=empty)
+
+
+def _labelled_lines(paragraph: nodes.paragraph) -> Iterator[list[nodes.Node]]:
+    """Yield the content of *paragraph*, cut before each line that begins with bold text."""
+    lines: list[nodes.Node] = []
+    for node in paragraph.children:
+        before = lines[-1] if lines else None
+        begins_line = isinstance(before, nodes.Text) and before.astext().rstrip(" ").endswith("\n")
+        if begins_line and isinstance(node, nodes.strong):
+            yield lines
+            lines = []
+        lines.append(node)
+    yield lines
+
+
+def _text_part(
+    kind: Literal["text", "item"],
+    line: Sequence[nodes.Node],
+    more: Sequence[nodes.Node],
+    location: Location,
+) -> Part:
+    """Return the part with the text *line*, and *more* blocks below it in the same item."""
+    label, is_marked, rest = _labelled(line)
+    blocks = [_paragraph(line), *more]
+    whole = _cell(blocks if kind == "text" else [_bullet(blocks)], location)
+    return Part(
+        kind=kind,
+        label=label,
+        is_marked=is_marked,
+        whole=whole,
+        rest=_cell([_paragraph(rest), *more], location) if label else whole,
+    )
+
+
+def _labelled(line: Sequence[nodes.Node]) -> tuple[str, bool, Sequence[nodes.Node]]:
+    """Return the label at the start of *line*, whether it is bold, and what follows it.
+
+    A label without bold style must be followed by a colon or a dash.
+    """
+    if not line:
+        return "", False, line
+    first, rest = line[0], line[1:]
+    if isinstance(first, nodes.strong):
+        label = first.astext().strip()
+        following = rest[0].astext() if rest else ""
+        after = _AFTER_LABEL.match(following)
+        is_closed = label.endswith((":", "：")) or not following.strip() or bool(after and after[0])
+        if is_closed and len(label) <= _MAX_LABEL:
+            return label.rstrip(":： "), True, _cut(rest, after.end() if after else 0)
+    elif isinstance(first, nodes.Text):
+        found = _LABEL.match(first)
+        if found and not first.startswith("//", found.end()):
+            return found[1], False, _cut(line, found.end())
+    return "", False, line
+
+
+def _cut(line: Sequence[nodes.Node], length: int) -> Sequence[nodes.Node]:
+    """Return *line* without the first *length* characters of its text."""
+    if not line or not isinstance(line[0], nodes.Text):
+        return line
+    return [nodes.Text(line[0][length:]), *line[1:]]
+
+
+def _paragraph(content: Sequence[nodes.Node]) -> nodes.paragraph:
+    """Return a paragraph with *content*, which stays where it is in the tree."""
+    paragraph = nodes.paragraph()
+    paragraph.children = list(content)
+    return paragraph
+
+
+def _bullet(content: Sequence[nodes.Node]) -> nodes.bullet_list:
+    item, bullets = nodes.list_item(), nodes.bullet_list()
+    item.children, bullets.children = list(content), [item]
+    return bullets
+
+
+def _cell(content: Sequence[nodes.Node], location: Location, *, is_term: bool = False) -> Cell:
+    holder = nodes.container()
+    holder.children = list(content)
+    return Cell(
+        text=as_plain_text(holder),
+        commonmark=as_commonmark(holder),
+        location=location,
+        is_struck=is_term and is_struck(holder),
+    )
