@@ -76,6 +76,17 @@ def test_cells_are_located(around: str) -> None:
             assert place.startswith((text, f"`{text}")) if text else place.strip() in ("|", "")
 
 
+def test_a_container_without_an_end() -> None:
+    """A container may end with the page, inside of a quotation, too."""
+    assert _document("> :::note\n> ").path == "page.md"
+
+
+def test_html_definitions(tmp_path: Path) -> None:
+    """A list of definitions in HTML is read as one in Markdown."""
+    text = "# Error codes\n\n<dl>\n<dt><code>E1</code><dd>full\n<dt>E2</dt><dd>gone</dd>\n</dl>\n"
+    assert _occurrences(tmp_path, text) == [{"code": "E1", "line": 4}, {"code": "E2", "line": 5}]
+
+
 def test_html_tables() -> None:
     """Spans, implied ends, tables in tables and blank lines are read as browsers do."""
     [outer, inner] = _document(

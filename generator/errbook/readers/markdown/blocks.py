@@ -78,7 +78,8 @@ class _Builder:
         """Append the content of *text*, which *first* lines precede, to *parent*."""
         before = self._first, self._open
         self._first, self._open = first, [parent]
-        for token in self._markdown.parse(text):
+        # The plug-in for containers looks at the character after an empty last line.
+        for token in self._markdown.parse(f"{text}\n"):
             self._add(token)
         self._first, self._open = before
 

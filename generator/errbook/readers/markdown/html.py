@@ -25,7 +25,7 @@ _MAX_COLUMNS = 100
 _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
 _BLOCKS = frozenset(
-    {"article", "aside", "blockquote", "center", "dd", "details", "dl", "dt", "figure", "section"}
+    {"article", "aside", "blockquote", "center", "details", "figure", "section"}
     | {"header", "footer", "hr", "main", "nav", "summary"}
 )
 _HIDDEN = frozenset({"script", "style", "template", "svg"})
@@ -124,9 +124,9 @@ class HtmlReader:
     def _flush(self) -> None:
         """Append the text so far as paragraphs."""
         flow = self._flows[-1]
-        if isinstance(flow.parent, nodes.title):
+        if isinstance(flow.parent, nodes.title | nodes.term):
             flow.parent.extend(flow.content.all)
-        else:
+        elif not isinstance(flow.parent, nodes.definition_list):
             for line in flow.content.lines:
                 if any(node.astext().strip() for node in line):
                     paragraph = nodes.paragraph()
@@ -171,6 +171,8 @@ class HtmlReader:
             self._end_table() if is_end else self._begin_table()
         elif self._tables and name in _PARTS | _CELLS | {"tr", "caption"}:
             self._add_part_of_table(name, is_end, attributes)
+        elif name in ("dl", "dt", "dd"):
+            self._add_definition(name, is_end)
         elif level and not self._tables:
             self._add_heading(int(level[1]), is_end)
         elif name == "pre":
@@ -195,6 +197,32 @@ class HtmlReader:
             title = nodes.title()
             title.line = self._line
             self._open(title)
+
+    def _add_definition(self, name: str, is_end: bool) -> None:
+        """Begin or end a list of definitions, or one of its parts, whose end may be implied."""
+        if name == "dl" and not is_end:
+            self._flush()
+            definitions = nodes.definition_list()
+            self._flows[-1].parent.append(definitions)
+            self._open(definitions)
+            return
+        outer = self._tables[-1].depth if self._tables else 0
+        parents = [flow.parent for flow in self._flows[outer:]]
+        if not any(isinstance(parent, nodes.definition_list) for parent in parents):
+            return
+        while not isinstance(self._flows[-1].parent, nodes.definition_list):
+            self._close()
+        definitions = self._flows[-1].parent
+        if name == "dl":
+            self._close()
+        elif not is_end:
+            if name == "dt" or not definitions.children:
+                item = nodes.definition_list_item()
+                item.line = self._line
+                definitions.append(item)
+            part = nodes.term() if name == "dt" else nodes.definition()
+            definitions.children[-1].append(part)  # type: ignore[attr-defined]
+            self._open(part)
 
     def _begin_table(self) -> None:
         self._flush()
