@@ -163,7 +163,7 @@ def test_services_do_not_block_each_other(project: Project) -> None:
     run = project.errbook("generate")
     assert run.status == 2
     assert run.err.splitlines()[-1] == (
-        "errbook: the outputs of a and the files about all services were not written"
+        "errbook: the outputs of a and the shared files were not written"
     )
     after = project.files()
     changed = {path for path in after if after[path] != before[path]}
@@ -177,7 +177,7 @@ def test_services_do_not_block_each_other(project: Project) -> None:
     named = project.errbook("generate", "b")
     assert (named.status, "EB101" in named.err) == (0, False)
     assert named.err.splitlines()[-1] == (
-        "errbook: the files about all services were not written, because of errors in a; "
+        "errbook: the shared files were not written, because of errors in a; "
         "run errbook lint to see them"
     )
     project.write(a=_PAGE).generate()

@@ -28,7 +28,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
 
 
 class Severity(StrEnum):
-    """An error prevents writing, a warning does so with --strict; info never fails a command."""
+    """An error prevents writing; a warning does, too, with --strict; info never fails a command."""
 
     ERROR = "error"
     WARNING = "warning"

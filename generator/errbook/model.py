@@ -63,10 +63,10 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         tuple[HttpStatus, ...],
         Meta(description="The HTTP status codes, in document order; usually one."),
     ]
-    module: Annotated[str | None, Meta(description="The part of the service with the error.")]
-    name: Annotated[
-        str | None, Meta(description="The programmer's name of the code: `ENOENT` for 2.")
+    module: Annotated[
+        str | None, Meta(description="The part of the service that the error comes from.")
     ]
+    name: Annotated[str | None, Meta(description="The symbolic name of the code: `ENOENT` for 2.")]
     message: Message | None
     description: Annotated[Prose | None, Meta(description="What happened.")]
     handling: Annotated[Prose | None, Meta(description="What to do.")]
@@ -84,7 +84,8 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     location: Location
 
     success: Annotated[
-        bool, Meta(description="Whether its texts call the code a success, as in `0 | OK`.")
+        bool,
+        Meta(description="Whether the texts of the row call the code a success, as in `0 | OK`."),
     ]
 
     withdrawn: Annotated[

@@ -24,7 +24,7 @@
  * @typedef {object} OccurrenceData
  * @property {number[]} statuses
  * @property {string | null} module
- * @property {string | null} name the programmer's name of the code
+ * @property {string | null} name the symbolic name of the code
  * @property {string | null} message
  * @property {ProseData | null} description
  * @property {ProseData | null} handling

@@ -115,7 +115,8 @@ def error_from_response(
 ) -> ApiError:
     """Return the error in a response; *body* is bytes, a str or parsed JSON.
 
-    If no service or several document the code, the class follows from the HTTP status.
+    If no service documents the code, or more than one does, the class follows from the
+    HTTP status.
     """
     modules = [import_module(f".{name}", __name__) for name in _SERVICES]
     services = [module.SERVICE for module in modules]

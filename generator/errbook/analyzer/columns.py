@@ -281,7 +281,7 @@ def _settle_codes_under_title(
             or _report_trouble(column, columns)
             or say_error(column.cells)
         ):
-            column.settle("code", f"'{evidence.title}' speaks of codes")
+            column.settle("code", f"'{evidence.title}' mentions codes")
             column.is_introduced = evidence.title not in titles
             return
 
@@ -423,7 +423,7 @@ def _explain_other(column: _Column, columns: Sequence[_Column]) -> None:
     if _has_field(columns, "code"):
         is_status = vocabulary.STATUS.fullmatch(column.word)
         if is_status and not _has_field(columns, "http_status"):
-            column.reason = "fewer than nine in ten of its cells begin with an HTTP status"
+            column.reason = "fewer than 90 % of its cells begin with an HTTP status"
             others = (c for c in column.cells if text_or_none(c) and not has_status(c))
             column.overruled_by = next(others, "")
     elif not column.has_codes and (

@@ -130,9 +130,9 @@ def _suspect_documents(
                 *(table.location for table in by_path[path].unread_tables),
                 *(include.location for include in by_path[path].includes),
             ]
-            yield _Cause("this cannot be read", min(places))
+            yield _Cause("this table cannot be read", min(places))
         elif path in by_path and not by_path[path].error_tables:
-            reason = "this document had codes and has no error table any more"
+            reason = "this document had codes and no longer has an error table"
             yield _Cause(reason, Location(path=path, line=1, column=1))
 
 

@@ -34,7 +34,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a run: findings, the changes to make, and the services that stay as they are.
 
     A service with findings of severity error, or one that cannot be compiled, keeps its files and
-    its names. So do the files about all services as long as there is such a service.
+    its names. So do the shared files as long as there is such a service.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -50,7 +50,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The ids of requested services whose files are in *changes*, or up to date."""
 
     others_stopped: tuple[str, ...] = ()
-    """The ids of other services because of which the files about all services stay as they are."""
+    """The ids of other services because of which the shared files stay as they are."""
 
     changes: tuple[FileChange, ...] = ()
     paths: tuple[str, ...] = ()
@@ -188,7 +188,7 @@ def _failures(results: _Results, settings: Settings) -> tuple[Failure, ...]:
         elif result is not None and result.is_empty:
             place = f"service '{service.id}'"
             what = f"its documents ({', '.join(service.docs)}) contain no error codes"
-            remedy = "fix the findings above, or run errbook parse PATH to see what is read"
+            remedy = "run errbook parse PATH to see what is read"
             failures.append(Failure(place, what, remedy))
     return tuple(failures)
 

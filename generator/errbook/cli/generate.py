@@ -38,9 +38,9 @@ def command(
 ) -> ExitStatus:
     """Generate the outputs from the documents.
 
-    With SERVICE, only the outputs of that service, and the files about all services. A service with
-    errors keeps its files; the others are written. Files whose content would not change are left
-    alone.
+    With SERVICE, only the outputs of that service, and the files that all services share. A service
+    with errors keeps its files; the others are written. Files whose content would not change are
+    left alone.
     """
     from errbook.build import pipeline, writing
     from errbook.build.exclusive import exclusive

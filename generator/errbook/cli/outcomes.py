@@ -167,12 +167,12 @@ def _show_stopped(outcome: Outcome, done: str) -> None:
             console.err(f"errbook: nothing was {done}")
     elif outcome.stopped:
         names = ", ".join(outcome.stopped)
-        what = f"the outputs of {names} and the files about all services"
+        what = f"the outputs of {names} and the shared files"
         console.err(f"errbook: {what} were not {done}")
     elif outcome.others_stopped:
         names = ", ".join(outcome.others_stopped)
         console.err(
-            f"errbook: the files about all services were not {done}, because of errors in {names}; "
+            f"errbook: the shared files were not {done}, because of errors in {names}; "
             "run errbook lint to see them"
         )
 

@@ -12,7 +12,7 @@ def command(name: str) -> ExitStatus:
     """Print a JSON Schema.
 
     NAME is `catalogue`, for the JSON files that errbook generates, or `configuration`. The schema
-    is in the dialect 2020-12.
+    follows JSON Schema 2020-12.
     """
     import json
 

@@ -293,8 +293,8 @@ def row_without_code(facts: Facts) -> Iterator[Finding]:
     message="the code '{code}' contains {character}",
     hint="type the code again; if the server really sends this character, ignore the rule here",
     once=("code",),
-    why="Zero-width, full-width and foreign look-alike characters get into a page by copying. No "
-    "server sends such a code, and no client can type it.",
+    why="Zero-width and full-width characters, and look-alikes from other scripts, get into a page "
+    "by copying. No server sends such a code, and no client can type it.",
     example="""
         ==========  ============
         Error Code  Description

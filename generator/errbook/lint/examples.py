@@ -19,7 +19,7 @@ _STAND_IN = re.compile(
     message="the code '{code}' in this example is not documented in the service's error tables",
     hint="use a documented code in the example, or document this one",
     why="Readers look up the example's code first. If it is undocumented, the example or the table "
-    "often has a typo. Successes (`0`, `200`, `OK`) and expressions in place of a code are not "
+    "often has a typo. Successes (`0`, `200`, `OK`) and placeholders for a code are not "
     "reported.",
     example="""
         ::
@@ -77,12 +77,12 @@ def broken_example(facts: Facts) -> Iterator[Finding]:
     Severity.WARNING,
     message="no document of the service '{service}' shows the body of an error response; "
     '{{"code": …, "message": …}} is assumed',
-    hint="add the page that shows a body, or set envelope in [tool.errbook.service.{service}]: "
+    hint="add a page with an example body, or set envelope in [tool.errbook.service.{service}]: "
     'envelope = {{ code = "error.code", message = "error.message" }}, or false if errors have no '
     "body",
     why="Few services use exactly these members. If the assumption is wrong, "
-    "exceptions lack the code of a response, and the OpenAPI document and `to_response()` describe "
-    "a body that the service never sends. Reported only if Python or OpenAPI is generated.",
+    "exceptions have no code, and the OpenAPI document and `to_response()` describe "
+    "a body that the service never sends. This is reported only if Python or OpenAPI is generated.",
     example="""
         ==========  =============
         Error Code  Error Message

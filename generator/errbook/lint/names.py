@@ -53,7 +53,7 @@ def name_taken(facts: Facts) -> Iterator[Finding]:
     message="'{code}' cannot be named {name}: {reason}",
     hint="choose another name in [tool.errbook.service.{service}.names]",
     why="Two errors cannot share a class, names must differ in more than case, and some names are "
-    "reserved. Nothing is written until the configuration is fixed.",
+    "reserved. The service is not written until the configuration is fixed.",
     example="""
         [tool.errbook.service.demo.names]
         "API.01" = "NoRouter"
@@ -86,7 +86,7 @@ def configured_name_taken(facts: Facts) -> Iterator[Finding]:
     hint="keep the line whose name was released first and delete the other; its code gets a new "
     "name",
     why="Two branches gave the same name to different codes, and the merge kept both lines. "
-    "Nothing is written until one of them is deleted.",
+    "The service is not written until one of them is deleted.",
     example="""
         "API.01" = "RouterNotFoundError API_01 404"
         "API.02" = "RouterNotFoundError API_02 404"
@@ -161,9 +161,9 @@ def unknown_configured_code(facts: Facts) -> Iterator[Finding]:
     message="{count} would be retired, first '{first}': {reason}",
     hint="correct the document, or accept the loss with errbook generate --retire {service}",
     why="A code in `errbook.lock` that the documents no longer contain is retired: its class is "
-    "deprecated. A code that errbook merely could not read is not gone: its text is still in a "
-    "document, or the document that had it is missing, empty or no longer readable, or has no "
-    "error table any more. Deleting rows from a table retires their codes without this error.",
+    "deprecated. This error is reported if a code may still be documented: its text is still in a "
+    "document, or the document that had it is missing, empty or unreadable, or no longer has an "
+    "error table. Deleting rows from a table retires their codes without this error.",
     example="""
         +--------+------------+
         | Status | Error Code |

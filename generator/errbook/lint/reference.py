@@ -32,9 +32,9 @@ or an example if it stands directly before it, for a row if it stands in one of 
 
 In Markdown it is `<!-- errbook: ignore EB203 -->`, in MDX `{/* errbook: ignore EB203 */}`.
 
-`errbook generate` writes nothing while there are findings with severity error. Warnings fail
-`errbook lint`, and other commands with `--strict`. Findings with severity info never affect the
-exit status.
+`errbook generate` does not write a service that has findings with severity error. With warnings,
+`errbook lint` exits with status 1; other commands do so only with `--strict`. Findings with
+severity info never affect the exit status.
 """
 
 

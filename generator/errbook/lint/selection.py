@@ -53,15 +53,17 @@ def _selected(lint: LintSettings, file: str) -> Selection:
     for ignore in lint.ignores:
         key = f"errbook.{ignore.table}" + (f'."{ignore.where}"' if ignore.where else ".ignore")
         if _ids([ignore.rules], key, file) <= always_on:
-            what = f"{key} contains '{ignore.rules}', which cannot be ignored"
-            raise Failure(file, what, "remove it; the outputs would be inconsistent")
+            why = "because the outputs would be inconsistent"
+            what = f"{key} contains '{ignore.rules}', which cannot be ignored, {why}"
+            raise Failure(file, what, "remove it")
     severities = {rule.id: rule.severity for rule in REGISTERED}
     for text, severity in lint.severity.items():
         ids = _ids([text], "errbook.lint.severity", file)
         if ids & always_on and severity != Severity.ERROR:
             fixed = ", ".join(sorted(ids & always_on))
-            what = f"errbook.lint.severity.{text} is '{severity}', but {fixed} must be errors"
-            raise Failure(file, what, "use the ids of other rules")
+            key = f"errbook.lint.severity.{text}"
+            what = f"{key} is '{severity}', but {fixed} must have severity error"
+            raise Failure(file, what, "remove this entry, or name other rules")
         severities |= dict.fromkeys(ids, severity)
     return Selection(
         severities={id_: severities[id_] for id_ in selected | always_on}, ignores=lint.ignores

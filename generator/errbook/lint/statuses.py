@@ -42,7 +42,7 @@ def status_without_code(facts: Facts) -> Iterator[Finding]:
     message="none of these errors has an HTTP status",
     hint="if they are sent over HTTP, document their statuses",
     once=(),
-    why="Clients also catch errors by status. An error without a status has no family: "
+    why="Clients also catch errors by status. An error without a status has no class for it: "
     "`except NotFoundError` does not catch it.",
     example="""
         ==========  ============
@@ -128,8 +128,8 @@ def _joined_statuses(occurrence: Occurrence) -> str:
     message="{status} is not a registered HTTP status",
     hint="use a status from the IANA HTTP Status Code Registry",
     once=("status",),
-    why="A client treats an unknown status like the one that ends in 00, for example 419 like 400 "
-    "(RFC 9110, section 15). Such a status has no family.",
+    why="A client treats an unknown status like the x00 status of its class, for example 419 like "
+    "400 (RFC 9110, section 15). There is no exception class for such a status.",
     example="""
         ======  ==========
         Status  Error Code

@@ -57,7 +57,7 @@ def _unread_tables(page: Page, facts: Facts) -> Iterator[UnreadTable]:
     Severity.WARNING,
     message="this table is not read: {reason}",
     hint="{remedy}; until then its rows are left out of the catalogue",
-    why="errbook does not read tables in other files, in raw HTML or in unknown directives, and "
+    why="errbook does not read tables in other files, in raw HTML or in unknown directives, nor "
     "directives whose content is not a table. Their codes are missing from all outputs.",
     example="""
         .. csv-table::
@@ -99,8 +99,8 @@ def unknown_suppression(facts: Facts) -> Iterator[Finding]:
     Severity.INFO,
     message="{rules} has no findings to ignore{where}",
     hint="remove this entry or comment",
-    why="The problem is gone, or the entry never matched. It would hide the next problem of this "
-    "kind.",
+    why="The problem is gone, or the entry never matched. If it stays, it hides the next problem "
+    "of this kind.",
     example="""
         [tool.errbook.lint]
         ignore = ["EB204"]

@@ -138,7 +138,7 @@ def _parts(row: Row, labelled: Mapping[str, Cell], table: AnalyzedTable) -> dict
     message="placeholders are written like {style} here, but mostly like {usual} on this page",
     hint="write all placeholders the same way, preferably with a name: {{name}}",
     once=(),
-    why="Readers cannot tell which parts of a message vary and which the server prints verbatim.",
+    why="Readers cannot tell which parts of a message vary and which the server sends verbatim.",
     example="""
         ==========  ====================
         Error Code  Error Message

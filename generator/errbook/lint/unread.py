@@ -167,8 +167,8 @@ def _holds_other_codes(table: AnalyzedTable, index: int, documented: frozenset[s
     message="the page has no error table, and the file '{file}' that it includes is not read",
     hint="if '{file}' has error codes, add it to docs in [tool.errbook.service.{service}]",
     why="errbook reads nothing outside a page, so a page that includes its error table from "
-    "another file documents no errors. Only includes whose section title or file name mentions "
-    "errors or codes are reported.",
+    "another file documents no errors. Only includes whose file name, or whose section's title, "
+    "mentions errors or codes are reported.",
     example="""
         Error Codes
         -----------
@@ -196,9 +196,9 @@ def _speaks_of_codes(title: str) -> bool:
     "EB110",
     "unread-codes",
     Severity.INFO,
-    message="the title '{title}' speaks of codes, but none was read from this {what}",
-    hint="write a table with a column 'Error Code', or name the column with the codes in "
-    "[tool.errbook.service.{service}.columns], as in {entry}",
+    message="'{title}' mentions codes, but none was read from this {what}",
+    hint="write a table with a column 'Error Code'; if a table has the codes, add {entry} to "
+    "[tool.errbook.service.{service}.columns]",
     why="What a reader of the page would take for an error reference is missing from the outputs.",
     example="""
         Error codes

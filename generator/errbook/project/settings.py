@@ -119,7 +119,9 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
     ] = None
     message: Annotated[
         Literal["description"] | None,
-        Meta(description="What answers carry as message if none is documented. Default: nothing."),
+        Meta(
+            description="What responses have as the message if none is documented. Default: none."
+        ),
     ] = None
     blank: Annotated[
         Literal["auto", "repeat"],
@@ -210,7 +212,7 @@ class LintSettings(
     ] = None
     severity: Annotated[
         Mapping[str, Severity],
-        Meta(description="Id, name or beginning of ids -> the severity of these rules."),
+        Meta(description="Id, name or beginning of ids of rules -> severity."),
     ] = {}
     per_file_ignores: Annotated[
         Mapping[str, tuple[str, ...]],

@@ -9,7 +9,7 @@ Path = tuple[str | int, ...]
 """Steps into a body: the key of a member, the index of an item, or CODE_KEY."""
 
 CODE_KEY = "*"
-"""The step to the only member, if its key is the code: ``{"itemNotFound": {…}}``."""
+"""Stands for the key of an object's only member if it is the code: ``{"itemNotFound": {…}}``."""
 
 ATTRIBUTE = "@"
 """Prefix of a step to an attribute of an XML element: ``@code``."""

@@ -15,7 +15,7 @@ else:
     _Class = TypeVar("_Class", bound=type)
 
     def deprecated(message: str) -> Callable[[_Class], _Class]:
-        """Deprecate an exception class: creating one warns, catching one does not."""
+        """Deprecate an exception class: creating an instance warns, catching it does not."""
 
         def decorate(cls: _Class) -> _Class:
             def new(subclass: type, *args: Any, **_: Any) -> Any:

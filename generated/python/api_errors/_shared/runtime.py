@@ -28,7 +28,7 @@ class Occurrence(NamedTuple):
     http_status: tuple[int, ...] = ()
     module: str | None = None
     name: str | None = None
-    """The programmer's name of the code: ``ENOENT`` for 2."""
+    """The symbolic name of the code: ``ENOENT`` for 2."""
 
     message: str | None = None
     """The message as documented, including placeholders."""
@@ -117,7 +117,7 @@ class ApiError(Exception):
 
     @property
     def module(self) -> str | None:
-        """The part of the service that it comes from; None if missing or ambiguous."""
+        """The part of the service that the error comes from; None if missing or ambiguous."""
         return self._common_value(lambda occurrence: occurrence.module)
 
     @property
@@ -139,7 +139,8 @@ class ApiError(Exception):
     def retryable(self) -> bool | None:
         """Whether the same request may succeed later; None if that is unknown.
 
-        The documentation decides. If it does not mention retries, the HTTP status does.
+        The documentation decides. If it does not mention retries, or contradicts itself, the
+        HTTP status does.
         """
         documented = self._common_value(lambda occurrence: occurrence.retryable)
         if documented is None and self.http_status in _RETRYABLE:

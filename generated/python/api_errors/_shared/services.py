@@ -66,7 +66,7 @@ def error_from_any(
 ) -> ApiError:
     """Return the error in a response, from the service that documents its code.
 
-    If none or several of *services* do, *fallback* has the class for the HTTP status.
+    If none of *services* does, or more than one, *fallback* has the class for the HTTP status.
     """
     matches: list[tuple[Service[ApiError], ErrorDetails]] = []
     for service in services:
@@ -92,7 +92,7 @@ def raise_if_error(error: ApiError, response: Any) -> None:
 
 
 def read_response(response: Any) -> tuple[int, Headers | None, object]:
-    """Return the status, headers and body of a response of requests, httpx or urllib.
+    """Return the status, headers and body of a response from requests, httpx or urllib.
 
     Responses of other clients work if they have the same attributes. Reads the body if
     necessary. Raises TypeError if *response* has no status, or a body that must be read
