@@ -257,3 +257,20 @@ def test_any_text_is_read(request: pytest.FixtureRequest) -> None:
         assert analyze(document, ServiceSettings(id="demo", title="Demo", docs=()))
 
     read()
+
+
+def test_both_languages_in_one_service(project: Project) -> None:
+    """A service may have documents in both languages; ``{page}`` is the name of either."""
+    (project.root / "one.md").write_text(f"{_TABLE}| 400 | A-1 | a |\n", encoding="utf-8")
+    (project.root / "two.rst").write_text(
+        "==========  ===========\nError Code  Description\n==========  ===========\n"
+        "A-2         b\n==========  ===========\n",
+        encoding="utf-8",
+    )
+    project.configure(
+        '[service.demo]\ndocs = ["*.md", "*.rst"]\nenvelope = false\n'
+        'docs_url = "https://docs.example.com/{page}/"\n'
+    ).generate()
+    python = project.read("generated/python/api_errors/demo.py")
+    assert "https://docs.example.com/one/" in python
+    assert "https://docs.example.com/two/" in python

@@ -164,7 +164,7 @@ def _show_stopped(outcome: Outcome, done: str) -> None:
     console.show_failures(outcome.failures)
     if not outcome.renewed:
         if not outcome.failures:
-            console.err(f"errbook: nothing was {done}")
+            console.err(f"errbook: nothing was {done}, because of the findings above")
     elif outcome.stopped:
         names = ", ".join(outcome.stopped)
         what = f"the outputs of {names} and the shared files"
