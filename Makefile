@@ -35,6 +35,7 @@ fuzz: $(TOOLS) ## run the longest tests: more than 10,000 random edits, 200 pair
 bench: $(TOOLS) ## compare errbook's speed with a simple script; RUNS=3 for three runs instead of five
 	@$(BIN)/python bench/compare.py $(RUNS)
 	@$(BIN)/python bench/fast_paths.py $(RUNS)
+	@$(BIN)/python bench/markdown.py
 
 lint: $(TOOLS) ## check style, formatting and imports
 	@$(BIN)/ruff check --quiet .
