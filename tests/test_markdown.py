@@ -81,6 +81,23 @@ def test_a_container_without_an_end() -> None:
     assert _document("> :::note\n> ").path == "page.md"
 
 
+def test_many_codes_in_an_item(tmp_path: Path) -> None:
+    """A long enumeration that ends in something else is read without trying all divisions."""
+    codes = ", ".join(f"10.20.30.{number}" for number in range(200))
+    _occurrences(tmp_path, f"# Error codes\n\n- {codes}x/y: full\n- {codes},: gone\n")
+
+
+@pytest.mark.parametrize("block", ["```\n{}```\n", "{}"])
+def test_codes_in_a_block_are_reported(tmp_path: Path, block: str) -> None:
+    """Preformatted text below a title of codes is not read, but reported."""
+    lines = "    E17  full\n    E18  gone\n"
+    path = tmp_path / "page.md"
+    path.write_text(f"# Error codes\n\n{block.format(lines)}", encoding="utf-8")
+    page, diagnostics = documents.parse(path, "page.md")
+    assert not page.documented
+    assert {diagnostic.rule for diagnostic in diagnostics} == {"EB110"}
+
+
 def test_html_definitions(tmp_path: Path) -> None:
     """A list of definitions in HTML is read as one in Markdown."""
     text = "# Error codes\n\n<dl>\n<dt><code>E1</code><dd>full\n<dt>E2</dt><dd>gone</dd>\n</dl>\n"

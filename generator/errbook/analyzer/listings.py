@@ -83,7 +83,7 @@ def error_listings(
                     yield _table(listing, entries, service)
     for listing, entries in found:
         is_part = listing.context.section in with_code  # of what a section says about its code
-        is_listing = listing.kind != "section" and len(entries) > 1 and not is_part
+        is_listing = listing.kind not in ("section", "block") and len(entries) > 1 and not is_part
         if is_listing and not _are_few(entries, read) and _lists_errors(listing, entries):
             yield _table(listing, entries, service)
 

@@ -6,7 +6,8 @@ import msgspec
 
 from errbook.diagnostics import Location
 
-ListingKind = Literal["list", "definition list", "field list", "directive", "section"]
+ListingKind = Literal["list", "definition list", "field list", "directive", "section", "block"]
+"""A block is preformatted text, whose lines are the items."""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,9 +63,15 @@ def _contents(node: nodes.Element, place: _Place) -> Iterator[tuple[nodes.Elemen
         elif isinstance(child, nodes.paragraph):
             _note(place, child)
             continue
+        elif isinstance(child, nodes.literal_block):
+            yield child, place.context()
         elif isinstance(child, nodes.Element) and not isinstance(child, nodes.TextElement):
             is_metadata = isinstance(child, nodes.field_list) and isinstance(node, nodes.document)
-            if (isinstance(child, _LISTS) and not is_metadata) or DIRECTIVE in child:
+            if (
+                (isinstance(child, _LISTS) and not is_metadata)
+                or DIRECTIVE in child
+                or isinstance(child, nodes.line_block)
+            ):
                 yield child, place.context()
             yield from _contents(child, msgspec.structs.replace(place))
         if not isinstance(child, _UNSEEN) and any(child.findall(nodes.Text)):

@@ -21,12 +21,15 @@ _KINDS: Mapping[type[nodes.Node], ListingKind] = {
     nodes.definition_list: "definition list",
     nodes.field_list: "field list",
     nodes.container: "directive",
+    nodes.literal_block: "block",
+    nodes.line_block: "block",
 }
 _DESCRIBED = ("macro", "data", "describe", "exception", "enumerator", "var", "constant", "object")
 _Style = Literal["code", "bold", ""]
 _BETWEEN = re.compile(r"\s*(?:[,/|]|\b(?:or|and)\b)?\s*")
-_CODE = r"[\w.-]{0,40}[\d_][\w.-]{0,40}"
-_CODES = re.compile(rf"\s*{_CODE}(?:\s*(?:[,/|]|\b(?:or|and)\b)\s*{_CODE})+(?=[\s:：]|$)")
+# Possessive, because a code can be divided in many ways: nothing is tried again.
+_CODE = r"(?=[\w.-]{0,40}[\d_])[\w.-]{1,80}+"
+_CODES = re.compile(rf"\s*+{_CODE}(?:\s*+(?:[,/|]|\b(?:or|and)\b)\s*+{_CODE})++(?=[\s:：]|$)")
 _NUMBERED = re.compile(r"\s*(?:[^\W\d_]{1,20} ){1,2}-?\d{1,20}(?=\s*(?:[:：]|[-–—](?!\S)|$))")
 _WORD = re.compile(r"\s*[^\s:：]+(?:[:：][^\s:：]+)*")
 _SEPARATOR = re.compile(r"\s*(?:[:：=|]|->|=>|[-–—](?!\S)|\.(?=\s|$))\s*")
@@ -119,6 +122,11 @@ def _terms(node: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element]]
     if DIRECTIVE in node:
         yield node, nodes.term("", node[ARGUMENT])
         return
+    if isinstance(node, nodes.literal_block | nodes.line_block):
+        lines = node.astext().split("\n") if isinstance(node, nodes.literal_block) else []
+        lines += [line.astext() for line in node.children if isinstance(line, nodes.line)]
+        yield from ((node, nodes.term("", line)) for line in lines if line.strip())
+        return
     for child in node.children:
         if isinstance(child, nodes.section):
             title = child.next_node(nodes.title)
@@ -147,7 +155,11 @@ def _item(
     else:
         content = item.children[1:]
     text = " ".join(term.astext().split())
-    if not with_parts or (isinstance(item, nodes.section) and not _may_begin_with_code(term)):
+    if (
+        not with_parts
+        or isinstance(item, nodes.literal_block | nodes.line_block)
+        or (isinstance(item, nodes.section) and not _may_begin_with_code(term))
+    ):
         content = ()
     head, style, rest = _head(term)
     location = source.first_text(line_of(item))
