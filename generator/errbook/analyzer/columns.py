@@ -19,8 +19,13 @@ from errbook.analyzer.evidence import (
     looks_like_code,
     say_error,
 )
-from errbook.analyzer.titles import Evidence, introduces_errors, mentions_codes, speaks_of_trouble
-from errbook.analyzer.titles import evidence as evidence_of
+from errbook.analyzer.titles import (
+    Evidence,
+    evidence_of,
+    introduces_errors,
+    mentions_codes,
+    speaks_of_trouble,
+)
 from errbook.analyzer.vocabulary import normalized
 from errbook.model import is_error_status
 

@@ -17,7 +17,7 @@ from errbook.analyzer.evidence import is_identifier, say_error
 from errbook.analyzer.tables import AnalyzedTable
 from errbook.analyzer.titles import (
     Evidence,
-    evidence,
+    evidence_of,
     mentions_codes,
     mostly_speak_of_trouble,
     speaks_of_trouble,
@@ -283,7 +283,7 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     That is a title, the introduction, or the codes themselves: ``ERR_NO_DISK``.
     """
     context = listing.context
-    found = evidence(context.titles, context.introduction, context.earlier)
+    found = evidence_of(context.titles, context.introduction, context.earlier)
     if found.topic == "others":
         return False
     if listing.kind != "section" and 2 * len(entries) < len(listing.items):
@@ -349,8 +349,13 @@ def _are_all_messages(listing: Listing, entries: Sequence[_Entry]) -> bool:
 
 
 def _text(entry: _Entry) -> str:
-    texts = [entry.item.rest.text, *(part.whole.text for part in entry.item.parts[:2])]
-    return " ".join([_words(entry.codes.text), *texts])
+    return item_text(entry.codes.text, entry.item)
+
+
+def item_text(head: str, item: Item) -> str:
+    """Return the words in *head*, the rest of its term, and the first texts below it."""
+    below = (part.whole.text for part in item.parts[:2])
+    return " ".join([_words(head), item.rest.text, *below])
 
 
 def _table(listing: Listing, entries: Iterable[_Entry], service: ServiceSettings) -> AnalyzedTable:
@@ -497,22 +502,7 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
 
 
 _TOO_PLAIN = frozenset(
-    map(
-        normalized,
-        (
-            "note",
-            "notes",
-            "error",
-            "name",
-            "title",
-            "type",
-            "remark",
-            "remarks",
-            "comment",
-            "comments",
-            "code",
-        ),
-    )
+    "note notes error name title type remark remarks comment comments code".split()
 )
 """Words that begin a sentence with a colon more often than they are labels."""
 

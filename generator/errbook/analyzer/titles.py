@@ -67,7 +67,7 @@ _INTRODUCES = re.compile(
 )
 
 
-def evidence(titles: Sequence[str], introduction: str, earlier: str) -> Evidence:
+def evidence_of(titles: Sequence[str], introduction: str, earlier: str) -> Evidence:
     """Return the evidence from *titles* and from the paragraphs before a table or list.
 
     A sentence that introduces codes counts if the titles speak neither of errors nor of others.

@@ -7,10 +7,11 @@ import msgspec
 from errbook.analyzer.cells import codes_in
 from errbook.analyzer.columns import list_members
 from errbook.analyzer.evidence import holds_only_statuses, looks_like_code
+from errbook.analyzer.listings import item_text
 from errbook.analyzer.tables import AnalyzedTable
 from errbook.analyzer.titles import Evidence, mostly_speak_of_trouble, title_evidence
 from errbook.diagnostics import Location
-from errbook.readers.document import Context, Item, Listing
+from errbook.readers.document import Context, Listing
 
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ def unread_codes(
         evidence = own_evidence(listing.context)
         says_codes = evidence.topic == "codes" or (
             evidence.topic == "statuses"
-            and mostly_speak_of_trouble(list(map(_text, listing.items)))
+            and mostly_speak_of_trouble([item_text(i.head.text, i) for i in listing.items])
         )
         is_unread = says_codes and listing.context.section not in read
         if is_unread and _lists_other_codes(listing, documented):
@@ -63,11 +64,6 @@ def own_evidence(context: Context) -> Evidence:
     """Return what its own title, or that of its section, says; not those farther away."""
     nearest = context.titles[: 1 + context.titles.index(context.section)] if context.section else ()
     return title_evidence(nearest or context.titles[:1])
-
-
-def _text(item: Item) -> str:
-    words = item.head.text.replace("_", " ")
-    return " ".join([words, item.rest.text, *(part.whole.text for part in item.parts[:2])])
 
 
 def _lists_other_codes(listing: Listing, documented: Collection[str]) -> bool:

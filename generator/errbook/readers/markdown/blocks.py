@@ -14,7 +14,7 @@ from errbook.readers.markdown.html import HtmlReader
 from errbook.readers.markdown.inline import Inline
 from errbook.readers.markdown.syntax import COMMENT, HTML_TABLE, parser
 from errbook.readers.markdown.unread import Unread, unread_code, unread_paragraph
-from errbook.readers.tree.origin import ORIGIN, section_title
+from errbook.readers.tree.origin import ORIGIN, enclosing, section_title
 from errbook.readers.tree.source_text import SourceText
 
 
@@ -206,12 +206,7 @@ class _Builder:
         entry[ORIGIN] = self._cell_location(token.content, line)
         content = Inline(line)
         content.add_tokens(token.children or [])
-        for nodes_of_line in content.lines:
-            if nodes_of_line:
-                paragraph = nodes.paragraph()
-                paragraph.line = line
-                paragraph.extend(nodes_of_line)
-                entry.append(paragraph)
+        entry.extend(content.paragraphs(line))
 
     def _cell_location(self, text: str, line: int) -> Location:
         """Return where *text*, the next cell of the table's row on *line*, begins."""
@@ -246,9 +241,8 @@ class _Builder:
             )
 
     def _include(self, file: str, line: int) -> None:
-        section = self._open[-1]
-        while section is not None and not isinstance(section, nodes.section):
-            section = section.parent
+        around = self._open[-1]
+        section = around if isinstance(around, nodes.section) else enclosing(around, nodes.section)
         self.parsed.includes.append(
             Include(
                 file=file.strip(),

@@ -127,12 +127,7 @@ class HtmlReader:
         if isinstance(flow.parent, nodes.title | nodes.term):
             flow.parent.extend(flow.content.all)
         elif not isinstance(flow.parent, nodes.definition_list):
-            for line in flow.content.lines:
-                if any(node.astext().strip() for node in line):
-                    paragraph = nodes.paragraph()
-                    paragraph.line = self._line
-                    paragraph.extend(line)
-                    flow.parent.append(paragraph)
+            flow.parent.extend(flow.content.paragraphs(self._line))
         flow.content = Inline(self._line)
 
     def _add_text(self, raw: str) -> None:

@@ -1,7 +1,7 @@
 """From the inline tokens of markdown-it to docutils' nodes."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from docutils import nodes
 from markdown_it.token import Token
@@ -101,6 +101,15 @@ class Inline:
             self.add_text("\n")
         elif self.lines[-1]:
             self.lines.append([])
+
+    def paragraphs(self, line: int) -> Iterator[nodes.paragraph]:
+        """Yield a paragraph at *line* for each line that has text."""
+        for content in self.lines:
+            if any(node.astext().strip() for node in content):
+                paragraph = nodes.paragraph()
+                paragraph.line = line
+                paragraph.extend(content)
+                yield paragraph
 
     @property
     def all(self) -> list[nodes.Node]:

@@ -24,11 +24,10 @@ _WITHOUT_DELIMITERS = Unread(
     "it has no delimiter row", "write one, such as '| --- | --- |', below its headings"
 )
 _WRONG_DELIMITERS = Unread(
-    "its delimiter row has other characters than '-', ':' and '|'",
+    "its delimiter row has characters other than '-', ':' and '|'",
     "write it as in '| --- | --- |'",
 )
 _INDENTED = Unread("it is indented by four spaces or more, so it is code", "indent it less")
-_BROKEN = Unread("a row goes on in the next line", "write each row in one line, with <br> in it")
 
 
 def unread_paragraph(text: str) -> Unread | None:

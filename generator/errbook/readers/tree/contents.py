@@ -10,7 +10,13 @@ from docutils import nodes
 from errbook.readers.document import Context
 from errbook.readers.tree.origin import DIRECTIVE, line_of, section_title
 
-_LISTS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.field_list)
+_LISTINGS = (
+    nodes.bullet_list,
+    nodes.enumerated_list,
+    nodes.definition_list,
+    nodes.field_list,
+    nodes.line_block,
+)
 _UNSEEN = (nodes.Invisible, nodes.system_message, nodes.raw, nodes.target)
 
 
@@ -67,11 +73,7 @@ def _contents(node: nodes.Element, place: _Place) -> Iterator[tuple[nodes.Elemen
             yield child, place.context()
         elif isinstance(child, nodes.Element) and not isinstance(child, nodes.TextElement):
             is_metadata = isinstance(child, nodes.field_list) and isinstance(node, nodes.document)
-            if (
-                (isinstance(child, _LISTS) and not is_metadata)
-                or DIRECTIVE in child
-                or isinstance(child, nodes.line_block)
-            ):
+            if (isinstance(child, _LISTINGS) and not is_metadata) or DIRECTIVE in child:
                 yield child, place.context()
             yield from _contents(child, msgspec.structs.replace(place))
         if not isinstance(child, _UNSEEN) and any(child.findall(nodes.Text)):

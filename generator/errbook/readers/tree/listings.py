@@ -54,11 +54,7 @@ def listings(
         for node, context in contents
         if not isinstance(node, nodes.table) and (DIRECTIVE not in node or _describes(node))
     ]
-    groups = [
-        _Group(members=members, context=contexts[0], terms=[t for m in members for t in _terms(m)])
-        for _, group in groupby(found, key=lambda pair: _group(*pair))
-        for members, contexts in [zip(*group, strict=True)]
-    ]
+    groups = [_Group(list(pairs)) for _, pairs in groupby(found, key=lambda pair: _key(*pair))]
     counts = Counter[object]()
     for group in groups:
         counts[group.level or id(group)] += group.codes
@@ -78,17 +74,12 @@ def listings(
 class _Group:
     """The nodes of one listing."""
 
-    def __init__(
-        self,
-        members: Sequence[nodes.Element],
-        context: Context,
-        terms: Sequence[tuple[nodes.Element, nodes.Element]],
-    ) -> None:
-        self.context = context
-        self.terms = terms
-        self.kind: ListingKind = _kind(members[0])
-        self.level = _level(members[0]) + 1 if self.kind == "section" else 0
-        self.codes = sum(1 for _, term in terms if _may_begin_with_code(term))
+    def __init__(self, pairs: Sequence[tuple[nodes.Element, Context]]) -> None:
+        first, self.context = pairs[0]
+        self.terms = [term for node, _ in pairs for term in _terms(node)]
+        self.kind: ListingKind = _kind(first)
+        self.level = _level(first) + 1 if self.kind == "section" else 0
+        self.codes = sum(1 for _, term in self.terms if _may_begin_with_code(term))
 
 
 def _kind(node: nodes.Element) -> ListingKind:
@@ -103,7 +94,7 @@ def _describes(container: nodes.Element) -> bool:
     return container[DIRECTIVE].rpartition(":")[2] in _DESCRIBED
 
 
-def _group(node: nodes.Element, context: Context) -> object:
+def _key(node: nodes.Element, context: Context) -> object:
     """Return a key that adjacent directives with the same titles share; others have their own."""
     return context.titles if DIRECTIVE in node else id(node)
 
@@ -147,31 +138,28 @@ def _may_begin_with_code(term: nodes.Element) -> bool:
 def _item(
     item: nodes.Element, term: nodes.Element, source: SourceText, *, with_parts: bool
 ) -> Item:
-    content: Sequence[nodes.Node]
-    if isinstance(item, nodes.definition_list_item | nodes.field):
-        content = item.children[-1].children
-    elif DIRECTIVE in item:
-        content = item.children
-    else:
-        content = item.children[1:]
-    text = " ".join(term.astext().split())
-    if (
-        not with_parts
-        or isinstance(item, nodes.literal_block | nodes.line_block)
-        or (isinstance(item, nodes.section) and not _may_begin_with_code(term))
-    ):
-        content = ()
+    if isinstance(item, nodes.section):
+        with_parts = with_parts and _may_begin_with_code(term)
     head, style, rest = _head(term)
     location = source.first_text(line_of(item))
     separator, rest = _separated(rest)
     return Item(
-        term=text,
+        term=" ".join(term.astext().split()),
         head=_cell([_paragraph(head)], location, is_term=True),
         style=style,
         separator=separator,
         rest=_cell([_paragraph(rest)], location),
-        parts=tuple(_parts(content, source)),
+        parts=tuple(_parts(_below(item), source)) if with_parts else (),
     )
+
+
+def _below(item: nodes.Element) -> Sequence[nodes.Node]:
+    """Return what stands below the term of *item*."""
+    if isinstance(item, nodes.literal_block | nodes.line_block):
+        return ()
+    if isinstance(item, nodes.definition_list_item | nodes.field):
+        return item.children[-1].children
+    return item.children if DIRECTIVE in item else item.children[1:]
 
 
 def _head(
@@ -228,14 +216,11 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
             for lines in _labelled_lines(node):
                 yield _text_part("text", lines, [], location)
         elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
-            for item in node.children:
-                if isinstance(item, nodes.list_item) and item.children:
-                    first, *rest = item.children
-                    place = source.first_text(line_of(item))
-                    if isinstance(first, nodes.paragraph):
-                        yield _text_part("item", first.children, rest, place)
-                    else:
-                        yield _text_part("item", [], item.children, place)
+            yield from (
+                _item_part(item, source.first_text(line_of(item)))
+                for item in node.children
+                if isinstance(item, nodes.list_item) and item.children
+            )
         elif isinstance(node, nodes.literal_block):
             cell = _cell([node], location)
             yield Part(kind="code", label="", is_marked=False, whole=cell, rest=cell)
@@ -273,6 +258,13 @@ def _labelled_lines(paragraph: nodes.paragraph) -> Iterator[list[nodes.Node]]:
             lines = []
         lines.append(node)
     yield lines
+
+
+def _item_part(item: nodes.list_item, location: Location) -> Part:
+    first, *rest = item.children
+    if isinstance(first, nodes.paragraph):
+        return _text_part("item", first.children, rest, location)
+    return _text_part("item", [], item.children, location)
 
 
 def _text_part(
