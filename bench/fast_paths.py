@@ -86,7 +86,7 @@ _ROWS = {
     "several processes": _several_processes,
     "processes and `readers.rst.quick` (docutils reads all tables)": _quick,
     "processes and `targets.python.formatting` (black formats all files)": _formatting,
-    "processes and breaking up document trees in `readers.tree`": _freeing,
+    "processes and taking document trees apart in `readers.tree`": _freeing,
     "processes and settings of the garbage collector in `__main__`": _collector,
 }
 

@@ -59,8 +59,7 @@ def match(template: Template, message: str) -> dict[str, str] | None:
 def _normalized(text: str) -> str:
     """Return *text* in lower case and without whitespace.
 
-    Each character that is left stays one character: ``İ``, whose lower case has two, is
-    not changed.
+    No remaining character becomes two: ``İ``, whose lower case is two characters, is kept.
     """
     characters = [character for character in text if not character.isspace()]
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in characters)

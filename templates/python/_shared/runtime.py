@@ -149,8 +149,8 @@ class ApiError(Exception):
     def to_response(self) -> tuple[int, object]:
         """Return the HTTP status and the body for a server to send.
 
-        The status is 500 if the error has none. The body has the documented envelope: a
-        str for XML, else dicts and lists; None if error responses have no body. An error
+        The status is 500 if the error has none. The body has the documented envelope:
+        dicts and lists, or a str for XML; None if error responses have no body. An error
         without a message has none in the body, or its description if that is configured.
         """
         message = self.message

@@ -29,7 +29,7 @@ class Envelope(NamedTuple):
     """Whether the description takes the place of a message that is not documented."""
 
     def enclose(self, code: str, message: str | None) -> object:
-        """Return a body with *code* and *message*: dicts and lists, for XML a str.
+        """Return a body with *code* and *message*: dicts and lists, or a str for XML.
 
         None if error responses have no body. A message that is None is left out.
         """

@@ -113,7 +113,7 @@ class DemoGatewayTimeoutError(DemoError, families.GatewayTimeoutError):
 class A1Error(DemoGoneError):
     """It is old.
 
-    Withdrawn: the documents strike this code through.
+    Withdrawn: this code is struck through in the documents.
 
     HTTP status 410, code A-1, documented in input.md.
     """
@@ -157,7 +157,7 @@ class A2Error(DemoNotFoundError):
 class A3Error(DemoNotFoundError):
     """It is older.
 
-    Withdrawn: the documents strike this code through.
+    Withdrawn: this code is struck through in the documents.
 
     HTTP status 404, code A-3, documented in input.md.
     """
