@@ -738,7 +738,9 @@
     return [
       make("p", { class: "lead" }, lead.filter(Boolean).join(" · ")),
       notice === null ? null : make("p", {}, notice),
-      error.withdrawn ? make("p", {}, "Withdrawn: this code is struck through in the documents.") : null,
+      error.withdrawn
+        ? make("p", {}, "Withdrawn: this code is struck through in the documents.")
+        : null,
       occurrenceTexts(occurrences),
       facts(error),
     ];
