@@ -7,7 +7,9 @@ from typing import Literal
 import msgspec
 
 from errbook.analyzer.cells import text_or_none
-from errbook.analyzer.columns import Columns, assign_fields
+from errbook.analyzer.columns import Columns, assign_fields, list_members
+from errbook.analyzer.layouts import begins_with_codes, split, unfolded
+from errbook.analyzer.titles import evidence_of
 from errbook.analyzer.vocabulary import (
     is_code_heading,
     is_code_heading_under_title,
@@ -90,14 +92,21 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
 def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
     """Return *table* with its heading row and the fields of its columns."""
+    table = unfolded(table)
     heading_row, rows = _heading_row(table, service)
+    columns = _columns(heading_row, rows, table.context, service)
+    with_codes = _column_with_codes(heading_row, rows, columns, table.context)
+    if heading_row is not None and with_codes is not None:
+        heading_row = _with_cell_twice(heading_row, with_codes)
+        rows = tuple(split(row, with_codes) for row in rows)
+        columns = _with_codes_apart(columns, with_codes)
     cells = heading_row.cells if heading_row else ()
     known = set(_known_headings(heading_row, service) if heading_row else [])
     return AnalyzedTable(
         table=table,
         kind="table",
         heading_row=heading_row,
-        columns=_columns(heading_row, rows, table.context, service),
+        columns=columns,
         rows=rows,
         is_excluded=table.context.section in service.exclude,
         unknown_columns=tuple(i for i, cell in enumerate(cells) if cell.text not in known),
@@ -171,6 +180,53 @@ def _columns(
     cells = _filled_cells(headings, rows)
     return assign_fields(
         headings, cells, service.columns, context.titles, context.introduction, context.earlier
+    )
+
+
+def _column_with_codes(
+    heading_row: Row | None, rows: tuple[Row, ...], columns: Columns, context: Context
+) -> int | None:
+    """Return the column whose cells are codes with texts, as in ``E_DISK: no disk``.
+
+    It is the code column, or another one in a table of errors that has no code column.
+    """
+    if heading_row is None:
+        return None
+    headings = [cell.text for cell in heading_row.cells]
+    cells = _filled_cells(tuple(headings), rows)
+    code = columns.index("code")
+    if code is not None:
+        return code if begins_with_codes(cells[code]) else None
+    evidence = evidence_of(context.titles, context.introduction, context.earlier)
+    is_of_errors = evidence.topic in ("codes", "errors") or columns.index("http_status") is not None
+    if not is_of_errors or list_members(headings, cells):
+        return None
+    texts = (
+        index
+        for index, field in enumerate(columns.fields)
+        if field in ("message", "description", "type", "other")
+    )
+    return next((index for index in texts if begins_with_codes(cells[index])), None)
+
+
+def _with_cell_twice(row: Row, column: int) -> Row:
+    cells = (*row.cells[: column + 1], *row.cells[column:])
+    return msgspec.structs.replace(row, cells=cells)
+
+
+def _with_codes_apart(columns: Columns, column: int) -> Columns:
+    """Return *columns* with a column of codes before that of the texts in *column*."""
+    field = columns.fields[column]
+    free = (text for text in ("message", "description") if columns.index(text) is None)
+    if field not in ("message", "description"):
+        field = next(free, "other")
+    return Columns(
+        fields=(*columns.fields[:column], "code", field, *columns.fields[column + 1 :]),
+        overruled=tuple(
+            msgspec.structs.replace(found, column=found.column + (found.column > column))
+            for found in columns.overruled
+        ),
+        is_only_introduced=columns.is_only_introduced,
     )
 
 

@@ -463,7 +463,8 @@ ENDS_WITH_CODES = _pattern(r"""
 """Titles of lists of codes, whatever their kind: ``ter Codes``."""
 
 CODES_OF_OUTCOMES = _pattern(r"""
-    \b(close|closure|hold|alarm|trouble|completion|rejection|disconnect(ion)?) (\w+ )?codes?\b
+    \b(close|closure|hold|alarm|trouble|completion|rejection|disconnect(ion)?|abort|decline|denial
+    |refusal|violation|nack|stop) (\w+ )?codes?\b
 """)
 """Titles of codes that say how something ended: ``Close event codes``."""
 

@@ -1,0 +1,87 @@
+"""Tables that are laid out in another way: in two halves side by side, or with codes in the texts."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from errbook.analyzer.evidence import holds_only_statuses, looks_like_code
+from errbook.analyzer.vocabulary import normalized
+from errbook.readers.document import Cell, Row, Table
+from errbook.text.commonmark import BREAK, escape
+
+_CODE_AND_TEXT = re.compile(r"(\S{1,64}?)(?:\s*[:：](?:\s+|(?<=：))|\s+[-–—]\s+)(\S.*)", re.DOTALL)
+_IN_CAPITALS = re.compile(r"[A-Z]{4,}")
+_MARKUP_OF_CODE = "`*\\:： "
+
+
+def unfolded(table: Table) -> Table:
+    """Return *table* with its parts below each other, if they stand side by side.
+
+    Its headings are then the same twice or more: ``Code | Meaning | Code | Meaning``.
+    """
+    headings = table.headings[-1:] or table.rows[:1]
+    filled = [
+        index
+        for index, cells in enumerate(zip(*(row.cells for row in (*headings, *table.rows))))
+        if any(cell.text for cell in cells)
+    ]
+    words = [normalized(row.cells[index].text) for row in headings for index in filled]
+    width = _period(words)
+    if width is None:
+        return table
+    parts = [filled[start : start + width] for start in range(0, len(filled), width)]
+    return msgspec.structs.replace(
+        table,
+        headings=tuple(_selected(row, parts[0]) for row in table.headings),
+        rows=tuple(_selected(row, part) for part in parts for row in table.rows),
+    )
+
+
+def _period(words: Sequence[str]) -> int | None:
+    """Return after how many of *words*, at least two, they are repeated to the end."""
+    for width in range(2, len(words) // 2 + 1):
+        if len(words) % width == 0 and words == words[:width] * (len(words) // width):
+            return width if all(words[:width]) else None
+    return None
+
+
+def _selected(row: Row, columns: Sequence[int]) -> Row:
+    """Return *row* with these *columns* alone."""
+    cells = tuple(row.cells[column] for column in columns)
+    first = next((cell for cell in cells if cell.text), None)
+    return Row(cells=cells, location=first.location if first else row.location)
+
+
+def begins_with_codes(cells: Sequence[str]) -> bool:
+    """Return whether each of *cells* is a code of its own and a text: ``E_DISK: no disk``."""
+    found = [_CODE_AND_TEXT.fullmatch(cell) for cell in cells]
+    codes = [match[1] for match in found if match is not None]
+    return (
+        len(codes) > 1
+        and len(set(codes)) == len(cells)
+        and all(looks_like_code(code) or _IN_CAPITALS.fullmatch(code) for code in codes)
+        and not holds_only_statuses(codes)
+    )
+
+
+def split(row: Row, column: int) -> Row:
+    """Return *row* with the code and the text in *column* in two cells."""
+    before, cell, after = row.cells[:column], row.cells[column], row.cells[column + 1 :]
+    match = _CODE_AND_TEXT.fullmatch(cell.text)
+    if match is not None:
+        code = msgspec.structs.replace(cell, text=match[1], commonmark=match[1])
+        text = msgspec.structs.replace(cell, text=match[2], commonmark=_marked_text(cell, match))
+    else:
+        code = cell
+        spans = any(other is cell for other in (*before, *after))
+        text = cell if spans else msgspec.structs.replace(cell, text="", commonmark="")
+    return msgspec.structs.replace(row, cells=(*before, code, text, *after))
+
+
+def _marked_text(cell: Cell, match: re.Match[str]) -> str:
+    """Return the text of *cell* as CommonMark, without its markup if that reaches into the code."""
+    code, _, text = cell.commonmark.partition(" ")
+    if code.strip(_MARKUP_OF_CODE).replace("\\", "") == match[1]:
+        return text.lstrip("-–— ")
+    return BREAK.join(map(escape, match[2].splitlines()))
