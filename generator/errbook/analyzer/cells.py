@@ -27,6 +27,7 @@ _STAND_IN = re.compile(
     r"|(?-i:[Ee]very|[Aa]ny|[Aa]ll|etc\.?|[Uu]nknown|[Vv]aries|[Ss]ee below|[Nn]o code)"
     r"|sonst|altres?|иное|другое|(?>.*?\(default\b).*\)"
     r"|(?-i:\(?[Rr]eserved\)?|\(?[Uu]nused\)?|\(?[Uu]nassigned\)?|\(?[Uu]ndefined\)?)"
+    r"|\S{1,60}[_.-]\*|\*[_.-]\S{1,60}"
     r"|(?:any )?(?:negative|positive)(?: \w+)?"
     r"|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
     # Only n or x in a part, or x in place of the last digits.
@@ -47,7 +48,7 @@ _OPEN_RANGE = re.compile(
     re.IGNORECASE,
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-_FOOTNOTE_MARKS = re.compile(rf"(?<=[\w)\]]) ?(?:\*{{1,3}}\)?|[†‡§¶]+\)?|[{_SUPERSCRIPTS}]+\)?)$")
+_FOOTNOTE_MARKS = re.compile(rf"(?<=[\w)\]])(?<!_) ?(?:\*{{1,3}}\)?|[†‡§¶]+\)?|[{_SUPERSCRIPTS}]+\)?)$")
 _LABEL = re.compile(r"(?<=\S)\s+\[[^\[\]]*\]$")
 _MIN_WORDS_OF_SENTENCE = 5
 
@@ -123,7 +124,8 @@ def _closed(code: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """Return *text* without footnote marks and labels at its end: ``7*``, ``1 [UserRequest]``."""
+    """Return *text* without what may follow a code: ``7*``, ``1 [UserRequest]``, ``E17:``."""
+    text = text.rstrip(":： ") or text
     return _FOOTNOTE_MARKS.sub("", _LABEL.sub("", text)) or text
 
 

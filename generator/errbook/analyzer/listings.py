@@ -21,12 +21,14 @@ from errbook.analyzer.titles import (
     mentions_codes,
     mostly_speak_of_trouble,
     speaks_of_trouble,
+    title_evidence,
 )
 from errbook.analyzer.vocabulary import normalized
 from errbook.diagnostics import Location
 from errbook.http_status import PHRASES, is_only_statuses
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Cell, Item, Listing, Part, Row, Table
+from errbook.text.commonmark import escape
 
 _FIELDS = (
     "code",
@@ -101,8 +103,20 @@ def _are_sections_of_codes(
     """
     entries = [entry for _, found in members for entry in found if entry.shape != "range"]
     sections = sum(len(listing.items) for listing, _ in members)
-    is_many = len(entries) > 2 or (len(entries) == 2 and sections < 4)
+    is_many = len(entries) > 2 or (
+        len(entries) == 2 and (sections < 4 or _are_under_codes(members, entries))
+    )
     return is_many and not _are_few(entries, read)
+
+
+def _are_under_codes(
+    members: Sequence[tuple[Listing, list[_Entry]]], entries: Sequence[_Entry]
+) -> bool:
+    """Return whether all *entries* are codes for sure, under a title of error codes."""
+    titles = (title_evidence(listing.context.titles) for listing, found in members if found)
+    return all(found.topic == "codes" and mentions_codes(found.title) for found in titles) and all(
+        _SURE.fullmatch(entry.codes.text) for entry in entries
+    )
 
 
 def _are_few(entries: Sequence[_Entry], read: ReadCodes) -> bool:
@@ -141,16 +155,24 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
     return sorted([*found, *ranges], key=lambda entry: entry.item.head.location)
 
 
-_PREFIX = re.compile(r"((?:[^\W\d]+[ ]){1,2})(?=-?\d)")
+_PREFIX = re.compile(r"((?:[^\W\d_]+[ :：#]+){1,2})(?=\S*$)")
 _NOT_A_CODE = re.compile(
     r"--?[A-Za-z].*|[/.@$#<].*|.*(\(|://|[=<>]).*|.*\.(py|js|ts|go|java|rb|md|rst|json|ya?ml|txt|html)"
     r"|\d{4}-\d\d(-\d\d)?"
+)
+_NUMBERING = re.compile(
+    r"(step|option|phase|example|case|method|part|figure|table|chapter|section|tip|note|question"
+    r"|level|tier|day|week|q|v)[ _-]?\d+",
+    re.IGNORECASE,
 )
 _VERSION = re.compile(r"v?\d+(\.\d+)+")
 _CODE = re.compile(
     r"-?\d+|0[xX][0-9a-fA-F]+|(?=.*_)[^\W_][\w.:-]*[^\W_]|[^\W\d_]+[-._:]?\d[\w.:-]*"
     r"|\d+[-._:]?[^\W\d_][\w.:-]*|\d+([-.:]\d+)+"
 )
+_SURE = re.compile(r"(?=.*[\d_])[A-Z][A-Z0-9]*([_.-][A-Z0-9]+)*|-?\d{3,}|0x[0-9A-Fa-f]+")
+"""A code wherever it stands."""
+
 _NAME = re.compile(r"[^\W\d_]+(?:[-.:][^\W\d_]+)+|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
@@ -180,6 +202,10 @@ def _shape(head: str, item: Item, listing: Listing) -> _Shape:
     codes = codes_in(head)
     if not codes or not is_identifier(head) or any(map(_NOT_A_CODE.fullmatch, codes)):
         return ""
+    if any(map(_NUMBERING.fullmatch, codes)):
+        return ""
+    if item.is_last:
+        return "code" if all(map(_SURE.fullmatch, codes)) else ""
     if item.style == "code":
         return "code"
     is_title = listing.kind == "section"
@@ -260,21 +286,24 @@ def _are_statuses(entries: Sequence[_Entry]) -> bool:
 
 def _behind_statuses(entries: Sequence[_Entry]) -> list[_Entry]:
     """Return the codes behind the statuses, as in ``404: NoSuchDisk``, if all entries have one."""
-    if not all(
-        _CODE.fullmatch(entry.item.rest.text) or _NAME.fullmatch(entry.item.rest.text)
-        for entry in entries
-    ):
+    found = [entry.item.rest.text.partition(" ") for entry in entries]
+    if not all(_CODE.fullmatch(code) or _NAME.fullmatch(code) for code, _, _ in found):
         return []
-    empty = Cell(text="", commonmark="", location=entries[0].codes.location)
     return [
         _Entry(
-            item=msgspec.structs.replace(entry.item, rest=empty),
-            codes=entry.item.rest,
+            item=msgspec.structs.replace(
+                entry.item, rest=_with_text(entry.item.rest, text.lstrip(":-–— "))
+            ),
+            codes=_with_text(entry.item.rest, code.rstrip(":")),
             status=entry.codes,
             shape="code",
         )
-        for entry in entries
+        for entry, (code, _, text) in zip(entries, found, strict=True)
     ]
+
+
+def _with_text(cell: Cell, text: str) -> Cell:
+    return msgspec.structs.replace(cell, text=text, commonmark=escape(text))
 
 
 def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
@@ -294,11 +323,14 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
         return True
     if found.topic in ("codes", "errors") and is_own and _are_labelled(entries):
         return True
+    reports_trouble = mostly_speak_of_trouble(list(map(_text, entries)))
+    if found.topic in ("codes", "errors") and is_own and reports_trouble and _are_telling(entries):
+        return True
     if len(entries) > 2 and say_error([entry.codes.text for entry in entries]):
         return True
     if found.topic is None or (found.topic == "codes" and not is_own):
         return _are_all_messages(listing, entries)
-    return len(entries) > 2 and mostly_speak_of_trouble(list(map(_text, entries)))
+    return len(entries) > 2 and reports_trouble
 
 
 def _are_labelled(entries: Sequence[_Entry]) -> bool:
@@ -525,6 +557,7 @@ def _label_field(part: Part) -> str | None:
 
 def _joined(cells: Sequence[Cell]) -> Cell:
     """Return one cell with the content of *cells*, of which there is at least one."""
+    cells = [cell for cell in cells if cell.text] or cells[:1]
     if len(cells) == 1:
         return cells[0]
     commonmark = cells[0].commonmark

@@ -28,8 +28,12 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """That title, or the beginning of the sentence that introduces codes."""
 
 
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def topic(title: str) -> Topic | None:
     """Return the subject of *title*, if it is known."""
+    title = _CAMEL_CASE.sub(" ", title)
     mentions_errors = vocabulary.ERRORS_IN_TITLES.search(title)
     codes = vocabulary.CODES_IN_TITLES.search(title)
     numbers = codes or vocabulary.NUMBERS_IN_TITLES.search(title)

@@ -91,8 +91,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     head: Cell
     """The text in code or bold style with which the term begins, or else its first word.
 
-    Several are one head if only commas, slashes, ``or`` and ``and`` stand between them.
+    Several are one head if only commas, slashes, ``or`` and ``and`` stand between them. Words that
+    name a code belong to it: ``Error E17``.
     """
+
+    is_last: bool
+    """Whether the head stands at the end of the term instead: ``Bad token (E17)``."""
 
     style: Literal["code", "bold", ""]
     """How the head is written."""

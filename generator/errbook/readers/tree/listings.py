@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
+import msgspec
 from docutils import nodes
 
 from errbook.diagnostics import Location
@@ -30,8 +31,17 @@ _BETWEEN = re.compile(r"\s*(?:[,/|]|\b(?:or|and)\b)?\s*")
 # Possessive, because a code can be divided in many ways: nothing is tried again.
 _CODE = r"(?=[\w.-]{0,40}[\d_])[\w.-]{1,80}+"
 _CODES = re.compile(rf"\s*+{_CODE}(?:\s*+(?:[,/|]|\b(?:or|and)\b)\s*+{_CODE})++(?=[\s:：]|$)")
-_NUMBERED = re.compile(r"\s*(?:[^\W\d_]{1,20} ){1,2}-?\d{1,20}(?=\s*(?:[:：]|[-–—](?!\S)|$))")
-_WORD = re.compile(r"\s*[^\s:：]+(?:[:：][^\s:：]+)*")
+_PLAIN = r"[^\W\d_][^\W\d_A-Z]{0,19}"
+_NUMBERED = re.compile(
+    rf"\s*(?:{_PLAIN} )?{_PLAIN}[ :：#]{{1,2}}(?:-?\d{{1,20}}|{_CODE})(?=\s*(?:[:：]|[-–—](?!\S)|$))"
+)
+_BEFORE_CODE = re.compile(rf"\s*(?:{_PLAIN} )?{_PLAIN}\s*[:：#]?\s*")
+_WORD = re.compile(r"\s*[^\s:：]+(?::[^\s:：]+)*")
+_BRACKETED = re.compile(r"\s*\[([^\s\[\]]{1,80})\]\s*")
+_ORNAMENT = re.compile(r"\s*[^\w\s!-~]{1,4}(?=\s)")
+_LAST_CODE = re.compile(rf"^(.*\S)\s*[(（\[]({_CODE})[)）\]]\s*$", re.DOTALL)
+_BEFORE_LAST = re.compile(r"\s*[:：(（\[–—-]*\s*$")
+_MARK = re.compile(r"(.*[^\s:：.])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*(?:[:：=|]|->|=>|[-–—](?!\S)|\.(?=\s|$))\s*")
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
 _MAX_LABEL = 40
@@ -130,9 +140,13 @@ def _terms(node: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element]]
 
 
 def _may_begin_with_code(term: nodes.Element) -> bool:
-    in_code = bool(term.children) and _style(term.children[0]) == "code"
-    text = term.astext().lstrip()
-    return in_code or bool(_MAY_BE_CODE.match(text) or _NUMBERED.match(text))
+    children = term.children[:2]
+    if any(_style(child) == "code" for child in children) or _last_code(term):
+        return True
+    text = term.astext()
+    ornament = _ORNAMENT.match(text)
+    text = text[ornament.end() if ornament else 0 :].lstrip(" [")
+    return bool(_MAY_BE_CODE.match(text) or _NUMBERED.match(text))
 
 
 def _item(
@@ -140,12 +154,18 @@ def _item(
 ) -> Item:
     if isinstance(item, nodes.section):
         with_parts = with_parts and _may_begin_with_code(term)
-    head, style, rest = _head(term)
     location = source.first_text(line_of(item))
+    last = _last_code(term)
+    head, style, rest = last or _head(_without_ornament(term))
     separator, rest = _separated(rest)
+    cell = _cell([_paragraph(head)], location, is_term=True)
+    if mark := _MARK.fullmatch(cell.text):
+        cell = msgspec.structs.replace(cell, text=mark[1])
+        separator = separator or mark[2]
     return Item(
         term=" ".join(term.astext().split()),
-        head=_cell([_paragraph(head)], location, is_term=True),
+        head=cell,
+        is_last=last is not None,
         style=style,
         separator=separator,
         rest=_cell([_paragraph(rest)], location),
@@ -162,15 +182,46 @@ def _below(item: nodes.Element) -> Sequence[nodes.Node]:
     return item.children if DIRECTIVE in item else item.children[1:]
 
 
-def _head(
-    term: nodes.Element,
-) -> tuple[Sequence[nodes.Node], _Style, Sequence[nodes.Node]]:
+_Head = tuple[Sequence[nodes.Node], _Style, Sequence[nodes.Node]]
+"""The head of a term, its style, and the rest of the term."""
+
+
+def _last_code(term: nodes.Element) -> _Head | None:
+    """Return the code at the end of the title *term*: ``Bad token (E17)``."""
+    shown = [child for child in term.children if not is_hidden(child)]
+    if not isinstance(term, nodes.title) or not shown or not isinstance(shown[0], nodes.Text):
+        return None
+    if len(shown) == 1 and (found := _LAST_CODE.fullmatch(shown[0])):
+        return [nodes.Text(found[2])], "", [nodes.Text(found[1])]
+    *before, code = shown[:-1] if shown[-1].astext().strip() in (")", "）", "]") else shown
+    if _style(code) != "code" or len(before) != 1 or _BEFORE_CODE.fullmatch(shown[0]):
+        return None
+    return [code], "code", [nodes.Text(_BEFORE_LAST.sub("", shown[0]))]
+
+
+def _without_ornament(term: nodes.Element) -> nodes.Element:
+    """Return *term* without an emoji before its text, or brackets around its first word."""
+    first = term.children[0] if term.children else None
+    if not isinstance(first, nodes.Text):
+        return term
+    text = first.astext()
+    if ornament := _ORNAMENT.match(text):
+        text = text[ornament.end() :]
+    if bracketed := _BRACKETED.match(text):
+        text = f"{bracketed[1]} {text[bracketed.end() :]}"
+    if not text.strip():
+        return _paragraph(term.children[1:])
+    return _paragraph([nodes.Text(text), *term.children[1:]]) if text != first else term
+
+
+def _head(term: nodes.Element) -> _Head:
     """Return the head of *term*, its style, and the rest of it."""
     end = 0
     style: _Style = ""
     for index, child in enumerate(term.children):
         if isinstance(child, nodes.Text):
-            if child.strip() and not _BETWEEN.fullmatch(child):
+            names_next = index == 0 and _BEFORE_CODE.fullmatch(child)
+            if child.strip() and not (names_next or _BETWEEN.fullmatch(child)):
                 break
         elif is_hidden(child):
             continue
