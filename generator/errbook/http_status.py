@@ -99,6 +99,12 @@ _NUMBER = re.compile(r"(?<!\d)[1-5](?:\d\d|xx)(?!\w)|\bdefault\b", re.IGNORECASE
 _SEPARATORS = re.compile(r"[\s(),;:./\"'“”-]+|\b(?:or|and)\b")
 
 
+def is_phrase(text: str) -> bool:
+    """Return whether *text* is a reason phrase in any spelling: ``NOT_FOUND``, ``NotFound``."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", text)
+    return " ".join(words.casefold().split()) in _KNOWN_PHRASES
+
+
 def is_only_statuses(text: str) -> bool:
     """Return whether *text* consists of statuses and reason phrases.
 

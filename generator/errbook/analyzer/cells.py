@@ -48,7 +48,12 @@ _OPEN_RANGE = re.compile(
     re.IGNORECASE,
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-_FOOTNOTE_MARKS = re.compile(rf"(?<=[\w)\]])(?<!_) ?(?:\*{{1,3}}\)?|[†‡§¶]+\)?|[{_SUPERSCRIPTS}]+\)?)$")
+_FOOTNOTE_MARKS = re.compile(
+    rf"(?<=[\w)\]])(?<!_) ?(?:\*{{1,3}}\)?|[†‡§¶]+\)?|[{_SUPERSCRIPTS}]+\)?)$"
+)
+_ORNAMENT = re.compile(r"^[^\w\s!-~]{1,4}\s+(?=\w)")
+"""An emoji before a code."""
+
 _LABEL = re.compile(r"(?<=\S)\s+\[[^\[\]]*\]$")
 _MIN_WORDS_OF_SENTENCE = 5
 
@@ -125,7 +130,7 @@ def _closed(code: str) -> str:
 
 def _without_marks(text: str) -> str:
     """Return *text* without what may follow a code: ``7*``, ``1 [UserRequest]``, ``E17:``."""
-    text = text.rstrip(":： ") or text
+    text = _ORNAMENT.sub("", text.rstrip(":： ")) or text
     return _FOOTNOTE_MARKS.sub("", _LABEL.sub("", text)) or text
 
 

@@ -23,10 +23,12 @@ from errbook.analyzer.titles import (
     Evidence,
     evidence_of,
     introduces_errors,
+    kinds_of_codes,
     mentions_codes,
     speaks_of_trouble,
 )
 from errbook.analyzer.vocabulary import normalized
+from errbook.http_status import is_phrase
 from errbook.model import is_error_status
 
 
@@ -150,6 +152,11 @@ class _Column(msgspec.Struct):
         return holds_codes(self.word, self.cells)
 
     @property
+    def has_phrases(self) -> bool:
+        """Whether the cells are the phrases of statuses: ``Not Found``, ``BAD_REQUEST``."""
+        return bool(self.cells) and all(map(is_phrase, self.cells))
+
+    @property
     def numbers_rows(self) -> bool:
         return counts_rows(self.word, self.cells)
 
@@ -221,7 +228,13 @@ def _weaker(columns: Sequence[_Column], evidence: Evidence) -> list[_Column]:
         if not _have_error_statuses(columns):
             words -= vocabulary.OF_ANYTHING_BESIDE_STATUSES
         by_heading += _with_heading(columns, words)
-    found = [c for c in by_heading if c.has_codes and not _is_of_statuses(c, evidence)]
+    found = [
+        column
+        for column in by_heading
+        if column.has_codes
+        and not _is_of_statuses(column, evidence)
+        and not (column.word in vocabulary.OF_ANYTHING_BESIDE_STATUSES and column.has_phrases)
+    ]
     return sorted(found, key=lambda column: column.numbers_rows)
 
 
@@ -233,18 +246,29 @@ def _is_about_errors(
     That is the heading itself (``Exit Code``), a title, the introduction, another column, or cells
     such as ``ERR_NO_DISK``.
     """
-    if vocabulary.is_of_errors(code.word) or evidence.topic == "codes":
+    if vocabulary.is_of_errors(code.word):
         return True
-    if evidence.topic in ("errors", "statuses") and _report_trouble(code, columns):
+    if evidence.topic == "codes":
+        return not _names_other_things(code, columns)
+    if evidence.topic in ("errors", "statuses") and _report_trouble(columns):
         return True
     if evidence.topic == "errors" and is_true_of_most(code.cells, looks_like_code):
         return True
     return (
-        introduces_errors(introduction)
+        introduces_errors(introduction, evidence)
         or any(vocabulary.is_only_of_errors(column.word) for column in columns)
         or _have_error_statuses(columns)
         or (code.word in vocabulary.CODE_BESIDE_STATUSES and _has_field(columns, "http_status"))
         or say_error(code.cells)
+    )
+
+
+def _names_other_things(code: _Column, columns: Sequence[_Column]) -> bool:
+    """Return whether the only column beside *code* is headed by what has codes: ``Language``."""
+    others = [column.word for column in columns if column is not code]
+    return len(others) == 1 and bool(
+        vocabulary.OTHER_THINGS_IN_TITLES.fullmatch(others[0])
+        and not vocabulary.text_fields(others[0])
     )
 
 
@@ -258,9 +282,9 @@ def _have_error_statuses(columns: Sequence[_Column]) -> bool:
     )
 
 
-def _report_trouble(code: _Column, columns: Iterable[_Column]) -> bool:
-    """Return whether the texts beside *code* report that something went wrong."""
-    return any(speaks_of_trouble(column.cells) for column in columns if column is not code)
+def _report_trouble(columns: Iterable[_Column]) -> bool:
+    """Return whether the texts in one of *columns* report that something went wrong."""
+    return any(speaks_of_trouble(column.cells) for column in columns)
 
 
 def _settle_codes_under_title(
@@ -271,20 +295,24 @@ def _settle_codes_under_title(
         return
     if _are_members(columns):
         return
-    words = vocabulary.CODE_UNDER_TITLE
+    kinds = kinds_of_codes(evidence.title)
+    words = vocabulary.CODE_UNDER_TITLE | kinds
     if evidence.topic == "errors":
-        words &= vocabulary.ERROR_ALONE
+        words = vocabulary.CODE_UNDER_TITLE & vocabulary.ERROR_ALONE
     is_exit = vocabulary.PROGRAM_EXITS.search(evidence.title)  # which is no HTTP status
     candidates = [
         column
         for column in _unsettled(columns)
-        if column.word in words and (column.may_be_codes or (is_exit and column.may_be_exits))
+        if column.word in words
+        and (column.may_be_codes or (is_exit and column.may_be_exits))
+        and not (column.word in vocabulary.OF_ANYTHING_BESIDE_STATUSES and column.has_phrases)
     ]
     for column in sorted(candidates, key=lambda column: column.numbers_rows):
         if (
             (evidence.topic == "codes" and mentions_codes(evidence.title))
-            or _report_trouble(column, columns)
+            or _report_trouble(columns)
             or say_error(column.cells)
+            or (column.word in kinds and vocabulary.CODES_OF_OUTCOMES.search(evidence.title))
         ):
             column.settle("code", f"'{evidence.title}' mentions codes")
             column.is_introduced = evidence.title not in titles

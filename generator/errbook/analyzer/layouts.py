@@ -1,4 +1,4 @@
-"""Tables that are laid out in another way: in two halves side by side, or with codes in the texts."""
+"""Tables in other layouts: with a column per code, in two halves, or with codes in the texts."""
 
 import re
 from collections.abc import Sequence
@@ -6,13 +6,41 @@ from collections.abc import Sequence
 import msgspec
 
 from errbook.analyzer.evidence import holds_only_statuses, looks_like_code
-from errbook.analyzer.vocabulary import normalized
+from errbook.analyzer.vocabulary import CODE, CODE_ALONE, is_known, normalized
 from errbook.readers.document import Cell, Row, Table
 from errbook.text.commonmark import BREAK, escape
 
 _CODE_AND_TEXT = re.compile(r"(\S{1,64}?)(?:\s*[:：](?:\s+|(?<=：))|\s+[-–—]\s+)(\S.*)", re.DOTALL)
 _IN_CAPITALS = re.compile(r"[A-Z]{4,}")
 _MARKUP_OF_CODE = "`*\\:： "
+
+
+def upright(table: Table) -> Table:
+    """Return *table* with a row per code, if its headings are codes: ``Code | E17 | E18``."""
+    if len(table.headings) != 1 or not table.rows:
+        return table
+    first, *codes = table.headings[0].cells
+    labels = [row.cells[0].text for row in table.rows]
+    is_turned = (
+        normalized(first.text) in CODE | CODE_ALONE
+        and len(codes) > 1
+        and _are_codes([cell.text for cell in codes])
+        and any(map(is_known, labels))
+    )
+    if not is_turned:
+        return table
+    headings, *columns = zip(*(row.cells for row in (*table.headings, *table.rows)), strict=True)
+    return msgspec.structs.replace(
+        table,
+        headings=(Row(cells=headings, location=table.headings[0].location),),
+        rows=tuple(Row(cells=cells, location=cells[0].location) for cells in columns),
+    )
+
+
+def _are_codes(words: Sequence[str]) -> bool:
+    """Return whether *words* are different codes that cannot be taken for plain text."""
+    are_codes = all(looks_like_code(word) or _IN_CAPITALS.fullmatch(word) for word in words)
+    return are_codes and len(set(words)) == len(words) and not holds_only_statuses(words)
 
 
 def unfolded(table: Table) -> Table:
@@ -23,7 +51,9 @@ def unfolded(table: Table) -> Table:
     headings = table.headings[-1:] or table.rows[:1]
     filled = [
         index
-        for index, cells in enumerate(zip(*(row.cells for row in (*headings, *table.rows))))
+        for index, cells in enumerate(
+            zip(*(row.cells for row in (*headings, *table.rows)), strict=True)
+        )
         if any(cell.text for cell in cells)
     ]
     words = [normalized(row.cells[index].text) for row in headings for index in filled]
@@ -38,7 +68,7 @@ def unfolded(table: Table) -> Table:
     )
 
 
-def _period(words: Sequence[str]) -> int | None:
+def _period(words: list[str]) -> int | None:
     """Return after how many of *words*, at least two, they are repeated to the end."""
     for width in range(2, len(words) // 2 + 1):
         if len(words) % width == 0 and words == words[:width] * (len(words) // width):
@@ -57,12 +87,7 @@ def begins_with_codes(cells: Sequence[str]) -> bool:
     """Return whether each of *cells* is a code of its own and a text: ``E_DISK: no disk``."""
     found = [_CODE_AND_TEXT.fullmatch(cell) for cell in cells]
     codes = [match[1] for match in found if match is not None]
-    return (
-        len(codes) > 1
-        and len(set(codes)) == len(cells)
-        and all(looks_like_code(code) or _IN_CAPITALS.fullmatch(code) for code in codes)
-        and not holds_only_statuses(codes)
-    )
+    return len(codes) == len(cells) > 1 and _are_codes(codes)
 
 
 def split(row: Row, column: int) -> Row:

@@ -8,7 +8,7 @@ import msgspec
 
 from errbook.analyzer.cells import text_or_none
 from errbook.analyzer.columns import Columns, assign_fields, list_members
-from errbook.analyzer.layouts import begins_with_codes, split, unfolded
+from errbook.analyzer.layouts import begins_with_codes, split, unfolded, upright
 from errbook.analyzer.titles import evidence_of
 from errbook.analyzer.vocabulary import (
     is_code_heading,
@@ -92,7 +92,7 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
 def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
     """Return *table* with its heading row and the fields of its columns."""
-    table = unfolded(table)
+    table = unfolded(upright(table))
     heading_row, rows = _heading_row(table, service)
     columns = _columns(heading_row, rows, table.context, service)
     with_codes = _column_with_codes(heading_row, rows, columns, table.context)
@@ -115,7 +115,7 @@ def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
 
 def _heading_row(table: Table, service: ServiceSettings) -> tuple[Row | None, tuple[Row, ...]]:
     """Return the heading row of *table*, if it has one, and its body rows."""
-    if table.headings:
+    if any(cell.text for row in table.headings for cell in row.cells):
         return _best_heading_row(table, service), table.rows
     if table.rows and _is_heading_row(table, service):
         return table.rows[0], table.rows[1:]

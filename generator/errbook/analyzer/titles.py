@@ -66,6 +66,7 @@ def title_evidence(titles: Sequence[str]) -> Evidence:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_ENDS_WITH_COLON = re.compile(r"[:：]$")
 _INTRODUCES = re.compile(
     r"[:：]\s*$|\b(follow|below|table|list|these|possible|folgend|suivant|siguient)"
 )
@@ -77,6 +78,9 @@ def evidence_of(titles: Sequence[str], introduction: str, earlier: str) -> Evide
     A sentence that introduces codes counts if the titles speak neither of errors nor of others.
     """
     found = title_evidence(titles)
+    last = _sentences(introduction)[-1]
+    if _ENDS_WITH_COLON.search(last) and topic(last) == "others" and not mentions_codes(last):
+        return Evidence(topic="others", title=last)
     if found.topic in ("codes", "errors", "others"):
         return found
     introducing = max(_introductions(introduction, earlier), key=_by_weight, default=None)
@@ -87,10 +91,16 @@ def _by_weight(evidence: Evidence) -> bool:
     return evidence.topic == "codes"
 
 
-def introduces_errors(paragraph: str) -> bool:
-    """Return whether *paragraph* introduces errors: ``In case of error, the codes are:``."""
+def introduces_errors(paragraph: str, evidence: Evidence) -> bool:
+    """Return whether *paragraph* introduces errors: ``In case of error, the codes are:``.
+
+    If the *evidence* speaks of other things, it is not enough to mention an error code.
+    """
+    is_of_others = evidence.topic == "others"
     return any(
-        _names_codes(sentence) or _announces_errors(sentence) for sentence in _sentences(paragraph)
+        (_names_codes(sentence) and (not is_of_others or _INTRODUCES.search(sentence)))
+        or _announces_errors(sentence)
+        for sentence in _sentences(paragraph)
     )
 
 
@@ -118,6 +128,14 @@ def _introductions(introduction: str, earlier: str) -> Iterator[Evidence]:
         if of_errors or vocabulary.CODES_OF_OUTCOMES.search(sentence):
             title = shorten(sentence, 60, placeholder=" …")
             yield Evidence(topic="codes" if of_errors else "statuses", title=title)
+
+
+_KIND_OF_CODES = re.compile(r"(\w+)[ -]codes?\b(?:.{0,40}?\((\w+)\))?|^(\w+s)$", re.IGNORECASE)
+
+
+def kinds_of_codes(title: str) -> set[str]:
+    """Return the words for the codes of which *title* speaks: ``alarm`` of ``Alarm codes``."""
+    return {word.casefold() for words in _KIND_OF_CODES.findall(title) for word in words if word}
 
 
 _MAX_SENTENCE = 400

@@ -81,7 +81,9 @@ CODE_ALONE = _words("code, codes, código, codice, код, 代码, 编码, コ�
 CODE_OF_ANYTHING = (
     CODE_ALONE
     | _joined(
-        "reason result completion termination close alarm hold cause rejection disconnect", "code"
+        "reason result completion termination close alarm hold cause rejection disconnect reject"
+        " decline denial refusal abort trouble return",
+        "code",
     )
     | _words("""
         exit, RC, return status, return value, result
@@ -429,7 +431,7 @@ _TROUBLE_WORDS = r"""
     |specified)|\bbad\b|broken|corrupt|time[ds]?[ -]?out|expire|abort|reject|lost\b|conflict
     |duplicate|mistyped|malformed|out of|\btoo\b|without|overflow|busy|forbidden|fatal|problem
     |exception|violat|mismatch|insufficient|terminated|interrupted|incorrect|inconsistent
-    |disconnect|\bkein|nicht|fehl|ungült|unbekannt|abgelehnt|abgelaufen|gesperrt|erreur|échec|impossible|absent|invalide|inconnu|\bpas\b|inválid
+    |disconnect|closed|\bkein|nicht|fehl|ungült|unbekannt|abgelehnt|abgelaufen|gesperrt|erreur|échec|impossible|absent|invalide|inconnu|\bpas\b|inválid
     |falló|caducad|deneg|rechaz|cancelad|expirad|insuficien|incorrec|recusad|rifiut|scadut|errat[oa]\b
     |\bno\b|\bnão\b|\berro|falha|\bnon\b|\bнет\b|\bне\b|ошибк|отказ|исте[кч]|превыш|неверн|недопуст|отсутств|失败
     |错误|无效|不|未|无法|异常|超时|超过|失敗|エラー|無効|ない|ません|不正|실패|오류|없|않|잘못

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from errbook.analyzer import AnalyzedTable
 from errbook.analyzer.columns import Overruled
 from errbook.analyzer.evidence import holds_registered_statuses
-from errbook.analyzer.vocabulary import is_code_heading, is_status_heading
+from errbook.analyzer.titles import mentions_codes
+from errbook.analyzer.vocabulary import is_status_heading
 from errbook.diagnostics import Severity
 from errbook.lint import markup
 from errbook.lint.rule import Facts, Finding, rule
@@ -38,7 +39,7 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
         row = table.table.heading_row
         for column in table.table.unknown_columns:
             if row and column not in overruled:
-                heading = row.cells[column].text
+                heading = table.table.headings[column]
                 yield Finding(
                     row.cells[column].location,
                     heading=heading,
@@ -114,7 +115,7 @@ def overruled_heading(facts: Facts) -> Iterator[Finding]:
                         heading=cell.text,
                         read=_READ.get(field, f"read as {field}"),
                         reason=_reason(overruled, table),
-                        entry=entry(cell.text, _named_field(cell.text)),
+                        entry=entry(cell.text, _named_field(cell.text, field)),
                         service=facts.service.id,
                     )
 
@@ -126,11 +127,11 @@ _READ = {
 }
 
 
-def _named_field(heading: str) -> str:
-    """Return the field that *heading* names, whatever the cells are."""
-    if is_status_heading(heading):
+def _named_field(heading: str, field: str) -> str:
+    """Return the field that *heading* names, whatever the cells are, unless that is its *field*."""
+    if is_status_heading(heading) and field != "http_status":
         return "http_status"
-    return "code" if is_code_heading(heading) else "other"
+    return "code" if mentions_codes(heading) and field != "code" else "other"
 
 
 def _reason(overruled: Overruled, table: AnalyzedTable) -> str:

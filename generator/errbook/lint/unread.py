@@ -13,7 +13,7 @@ from errbook.analyzer.titles import (
     mostly_speak_of_trouble,
     topic,
 )
-from errbook.analyzer.unread import own_evidence
+from errbook.analyzer.unread import Unread, own_evidence
 from errbook.analyzer.vocabulary import (
     is_message_heading,
     is_text_heading,
@@ -55,7 +55,7 @@ def near_miss_heading(facts: Facts) -> Iterator[Finding]:
     Codes that the page also documents elsewhere do not count, because they are not lost.
     """
     for page in facts.pages:
-        for heading in _near_misses(facts, page):
+        for _, heading in _near_misses(facts, page):
             yield Finding(
                 heading.location,
                 heading=" ".join(heading.text.split()),
@@ -64,15 +64,15 @@ def near_miss_heading(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _near_misses(facts: Facts, page: Page) -> Iterator[Cell]:
-    """Yield the headings of columns that could be codes, the first one of each table."""
+def _near_misses(facts: Facts, page: Page) -> Iterator[tuple[AnalyzedTable, Cell]]:
+    """Yield the tables with columns that could be codes, each with the first such heading."""
     configured = frozenset(map(normalized, facts.service.columns))
     documented = frozenset(item.code for item in page.documented)
     for table in page.tables:
         if not table.is_error_table and not table.is_excluded:
             heading = _near_miss(table, configured, documented)
             if heading is not None:
-                yield heading
+                yield table, heading
 
 
 def _near_miss(
@@ -84,6 +84,8 @@ def _near_miss(
     below it are *documented* elsewhere.
     """
     if table.heading_row is None or _lists_members(table):
+        return None
+    if mentions_requests(table.headings[0]) and not any(map(mentions_codes, table.headings)):
         return None
     columns = sorted(
         enumerate(table.heading_row.cells),
@@ -196,9 +198,8 @@ def _speaks_of_codes(title: str) -> bool:
     "EB110",
     "unread-codes",
     Severity.INFO,
-    message="'{title}' mentions codes, but none was read from this {what}",
-    hint="write a table with a column 'Error Code'; if a table has the codes, add {entry} to "
-    "[tool.errbook.service.{service}.columns]",
+    message="no error code was read from this {what} under '{title}'",
+    hint="if these are codes of errors, {remedy}",
     why="What a reader of the page would take for an error reference is missing from the outputs.",
     example="""
         Error codes
@@ -216,13 +217,18 @@ def _speaks_of_codes(title: str) -> bool:
 def unread_codes(facts: Facts) -> Iterator[Finding]:
     """Tables and lists under titles that speak of codes from which no code was read."""
     for page in facts.pages:
-        reported = {heading.location for heading in _near_misses(facts, page)}
+        reported = {table.table.location for table, _ in _near_misses(facts, page)}
         for place in page.unread_codes:
             if place.location not in reported:
                 yield Finding(
                     place.location,
                     title=place.title,
                     what=place.what,
-                    entry=entry(next(iter(place.headings), "Number"), "code"),
-                    service=facts.service.id,
+                    remedy=_remedy(place),
                 )
+
+
+def _remedy(place: Unread) -> str:
+    if place.headings:
+        return f"configure their column, as in {entry(place.headings[0], 'code')}"
+    return "write a table with a column 'Error Code'"

@@ -33,7 +33,8 @@ _CODE = r"(?=[\w.-]{0,40}[\d_])[\w.-]{1,80}+"
 _CODES = re.compile(rf"\s*+{_CODE}(?:\s*+(?:[,/|]|\b(?:or|and)\b)\s*+{_CODE})++(?=[\s:：]|$)")
 _PLAIN = r"[^\W\d_][^\W\d_A-Z]{0,19}"
 _NUMBERED = re.compile(
-    rf"\s*(?:{_PLAIN} )?{_PLAIN}[ :：#]{{1,2}}(?:-?\d{{1,20}}|{_CODE})(?=\s*(?:[:：]|[-–—](?!\S)|$))"
+    rf"\s*(?:{_PLAIN} )?{_PLAIN}[ :：#]{{1,2}}(?:-?\d{{1,20}}|{_CODE})"
+    r"(?=\s*(?:[:：]|[-–—](?!\S)|$))"
 )
 _BEFORE_CODE = re.compile(rf"\s*(?:{_PLAIN} )?{_PLAIN}\s*[:：#]?\s*")
 _WORD = re.compile(r"\s*[^\s:：]+(?::[^\s:：]+)*")
@@ -42,7 +43,7 @@ _ORNAMENT = re.compile(r"\s*[^\w\s!-~]{1,4}(?=\s)")
 _LAST_CODE = re.compile(rf"^(.*\S)\s*[(（\[]({_CODE})[)）\]]\s*$", re.DOTALL)
 _BEFORE_LAST = re.compile(r"\s*[:：(（\[–—-]*\s*$")
 _MARK = re.compile(r"(.*[^\s:：.])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)", re.DOTALL)
-_SEPARATOR = re.compile(r"\s*(?:[:：=|]|->|=>|[-–—](?!\S)|\.(?=\s|$))\s*")
+_SEPARATOR = re.compile(r"\s*(?:->|=>|[:：=|→⇒]|[-–—](?!\S)|\.(?=\s|$))\s*")
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
 _MAX_LABEL = 40
 _LABEL = re.compile(
