@@ -161,9 +161,9 @@ def test_rule_has_a_case(rule: Rule) -> None:
 )
 def test_example_of_a_rule(rule: Rule, tmp_path: Path) -> None:
     """The example in the reference of a rule has a diagnostic of that rule."""
-    page = tmp_path / "page.rst"
+    page = tmp_path / ("page.md" if "| ---" in rule.example else "page.rst")
     page.write_text(textwrap.dedent(rule.example), encoding="utf-8")
-    _, diagnostics = documents.parse(page, "page.rst")
+    _, diagnostics = documents.parse(page, page.name)
     assert rule.id in {diagnostic.rule for diagnostic in diagnostics}
 
 

@@ -471,13 +471,18 @@ def _contents(entry: _Entry, listing: Listing) -> _Contents:
 _STATUS = re.compile(
     r"(?:HTTP(?: status)?(?: code)?:? )?[1-5]\d\d(?: [^\W\d][^()\[\]]*)?", re.IGNORECASE
 )
+_STATUS_FIRST = re.compile(
+    r"(HTTP(?: status)?(?: code)?:? [1-5]\d\d)\s*(?:[:：]|[-–—](?=\s))\s*(?=\S)", re.IGNORECASE
+)
 _BRACKETS = re.compile(
     r"^[(\[]([^()\[\]]*)[)\]](?:\s*[:：]|\s+[-–—](?=\s))?\s*|\s*[(\[]([^()\[\]]*)[)\]]$"
 )
 
 
 def _split_status(rest: Cell) -> tuple[Cell | None, Cell]:
-    """Return the HTTP status that is all of *rest*, or stands in brackets, and the other text."""
+    """Return the HTTP status that is *rest*, begins it or is in brackets, and the other text."""
+    if first := _STATUS_FIRST.match(rest.text):
+        return _with_text(rest, first[1]), _with_text(rest, rest.text[first.end() :])
     if _STATUS.fullmatch(rest.text) and is_only_statuses(rest.text):
         return rest, _empty(rest.location)
     for found in _BRACKETS.finditer(rest.text):
@@ -520,6 +525,14 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
         field = _label_field(part)
         if part.kind == "heading" and _CODE.fullmatch(part.label):
             break  # a section of its own
+        if part.kind in ("box", "quote"):
+            if field is not None:
+                labelled.append((field, part.label, [part.rest]))
+            elif part.kind == "box" and current is not None:
+                current.append(part.rest)
+            elif current is description and description:
+                current = None
+            continue
         is_label = (
             part.is_marked if part.kind != "item" else has_labelled_items and bool(part.label)
         )

@@ -73,6 +73,29 @@ def unreadable_table(facts: Facts) -> Iterator[Finding]:
 
 
 @rule(
+    "EB112",
+    "surplus-cells",
+    Severity.WARNING,
+    message="the row has {cells} cells, but the table has {columns} columns; the rest is dropped",
+    hint="write '\\|' for a '|' in a cell, even in code",
+    why="In Markdown a '|' ends a cell wherever it stands. The texts after it move to the next "
+    "columns, and the last ones are not shown.",
+    example="""
+        | Error Code | Solution        |
+        | ---------- | --------------- |
+        | API.01     | Use `a|b` here. |
+    """,
+)
+def surplus_cells(facts: Facts) -> Iterator[Finding]:
+    """Rows of Markdown with more cells than their tables have columns."""
+    for table in facts.error_tables:
+        for row in table.table.table.rows:
+            if row.surplus:
+                columns = len(row.cells)
+                yield Finding(row.location, cells=columns + row.surplus, columns=columns)
+
+
+@rule(
     "EB107",
     "unknown-suppression",
     Severity.WARNING,

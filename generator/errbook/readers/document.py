@@ -35,6 +35,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     location: Location
     """Where the row's first text begins; cells that span the row from above do not count."""
 
+    surplus: int = 0
+    """The number of cells beyond the last column, which Markdown drops."""
+
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader of the page sees before a table or a list."""
@@ -67,15 +70,16 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """One block of what stands below a term."""
 
-    kind: Literal["text", "item", "code", "heading", "field", "other"]
+    kind: Literal["text", "item", "code", "heading", "field", "box", "quote", "other"]
     """``item`` is an item of a list, ``heading`` the title of a section, ``field`` one of a list
-    of fields, ``other`` something like a table, which is not a part of a description."""
+    of fields, ``box`` an admonition, ``other`` something like a table, which is not a part of a
+    description."""
 
     label: str
     """What stands before a colon or a dash: ``Cause``; of a heading, its text; or empty."""
 
     is_marked: bool
-    """Whether the label is a heading, the name of a field, or in bold style."""
+    """Whether the label is a heading, a title, the name of a field, or bold or italic."""
 
     whole: Cell
     rest: Cell

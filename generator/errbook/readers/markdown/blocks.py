@@ -13,8 +13,14 @@ from errbook.readers.markdown import directives
 from errbook.readers.markdown.html import HtmlReader
 from errbook.readers.markdown.inline import Inline
 from errbook.readers.markdown.syntax import COMMENT, HTML_TABLE, parser
-from errbook.readers.markdown.unread import Unread, unread_code, unread_paragraph
-from errbook.readers.tree.origin import ORIGIN, enclosing, section_title
+from errbook.readers.markdown.unread import (
+    Unread,
+    unread_code,
+    unread_fence,
+    unread_paragraph,
+    width_of_row,
+)
+from errbook.readers.tree.origin import CELLS, ORIGIN, enclosing, section_title
 from errbook.readers.tree.source_text import SourceText
 
 
@@ -56,8 +62,18 @@ _ELEMENTS: dict[str, Callable[[], nodes.Element]] = {
 }
 _HEADING_ID = re.compile(r"\s*(?:\{:?\s*[#.][^{}]*\}|\[#[\w-]+\])\s*$")
 _PARTIAL = re.compile(
-    r"import\s+\w+\s+from\s+[\"'](.+\.mdx?)[\"']|(?:-+8<-+|\{!)\s*[\"']?([^\"'\n!]+)"
+    r"import\s+\w+\s+from\s+[\"'](?P<module>.+\.mdx?)[\"']"
+    r"|(?:-+8<-+|\{!)\s*[\"']?(?P<snippet>[^\"'\n!]+)"
+    r"|\{[{%][<%#]?-?\s*(?:include|readfile|import|include_relative|render)\s+(?:file=)?[\"']?"
+    r"(?P<template>[^\"'\s%}>]+)"
+    r"|\[!INCLUDE\s*\[[^\]]*\]\((?P<docfx>[^)\s]+)"
+    r"|<!--\s*@include:\s*(?P<comment>[^\s>]+?)\s*-->",
+    re.IGNORECASE,
 )
+"""What includes a file in MDX, MkDocs, Jekyll, Hugo, mdBook, DocFX and VitePress."""
+
+_TAB = re.compile(r"^( *)===[!+]? (?=[\"'])", re.MULTILINE)
+"""The beginning of a tab in MkDocs, whose content is indented like that of an admonition."""
 
 
 class _Builder:
@@ -79,6 +95,7 @@ class _Builder:
         before = self._first, self._open
         self._first, self._open = first, [parent]
         # The plug-in for containers looks at the character after an empty last line.
+        text = _TAB.sub(r"\1!!! tab ", text)
         for token in self._markdown.parse(f"{text}\n"):
             self._add(token)
         self._first, self._open = before
@@ -103,6 +120,7 @@ class _Builder:
         elif kind == "code_block":
             self._add_code(token)
         elif kind in ("html_block", HTML_TABLE):
+            self._note_include(token)
             reader = HtmlReader(self._source, self._markdown, self._add_heading)
             reader.read(token.content, self._line(token), self._open[-1])
         elif kind == COMMENT:
@@ -129,6 +147,7 @@ class _Builder:
             node["start"] = int(token.attrGet("start") or 1)
         elif kind == "tr_open":
             self._cursor = 0
+            node[CELLS] = width_of_row(self._source.line(self._line(token)))
         elif kind == "dt_open":
             item = nodes.definition_list_item()
             self._append(item, self._line(token))
@@ -195,10 +214,12 @@ class _Builder:
             _remove_id(parent)
         elif isinstance(parent, nodes.paragraph):
             line = self._line(token)
-            partial = _PARTIAL.match(token.content)
-            if partial:
-                self._include(partial[1] or partial[2], line)
+            self._note_include(token)
             self._report(unread_paragraph(token.content), token.content, line)
+
+    def _note_include(self, token: Token) -> None:
+        if partial := _PARTIAL.match(token.content):
+            self._include(next(filter(None, partial.groups())), self._line(token))
 
     def _add_cell(self, token: Token, entry: nodes.entry) -> None:
         line = self._line(token)
@@ -227,6 +248,14 @@ class _Builder:
         self._append(block, self._line(token) + is_fenced)
         if not is_fenced:
             self._report(unread_code(token.content), token.content, self._line(token))
+        elif token.map and not self._is_closed(token):
+            self._report(unread_fence(token.content), token.content, self._line(token))
+
+    def _is_closed(self, fence: Token) -> bool:
+        """Return whether *fence* has an end, rather than going on to that of the text."""
+        assert fence.map is not None
+        last = self._source.line(self._first + fence.map[1]).strip("> \t")
+        return last.startswith(fence.markup) and fence.map[1] - fence.map[0] > 1
 
     def _report(self, unread: Unread | None, text: str, line: int) -> None:
         if unread is not None:
@@ -268,6 +297,8 @@ class _Builder:
         elif name not in directives.WITHOUT_TEXT:
             container = nodes.container()
             self._append(container, line)
+            if title := directives.title(token.info):
+                container.append(nodes.rubric("", title))
             text = directives.without_options(token.content)
             self.parse(text, line, container)
             table = next((c for c in container.children if isinstance(c, nodes.table)), None)

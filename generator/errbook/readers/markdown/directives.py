@@ -25,6 +25,19 @@ def directive(info: str) -> tuple[str, str] | None:
     return (found[1].lower(), found[2].strip()) if found else None
 
 
+_BOX = re.compile(
+    r"\{?(?:tip|note|info|warning|danger|caution|important|hint|details|admonition|dropdown|tab"
+    r"|tab-item|success|solution)\}?\s*\[?([^\[\]]*)\]?",
+    re.IGNORECASE,
+)
+
+
+def title(info: str) -> str:
+    """Return the title in the *info* of a fence that is a box: ``tip Solution``; or nothing."""
+    found = _BOX.fullmatch(info.strip())
+    return found[1].strip() if found else ""
+
+
 def without_options(text: str) -> str:
     """Return *text* with blank lines in place of the options at its beginning."""
     lines = text.split("\n")

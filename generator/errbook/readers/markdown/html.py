@@ -26,9 +26,16 @@ _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
 _BLOCKS = frozenset(
     {"article", "aside", "blockquote", "center", "details", "figure", "section"}
-    | {"header", "footer", "hr", "main", "nav", "summary"}
+    | {"header", "footer", "hr", "main", "nav"}
 )
 _HIDDEN = frozenset({"script", "style", "template", "svg"})
+_LISTS: dict[str, Callable[[], nodes.Element]] = {
+    "dl": nodes.definition_list,
+    "ul": nodes.bullet_list,
+    "ol": lambda: nodes.enumerated_list(enumtype="arabic", prefix="", suffix="."),
+}
+_LIST_NODES = (nodes.definition_list, nodes.bullet_list, nodes.enumerated_list)
+_ITEMS = frozenset({"dt", "dd", "li"})
 _HEADING = re.compile(r"h([1-6])")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -124,9 +131,9 @@ class HtmlReader:
     def _flush(self) -> None:
         """Append the text so far as paragraphs."""
         flow = self._flows[-1]
-        if isinstance(flow.parent, nodes.title | nodes.term):
+        if isinstance(flow.parent, nodes.title | nodes.term | nodes.rubric):
             flow.parent.extend(flow.content.all)
-        elif not isinstance(flow.parent, nodes.definition_list):
+        elif not isinstance(flow.parent, _LIST_NODES):
             flow.parent.extend(flow.content.paragraphs(self._line))
         flow.content = Inline(self._line)
 
@@ -166,12 +173,14 @@ class HtmlReader:
             self._end_table() if is_end else self._begin_table()
         elif self._tables and name in _PARTS | _CELLS | {"tr", "caption"}:
             self._add_part_of_table(name, is_end, attributes)
-        elif name in ("dl", "dt", "dd"):
-            self._add_definition(name, is_end)
+        elif name in _LISTS or name in _ITEMS:
+            self._add_list(name, is_end)
         elif level and not self._tables:
             self._add_heading(int(level[1]), is_end)
         elif name == "pre":
             self._flush()
+        elif name == "summary":
+            self._add_summary(is_end)
         elif level or name in _BLOCKS:
             self._flows[-1].content.break_line()
         elif name == "a" and not is_end and (target := _HREF.search(attributes)):
@@ -193,31 +202,50 @@ class HtmlReader:
             title.line = self._line
             self._open(title)
 
-    def _add_definition(self, name: str, is_end: bool) -> None:
-        """Begin or end a list of definitions, or one of its parts, whose end may be implied."""
-        if name == "dl" and not is_end:
+    def _add_summary(self, is_end: bool) -> None:
+        is_open = isinstance(self._flows[-1].parent, nodes.rubric)
+        if is_end and is_open:
+            self._close()
+        elif not is_end and not is_open:
             self._flush()
-            definitions = nodes.definition_list()
-            self._flows[-1].parent.append(definitions)
-            self._open(definitions)
+            rubric = nodes.rubric()
+            rubric.line = self._line
+            self._flows[-1].parent.append(rubric)
+            self._open(rubric)
+
+    def _add_list(self, name: str, is_end: bool) -> None:
+        """Begin or end a list or one of its items, whose end may be implied."""
+        if name in _LISTS and not is_end:
+            self._flush()
+            items = _LISTS[name]()
+            items.line = self._line
+            self._flows[-1].parent.append(items)
+            self._open(items)
             return
+        kind = nodes.definition_list if name in ("dl", "dt", "dd") else _LIST_NODES
         outer = self._tables[-1].depth if self._tables else 0
         parents = [flow.parent for flow in self._flows[outer:]]
-        if not any(isinstance(parent, nodes.definition_list) for parent in parents):
+        if not any(isinstance(parent, kind) for parent in parents):
             return
-        while not isinstance(self._flows[-1].parent, nodes.definition_list):
+        while not isinstance(self._flows[-1].parent, kind):
             self._close()
-        definitions = self._flows[-1].parent
-        if name == "dl":
+        if name in _LISTS:
             self._close()
         elif not is_end:
-            if name == "dt" or not definitions.children:
-                item = nodes.definition_list_item()
-                item.line = self._line
-                definitions.append(item)
-            part = nodes.term() if name == "dt" else nodes.definition()
-            definitions.children[-1].append(part)  # type: ignore[attr-defined]
-            self._open(part)
+            self._begin_item(name, self._flows[-1].parent)
+
+    def _begin_item(self, name: str, items: nodes.Element) -> None:
+        if name != "dd" or not items.children:
+            item = nodes.list_item() if name == "li" else nodes.definition_list_item()
+            item.line = self._line
+            items.append(item)
+        part = items.children[-1]
+        assert isinstance(part, nodes.Element)
+        if name != "li":
+            part.append(nodes.term() if name == "dt" else nodes.definition())
+            part = part.children[-1]
+            assert isinstance(part, nodes.Element)
+        self._open(part)
 
     def _begin_table(self) -> None:
         self._flush()

@@ -30,6 +30,9 @@ _WRONG_DELIMITERS = Unread(
 _INDENTED = Unread("it is indented by four spaces or more, so it is code", "indent it less")
 
 
+_IN_OPEN_FENCE = Unread("it is in a code block that has no end", "end the code block")
+
+
 def unread_paragraph(text: str) -> Unread | None:
     """Return why the paragraph *text* is no table, if it looks like one."""
     if "|" not in text and "+-" not in text:
@@ -64,6 +67,18 @@ def unread_code(text: str) -> Unread | None:
     delimiters = rest.partition("\n")[0]
     is_table = "|" in heading and "-" in delimiters and _DELIMITERS.fullmatch(delimiters)
     return _INDENTED if is_table else None
+
+
+def unread_fence(text: str) -> Unread | None:
+    """Return why there is no table in the code block *text*, which has no end, if it has one."""
+    lines = text.split("\n")
+    is_table = any("|" in line and _DELIMITERS.fullmatch(line) for line in lines)
+    return _IN_OPEN_FENCE if is_table else None
+
+
+def width_of_row(line: str) -> int:
+    """Return the number of cells that are written in *line*, a row of a table."""
+    return _width(line.lstrip("> \t"))
 
 
 def _width(line: str) -> int:

@@ -255,6 +255,9 @@ def _style(node: nodes.Node) -> _Style:
 def _separated(rest: Sequence[nodes.Node]) -> tuple[str, Sequence[nodes.Node]]:
     """Return the separator at the start of *rest*, and what follows it."""
     text = rest[0] if rest else None
+    if isinstance(text, nodes.Text) and not text.strip() and isinstance(rest[-1], nodes.Text):
+        text = nodes.Text("".join(map(str, rest))) if len(rest) == 2 else text
+        rest = [text, *rest[2:]] if len(rest) == 2 else rest
     found = _SEPARATOR.match(text) if isinstance(text, nodes.Text) else None
     return (found[0].strip(), _cut(rest, found.end())) if found else ("", rest)
 
@@ -292,20 +295,51 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
                     whole=_cell([field], place),
                     rest=_cell([field.children[-1]], place),
                 )
-        elif isinstance(node, nodes.container):
-            yield from _parts(node.children, source)
+        elif isinstance(node, nodes.block_quote):
+            yield _box("quote", node.children, location)
+        elif isinstance(node, nodes.rubric):
+            cell = _cell([node], location)
+            yield Part(kind="heading", label=cell.text, is_marked=True, whole=cell, rest=cell)
+        elif isinstance(node, nodes.container | nodes.Admonition):
+            if _title_of_box(node) is not None:
+                yield _box("box", node.children, location)
+            else:
+                yield from _parts(node.children, source)
         elif isinstance(node, nodes.Element) and not isinstance(node, nodes.title):
             empty = Cell(text="", commonmark="", location=location)
             yield Part(kind="other", label="", is_marked=False, whole=empty, rest=empty)
 
 
+def _title_of_box(node: nodes.Element) -> nodes.Element | None:
+    first = node.children[0] if node.children else None
+    return first if isinstance(first, nodes.rubric | nodes.title) else None
+
+
+def _box(kind: Literal["box", "quote"], content: Sequence[nodes.Node], location: Location) -> Part:
+    """Return the part with a quotation or an admonition, whose title is the label."""
+    first, *more = content
+    label, rest = "", list(content)
+    if isinstance(first, nodes.rubric | nodes.title):
+        label, rest = first.astext(), more
+    elif isinstance(first, nodes.paragraph):
+        label, _, line = _labelled(first.children)
+        rest = [_paragraph(line), *more] if label else rest
+    return Part(
+        kind=kind,
+        label=label,
+        is_marked=True,
+        whole=_cell(content, location),
+        rest=_cell(rest, location),
+    )
+
+
 def _labelled_lines(paragraph: nodes.paragraph) -> Iterator[list[nodes.Node]]:
-    """Yield the content of *paragraph*, cut before each line that begins with bold text."""
+    """Yield the content of *paragraph*, cut before each line that begins with marked text."""
     lines: list[nodes.Node] = []
     for node in paragraph.children:
         before = lines[-1] if lines else None
         begins_line = isinstance(before, nodes.Text) and before.astext().rstrip(" ").endswith("\n")
-        if begins_line and isinstance(node, nodes.strong):
+        if begins_line and isinstance(node, nodes.strong | nodes.emphasis):
             yield lines
             lines = []
         lines.append(node)
@@ -339,18 +373,19 @@ def _text_part(
 
 
 def _labelled(line: Sequence[nodes.Node]) -> tuple[str, bool, Sequence[nodes.Node]]:
-    """Return the label at the start of *line*, whether it is bold, and what follows it.
+    """Return the label at the start of *line*, whether it is marked, and what follows it.
 
-    A label without bold style must be followed by a colon or a dash.
+    Only a label in bold style may stand without a colon or a dash.
     """
     if not line:
         return "", False, line
     first, rest = line[0], line[1:]
-    if isinstance(first, nodes.strong):
+    if isinstance(first, nodes.strong | nodes.emphasis):
         label = first.astext().strip()
         following = rest[0].astext() if rest else ""
         after = _AFTER_LABEL.match(following)
-        is_closed = label.endswith((":", "：")) or not following.strip() or bool(after and after[0])
+        is_alone = isinstance(first, nodes.strong) and not following.strip()
+        is_closed = label.endswith((":", "：")) or is_alone or bool(after and after[0].strip())
         if is_closed and len(label) <= _MAX_LABEL:
             return label.rstrip(":： "), True, _cut(rest, after.end() if after else 0)
     elif isinstance(first, nodes.Text):

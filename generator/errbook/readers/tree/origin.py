@@ -12,6 +12,9 @@ ORIGIN = "errbook-origin"
 DIRECTIVE, ARGUMENT = "errbook-directive", "errbook-argument"
 """The attributes of an unknown directive's content: its name, and the text after the name."""
 
+CELLS = "errbook-cells"
+"""The name of the attribute with the number of cells that are written in a row."""
+
 _Node = TypeVar("_Node", bound=nodes.Node)
 
 

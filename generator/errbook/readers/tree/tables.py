@@ -7,7 +7,7 @@ from docutils import nodes
 
 from errbook.diagnostics import Location
 from errbook.readers.document import Cell, Context, Row, Table
-from errbook.readers.tree.origin import ORIGIN, Origin, line_of
+from errbook.readers.tree.origin import CELLS, ORIGIN, Origin, line_of
 from errbook.readers.tree.plain_text import as_plain_text, is_struck
 from errbook.readers.tree.prose import as_commonmark
 from errbook.readers.tree.source_text import SourceText
@@ -45,6 +45,7 @@ def _rows(part: nodes.Element, columns: int, source: SourceText) -> Iterator[Row
     """Yield the rows of *part*, with a spanning cell in every position that it spans."""
     overhangs: dict[int, _Overhang] = {}  # by column
     for row in part.children:
+        assert isinstance(row, nodes.Element)
         entries = (entry for entry in row.children if isinstance(entry, nodes.entry))
         cells, own = _row_cells(entries, columns, overhangs, source)
         with_text = [cell for cell in own if cell.text]
@@ -54,7 +55,9 @@ def _rows(part: nodes.Element, columns: int, source: SourceText) -> Iterator[Row
         )
         missing = columns - len(cells)
         cells += [Cell(text="", commonmark="", location=location)] * missing
-        yield Row(cells=tuple(cells), location=location)
+        yield Row(
+            cells=tuple(cells), location=location, surplus=max(0, row.get(CELLS, 0) - columns)
+        )
 
 
 def _row_cells(
