@@ -10,7 +10,7 @@ from errbook.analyzer.listings import ReadCodes, error_listings
 from errbook.analyzer.rows import Documented, Skipped, resolved_rows
 from errbook.analyzer.tables import AnalyzedTable, analyze_table
 from errbook.analyzer.titles import mentions_errors
-from errbook.analyzer.unread import Unread, unread_codes
+from errbook.analyzer.unread import Unread, unread_codes, unread_texts
 from errbook.model import Catalogue, Envelope, Error, Occurrence, Retrying
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Document, Include, Silence, UnreadTable
@@ -80,6 +80,13 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
     error_tables += [_error_table(table, service) for table in listed if table.is_error_table]
     error_tables.sort(key=lambda found: found.table.table.location)
     codes = {item.code for table in error_tables for item in table.documented}
+    unread = tuple(unread_codes((*tables, *listed), document.listings, codes))
+    lines = {
+        *(table.table.table.location.line for table in error_tables),
+        *(place.location.line for place in unread),
+        *(table.location.line for table in document.unread_tables),
+        *(include.location.line for include in document.includes),
+    }
     page_examples = tuple(error_examples(document.code_blocks, codes))
     return Page(
         path=document.path,
@@ -90,7 +97,7 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
         examples=page_examples,
         envelope=page_envelope(page_examples, codes),
         includes=document.includes,
-        unread_codes=tuple(unread_codes((*tables, *listed), document.listings, codes)),
+        unread_codes=(*unread, *unread_texts(document, lines, codes)),
         silences=document.silences,
     )
 

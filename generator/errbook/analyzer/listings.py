@@ -133,6 +133,8 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
     """
     items = [item for item in listing.items if item.term not in groups]
     entries = [entry for item in items if (entry := _entry(item, listing))]
+    if not entries and listing.kind == "section":
+        entries = [entry for item in items if (entry := _labelled_entry(item))]
     if listing.kind in ("definition list", "field list") and 4 * len(entries) >= 3 * len(items):
         # The other terms are plain words: ``Error``, ``timeout``.
         entries = [entry for item in items if (entry := _entry(item, listing, plain=True))]
@@ -155,6 +157,7 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
     return sorted([*found, *ranges], key=lambda entry: entry.item.head.location)
 
 
+_LABELS_OF_CODES = vocabulary.CODE | vocabulary.CODE_ALONE | vocabulary.CODE_OF_ERRORS
 _PREFIX = re.compile(r"((?:[^\W\d_]+[ :：#]+){1,2})(?=\S*$)")
 _NOT_A_CODE = re.compile(
     r"--?[A-Za-z].*|[/.@$#<].*|.*(\(|://|[=<>]).*|.*\.(py|js|ts|go|java|rb|md|rst|json|ya?ml|txt|html)"
@@ -162,7 +165,7 @@ _NOT_A_CODE = re.compile(
 )
 _NUMBERING = re.compile(
     r"(step|option|phase|example|case|method|part|figure|table|chapter|section|tip|note|question"
-    r"|level|tier|day|week|q|v)[ _-]?\d+",
+    r"|level|tier|day|week|q|v)[ _-]?\d+|(pre|post|before|since|until|v)[ _-]?\d+(\.\d+)+|cve-.*",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"v?\d+(\.\d+)+")
@@ -189,6 +192,19 @@ def _entry(item: Item, listing: Listing, *, plain: bool = False) -> _Entry | Non
     if plain and not shape and is_identifier(codes.text) and not _NOT_A_CODE.fullmatch(codes.text):
         shape = "capitals"
     return _Entry(item=item, codes=codes, status=None, shape=shape) if shape else None
+
+
+def _labelled_entry(item: Item) -> _Entry | None:
+    """Return *item* as an entry if a label below its title, such as ``Code``, has one code."""
+    for part in item.parts:
+        if normalized(part.label) in _LABELS_OF_CODES:
+            codes = codes_in(part.rest.text)
+            if len(codes) == 1 and is_identifier(codes[0]) and not statuses_in(codes[0]):
+                title = _with_text(item.head, item.term)
+                others = tuple(other for other in item.parts if other is not part)
+                item = msgspec.structs.replace(item, rest=title, parts=others)
+                return _Entry(item=item, codes=part.rest, status=None, shape="code")
+    return None
 
 
 def _names_codes(words: str) -> bool:
@@ -520,6 +536,8 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
     current: list[Cell] | None = description
     if parts and parts[0].kind == "code":
         parts = parts[1:]
+    rows = [part for part in parts if part.kind == "row"]
+    has_fields = 2 * sum(1 for row in rows if _label_field(row)) >= len(rows)
     has_labelled_items = any(part.kind == "item" and _label_field(part) for part in parts)
     for part in parts:
         field = _label_field(part)
@@ -532,6 +550,9 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
                 current.append(part.rest)
             elif current is description and description:
                 current = None
+            continue
+        if part.kind == "row" and not (has_fields and part.is_marked) and not field:
+            current = current if has_fields else None
             continue
         is_label = (
             part.is_marked if part.kind != "item" else has_labelled_items and bool(part.label)

@@ -1,24 +1,32 @@
 """Places where a page seems to list codes, but none was read."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
+from errbook.analyzer import vocabulary
 from errbook.analyzer.cells import codes_in
-from errbook.analyzer.columns import list_members
+from errbook.analyzer.columns import list_members, names_a_member
 from errbook.analyzer.evidence import holds_only_statuses, looks_like_code
 from errbook.analyzer.listings import item_text
 from errbook.analyzer.tables import AnalyzedTable
-from errbook.analyzer.titles import Evidence, mostly_speak_of_trouble, title_evidence
+from errbook.analyzer.titles import (
+    Evidence,
+    mentions_codes,
+    mostly_speak_of_trouble,
+    title_evidence,
+    topic,
+)
 from errbook.diagnostics import Location
-from errbook.readers.document import Context, Listing
+from errbook.readers.document import Context, Document, Listing
 
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """A table or a list under a title that speaks of codes, from which no code was read."""
 
     what: str
-    """``table``, or the kind of the listing."""
+    """``table``, the kind of the listing, or ``text``."""
 
     title: str
     headings: tuple[str, ...]
@@ -58,6 +66,63 @@ def unread_codes(
             yield Unread(
                 what=listing.kind, title=evidence.title, headings=(), location=listing.location
             )
+
+
+def unread_texts(
+    document: Document, read: Collection[int], documented: Collection[str]
+) -> Iterator[Unread]:
+    """Yield the sections of *document* under titles of codes that seem to have codes in their text.
+
+    *read* are the lines of what was read or reported. A section in another one is not repeated.
+    """
+    lines = document.text.splitlines()
+    for table in document.tables:  # which have been judged
+        for row in table.rows:
+            lines[row.location.line - 1] = ""
+    end = 0
+    for section in document.sections:
+        if section.lines.start < end or not _promises_codes(section.title):
+            continue
+        if any(line in section.lines for line in read):
+            continue
+        end = section.lines.stop
+        text = "\n".join(lines[line - 1] for line in section.lines)
+        inner = (other for other in document.sections if other.lines.start in section.lines)
+        titles = " ".join([section.title, *(other.title for other in inner)])
+        if (
+            _BRINGS_TEXT.search(text)
+            or _apparent_codes(titles) - set(documented)
+            or len(_apparent_codes(text) - set(documented)) > 1
+        ):
+            yield Unread(what="text", title=section.title, headings=(), location=section.location)
+
+
+def _promises_codes(title: str) -> bool:
+    subject = topic(title)
+    is_list_of_codes = subject == "statuses" and vocabulary.ENDS_WITH_CODES.search(title)
+    return bool(is_list_of_codes) or (subject == "codes" and mentions_codes(title))
+
+
+_BRINGS_TEXT = re.compile(
+    r"^\s*(?:\.\. |`{3,}\{|:{3,}\{)(?:\w+:)?(?:auto|doxygen|literalinclude)[\w-]*(?:::|\})",
+    re.MULTILINE,
+)
+"""A directive that brings its text from the outside, from programs for example."""
+
+_APPARENT_CODE = re.compile(
+    r"(?<![\w.$/-])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,8}[-.]?\d{2,6})(?![\w/-])"
+    r"|(?<=[`\"'>])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Za-z]+(?:Error|Exception)|[A-Z]+\d|\d{4,6})"
+    r"(?=[`\"'<])|(?<=#)\d{4,6}\b"
+)
+_OTHER_NAME = re.compile(
+    r"(?:RFC|UTF|ISO|SHA|AES|MD|HTTP|TLS|IPV|X|P|H|OAUTH|BASE|INT|UINT)[-.]?\d+"
+)
+
+
+def _apparent_codes(text: str) -> set[str]:
+    """Return the words in *text*, in whatever markup, that look like codes."""
+    words = set(_APPARENT_CODE.findall(text))
+    return {word for word in words if not (_OTHER_NAME.fullmatch(word) or names_a_member(word))}
 
 
 def own_evidence(context: Context) -> Evidence:

@@ -403,7 +403,7 @@ _OTHER_CODE_WORDS = r"""
     |результат|ответ|状态|结果|响应|告警|ステータス|結果|応答|상태|결과|응답
 """
 _CODE_WORDS = r"""
-    [ck]od(e|es|i|ice|ici)?\b|c[oó]digos?\b|\bkod|\bкод|\bstatus(es)?\b|(?<![编解密证维条号源乱扫編證維條號])[码碼]
+    (?<!de)(?<!en)[ck]od(e|es|i|ice|ici)?\b|c[oó]digos?\b|\bkod|\bкод|\bstatus(es)?\b|(?<![编解密证维条号源乱扫編證維條號])[码碼]
     |[错误錯誤]{2}[编編][码碼]|コード|코드|ステータス|상태
 """
 _NUMBER_WORDS = r"""

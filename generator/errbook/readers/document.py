@@ -70,10 +70,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """One block of what stands below a term."""
 
-    kind: Literal["text", "item", "code", "heading", "field", "box", "quote", "other"]
+    kind: Literal["text", "item", "code", "heading", "field", "row", "box", "quote", "other"]
     """``item`` is an item of a list, ``heading`` the title of a section, ``field`` one of a list
-    of fields, ``box`` an admonition, ``other`` something like a table, which is not a part of a
-    description."""
+    of fields, ``row`` that of a table with two columns, ``box`` an admonition, ``other`` something
+    like a wider table, which is not a part of a description."""
 
     label: str
     """What stands before a colon or a dash: ``Cause``; of a heading, its text; or empty."""
@@ -124,6 +124,14 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     items: tuple[Item, ...]
     context: Context
+    location: Location
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A section and the sections in it."""
+
+    title: str
+    lines: range
     location: Location
 
 
@@ -180,6 +188,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     titles: tuple[str, ...]
     """The titles of the page and of all its sections."""
+
+    text: str
+    """The whole source."""
+
+    sections: tuple[Section, ...]
+    """The page itself, under its first title, and its sections, in document order."""
 
     tables: tuple[Table, ...]
     listings: tuple[Listing, ...]

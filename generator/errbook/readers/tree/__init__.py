@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
-from errbook.readers.document import CodeBlock, Document, Include, UnreadTable
+from errbook.readers.document import CodeBlock, Document, Include, Section, UnreadTable
 from errbook.readers.tree.contents import contents
 from errbook.readers.tree.listings import listings
-from errbook.readers.tree.origin import line_of, section_title
+from errbook.readers.tree.origin import enclosing, line_of, section_title
 from errbook.readers.tree.silences import silencing_comments
 from errbook.readers.tree.source_text import SourceText
 from errbook.readers.tree.tables import located_table
@@ -29,6 +29,8 @@ def document_of(
     document = Document(
         path=source.path,
         titles=(*titles, *filter(None, map(section_title, tree.findall(nodes.section)))),
+        text=source.text,
+        sections=tuple(_sections(tree, source, titles)),
         tables=tuple(
             located_table(node, source, context)
             for node, context in found
@@ -42,6 +44,25 @@ def document_of(
     )
     _free_tree(tree)
     return document
+
+
+def _sections(tree: nodes.document, source: SourceText, titles: Sequence[str]) -> Iterator[Section]:
+    """Yield the page and its sections; each ends where the next one of its level begins."""
+    if titles:
+        whole = range(1, source.length + 1)
+        yield Section(title=titles[0], lines=whole, location=source.first_text(1))
+    open_sections: list[tuple[nodes.section, int]] = []
+    found: list[tuple[int, str, int]] = []
+    ends: dict[int, int] = {}
+    for section in tree.findall(nodes.section):
+        line = line_of(section)
+        while open_sections and enclosing(section, nodes.section) is not open_sections[-1][0]:
+            ends[open_sections.pop()[1]] = line
+        open_sections.append((section, len(found)))
+        found.append((line, section_title(section) or "", len(found)))
+    for line, title, number in found:
+        lines = range(line, ends.get(number, source.length + 1))
+        yield Section(title=title, lines=lines, location=source.first_text(line))
 
 
 def _free_tree(tree: nodes.document) -> None:

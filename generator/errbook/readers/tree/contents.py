@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 from docutils import nodes
@@ -36,11 +36,14 @@ class _Place(msgspec.Struct):
     section: str | None
     titles: tuple[str, ...]
     page_titles: tuple[str, ...]
+    heading: str | None = None
+    """The nearest line above that is no title but looks like one."""
+
     introduction: nodes.paragraph | None = None
     earlier: tuple[nodes.paragraph, ...] = ()
 
     def context(self, caption: str | None = None) -> Context:
-        titles = [caption, *self.titles, *self.page_titles]
+        titles = [caption, self.heading, *self.titles, *self.page_titles]
         return Context(
             section=self.section,
             titles=tuple(dict.fromkeys(title for title in titles if title)),
@@ -52,7 +55,7 @@ class _Place(msgspec.Struct):
 def _contents(node: nodes.Element, place: _Place) -> Iterator[tuple[nodes.Element, Context]]:
     if any(isinstance(child, nodes.section) for child in node.children):
         yield node, place.context()
-    for child in _with_runs(node.children):
+    for child in _with_runs(node):
         if isinstance(child, nodes.section):
             title = section_title(child)
             titles = (title, *place.titles) if title else place.titles
@@ -66,7 +69,11 @@ def _contents(node: nodes.Element, place: _Place) -> Iterator[tuple[nodes.Elemen
             titles = tuple(filter(None, (_own_title(child), *place.titles)))
             inner = msgspec.structs.replace(place, titles=titles, introduction=None, earlier=())
             yield from _contents(child, inner)
+        elif isinstance(child, nodes.rubric):
+            place.heading = child.astext()
         elif isinstance(child, nodes.paragraph):
+            if _is_bold(child):
+                place.heading = child.astext()
             _note(place, child)
             continue
         elif isinstance(child, nodes.literal_block):
@@ -96,20 +103,92 @@ def _note(place: _Place, paragraph: nodes.paragraph | None) -> None:
     place.introduction = paragraph
 
 
+_MAX_HEADING = 100
+
+
+def _is_bold(paragraph: nodes.paragraph) -> bool:
+    """Return whether *paragraph* is one line in bold style, which readers take for a heading."""
+    is_alone = len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.strong)
+    return is_alone and len(paragraph.astext()) <= _MAX_HEADING
+
+
 _CODE = re.compile(r"\S{0,40}[\d_]\S{0,40}")
+_HEADING_OF_CODE = re.compile(
+    r"(?:[^\W\d_]{1,20} ){0,2}[(\[]?\S{0,40}[\d_]\S{0,40}(?:\s*[:：]\s.*|\s+[-–—]\s.*)?", re.DOTALL
+)
 _BEGINS_WITH_CODE = re.compile(
     r"\s*\S{0,40}[\d_]\S{0,40}\s*[:：]\s|\s*\S{0,40}\d\S{0,40}\s+[-–—]\s"
 )
 
 
-def _with_runs(children: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
-    """Yield *children*, with a list in place of paragraphs that each begin with a code."""
+def _with_runs(node: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield the children of *node*, with lists and sections in place of what only looks like them.
+
+    These are paragraphs, or lines of one, that each begin with a code; and text below such lines.
+    """
+    children = node.children
+    headings = [i for i, child in enumerate(children) if _is_heading_of_code(child)]
+    if len(headings) > 1 and all(end - start > 1 for start, end in pairwise(headings)):
+        yield from children[: headings[0]]
+        yield _sections_of(children, headings, node)
+        return
     for begins, run in groupby(children, _begins_with_code):
         paragraphs = list(run)
         if begins and len(paragraphs) > 1:
             yield _list_of(paragraphs)
+        elif len(paragraphs) == 1 and len(lines := _lines_with_codes(paragraphs[0])) > 1:
+            yield _list_of(lines)
         else:
             yield from paragraphs
+
+
+def _is_heading_of_code(node: nodes.Node) -> bool:
+    """Return whether *node* is a short line that begins with a code in bold or code style."""
+    if not isinstance(node, nodes.paragraph) or len(node.children) == 0:
+        return False
+    text = node.astext()
+    is_marked = isinstance(node.children[0], nodes.strong | nodes.literal)
+    is_bold = _is_bold(node) or (is_marked and bool(_CODE.fullmatch(node.children[0].astext())))
+    return is_bold and len(text) <= _MAX_HEADING and bool(_HEADING_OF_CODE.fullmatch(text))
+
+
+def _sections_of(
+    children: Sequence[nodes.Node], headings: Sequence[int], parent: nodes.Element
+) -> nodes.compound:
+    """Return sections with these *headings*, from the first one on; all nodes stay in the tree."""
+    sections = nodes.compound()
+    sections.parent = parent
+    for start, end in zip(headings, [*headings[1:], len(children)], strict=True):
+        paragraph = children[start]
+        assert isinstance(paragraph, nodes.paragraph)
+        section, title = nodes.section(), nodes.title()
+        title.children = paragraph.children
+        if _is_bold(paragraph):
+            title.children = list(paragraph.children[0].children)
+        section.children = [title, *children[start + 1 : end]]
+        section.parent, title.parent = sections, section
+        section.line = title.line = line_of(paragraph)
+        sections.children.append(section)
+    return sections
+
+
+def _lines_with_codes(node: nodes.Node) -> list[nodes.paragraph]:
+    """Return the lines of the paragraph *node*, if each begins with a code in a style."""
+    if not isinstance(node, nodes.paragraph):
+        return []
+    lines: list[nodes.paragraph] = []
+    for child in node.children:
+        before = lines[-1].children[-1] if lines else None
+        ends_line = isinstance(before, nodes.Text) and before.rstrip(" ").endswith("\n")
+        if ends_line and isinstance(child, nodes.Text) and not child.strip():
+            continue
+        if before is None or ends_line:
+            if not isinstance(child, nodes.strong | nodes.literal):
+                return []
+            lines.append(nodes.paragraph())
+            lines[-1].line = line_of(node) + len(lines) - 1
+        lines[-1].children.append(child)
+    return lines if all(map(_begins_with_code, lines)) else []
 
 
 def _begins_with_code(node: nodes.Node) -> bool:

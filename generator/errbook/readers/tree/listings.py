@@ -46,6 +46,7 @@ _MARK = re.compile(r"(.*[^\s:：.])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*(?:->|=>|[:：=|→⇒]|[-–—](?!\S)|\.(?=\s|$))\s*")
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
 _MAX_LABEL = 40
+_MAX_ROWS = 20
 _LABEL = re.compile(
     rf"\s*([^:：\s][^:：\n]{{0,{_MAX_LABEL}}}?)(?:\s*[:：]\s*|\s+[-–—](?:\s+|(?=[^\x00-\x7f])))"
 )
@@ -90,7 +91,7 @@ class _Group:
         self.terms = [term for node, _ in pairs for term in _terms(node)]
         self.kind: ListingKind = _kind(first)
         self.level = _level(first) + 1 if self.kind == "section" else 0
-        self.codes = sum(1 for _, term in self.terms if _may_begin_with_code(term))
+        self.codes = sum(1 for pair in self.terms if _may_be_of_code(*pair))
 
 
 def _kind(node: nodes.Element) -> ListingKind:
@@ -140,6 +141,20 @@ def _terms(node: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element]]
                 yield child, term
 
 
+_CODE_LABEL = re.compile(r"[ck]ode|\bkod|\bкод|[码碼]|コード|코드", re.IGNORECASE)
+
+
+def _may_be_of_code(item: nodes.Element, term: nodes.Element) -> bool:
+    """Return whether *item* may have a code: in its *term*, or under a label at its beginning."""
+    if _may_begin_with_code(term):
+        return True
+    return isinstance(item, nodes.section) and any(
+        _CODE_LABEL.search(child.astext()[:200])
+        for child in item.children[1:4]
+        if not isinstance(child, nodes.section | nodes.literal_block)
+    )
+
+
 def _may_begin_with_code(term: nodes.Element) -> bool:
     children = term.children[:2]
     if any(_style(child) == "code" for child in children) or _last_code(term):
@@ -154,11 +169,12 @@ def _item(
     item: nodes.Element, term: nodes.Element, source: SourceText, *, with_parts: bool
 ) -> Item:
     if isinstance(item, nodes.section):
-        with_parts = with_parts and _may_begin_with_code(term)
+        with_parts = with_parts and _may_be_of_code(item, term)
     location = source.first_text(line_of(item))
     last = _last_code(term)
     head, style, rest = last or _head(_without_ornament(term))
     separator, rest = _separated(rest)
+    rest = [*rest, *_classifiers(item)]
     cell = _cell([_paragraph(head)], location, is_term=True)
     if mark := _MARK.fullmatch(cell.text):
         cell = msgspec.structs.replace(cell, text=mark[1])
@@ -172,6 +188,13 @@ def _item(
         rest=_cell([_paragraph(rest)], location),
         parts=tuple(_parts(_below(item), source)) if with_parts else (),
     )
+
+
+def _classifiers(item: nodes.Element) -> Iterator[nodes.Text]:
+    """Yield what stands after `` : `` in the term of a definition in reStructuredText."""
+    for child in item.children:
+        if isinstance(child, nodes.classifier):
+            yield nodes.Text(child.astext())
 
 
 def _below(item: nodes.Element) -> Sequence[nodes.Node]:
@@ -295,6 +318,8 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
                     whole=_cell([field], place),
                     rest=_cell([field.children[-1]], place),
                 )
+        elif isinstance(node, nodes.table):
+            yield from _rows_of(node, source) or [_other(location)]
         elif isinstance(node, nodes.block_quote):
             yield _box("quote", node.children, location)
         elif isinstance(node, nodes.rubric):
@@ -306,8 +331,34 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
             else:
                 yield from _parts(node.children, source)
         elif isinstance(node, nodes.Element) and not isinstance(node, nodes.title):
-            empty = Cell(text="", commonmark="", location=location)
-            yield Part(kind="other", label="", is_marked=False, whole=empty, rest=empty)
+            yield _other(location)
+
+
+def _other(location: Location) -> Part:
+    empty = Cell(text="", commonmark="", location=location)
+    return Part(kind="other", label="", is_marked=False, whole=empty, rest=empty)
+
+
+def _rows_of(table: nodes.table, source: SourceText) -> list[Part]:
+    """Return the rows of *table*, each with its first cell as the label, if it has two columns."""
+    rows = list(table.findall(nodes.row))
+    parts: list[Part] = []
+    for row in rows:
+        if len(row.children) != 2 or len(rows) > _MAX_ROWS:
+            return []
+        name, value = row.children
+        assert isinstance(name, nodes.Element) and isinstance(value, nodes.Element)
+        cell = _cell(value.children, source.first_text(line_of(row)))
+        parts.append(
+            Part(
+                kind="row",
+                label=as_plain_text(name),
+                is_marked=not isinstance(row.parent, nodes.thead),
+                whole=cell,
+                rest=cell,
+            )
+        )
+    return parts
 
 
 def _title_of_box(node: nodes.Element) -> nodes.Element | None:

@@ -12,6 +12,7 @@ class SourceText:
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
+        self.text = text
         self._lines = text.splitlines()
 
     @property
