@@ -133,8 +133,10 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
     """
     items = [item for item in listing.items if item.term not in groups]
     entries = [entry for item in items if (entry := _entry(item, listing))]
-    if not entries and listing.kind == "section":
-        entries = [entry for item in items if (entry := _labelled_entry(item))]
+    if listing.kind == "section":
+        titles = {entry.item.term for entry in entries}
+        others = (item for item in items if item.term not in titles)
+        entries += [entry for item in others if (entry := _labelled_entry(item))]
     if listing.kind in ("definition list", "field list") and 4 * len(entries) >= 3 * len(items):
         # The other terms are plain words: ``Error``, ``timeout``.
         entries = [entry for item in items if (entry := _entry(item, listing, plain=True))]
@@ -199,7 +201,7 @@ def _labelled_entry(item: Item) -> _Entry | None:
     for part in item.parts:
         if normalized(part.label) in _LABELS_OF_CODES:
             codes = codes_in(part.rest.text)
-            if len(codes) == 1 and is_identifier(codes[0]) and not statuses_in(codes[0]):
+            if len(codes) == 1 and is_identifier(codes[0]) and not is_only_statuses(codes[0]):
                 title = _with_text(item.head, item.term)
                 others = tuple(other for other in item.parts if other is not part)
                 item = msgspec.structs.replace(item, rest=title, parts=others)
@@ -340,7 +342,8 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     if found.topic in ("codes", "errors") and is_own and _are_labelled(entries):
         return True
     reports_trouble = mostly_speak_of_trouble(list(map(_text, entries)))
-    if found.topic in ("codes", "errors") and is_own and reports_trouble and _are_telling(entries):
+    is_known = found.topic in ("codes", "errors", "statuses")
+    if is_known and is_own and reports_trouble and _are_telling(entries):
         return True
     if len(entries) > 2 and say_error([entry.codes.text for entry in entries]):
         return True
