@@ -7,8 +7,8 @@ The functions in this module accept responses from any of the services.
 from importlib import import_module
 from typing import Any
 
-from ._shared.decoding import Headers
 from ._shared.envelopes import Envelope
+from ._shared.failures import Failure
 from ._shared.families import (
     FAMILIES,
     BadGatewayError,
@@ -51,8 +51,10 @@ from ._shared.families import (
     URITooLongError,
     VariantAlsoNegotiatesError,
 )
+from ._shared.headers import Headers
+from ._shared.responses import read_response
 from ._shared.runtime import ApiError, Occurrence
-from ._shared.services import Service, error_from_any, raise_if_error, read_response
+from ._shared.services import Service, error_from_any, raise_if_error
 
 __all__ = [
     "ApiError",
@@ -62,6 +64,7 @@ __all__ = [
     "ContentTooLargeError",
     "ExpectationFailedError",
     "FailedDependencyError",
+    "Failure",
     "ForbiddenError",
     "GatewayTimeoutError",
     "GoneError",
@@ -106,7 +109,11 @@ _SERVICES = [
 """The modules of the services; the first call of a function below imports them."""
 
 _FALLBACK = Service(
-    base=ApiError, families=FAMILIES, errors={}, codes={}, envelope=Envelope()
+    base=ApiError,
+    families=FAMILIES,
+    errors={},
+    codes={},
+    envelope=Envelope(),
 )
 
 
@@ -127,8 +134,10 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error. Raises
-    TypeError if it has no status, or a body that must be read first (streams, async).
+    status is 400 or above, or if its body has the code of a documented error. If the body
+    cannot be read, the status decides, and the error's cause is the reason. Raises
+    TypeError if there is no status.
     """
-    http_status, headers, body = read_response(response)
-    raise_if_error(error_from_response(http_status, headers, body), response)
+    http_status, headers, body, unreadable = read_response(response)
+    error = error_from_response(http_status, headers, body)
+    raise_if_error(error, response, unreadable)

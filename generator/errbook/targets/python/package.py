@@ -11,6 +11,7 @@ from errbook.targets.python.source import (
     finished,
     marked,
     options,
+    request_id_header,
     templates_of,
 )
 from errbook.targets.target import Index, index
@@ -22,13 +23,17 @@ _FILES = (
     "_shared/bodies.py",
     "_shared/decoding.py",
     "_shared/envelopes.py",
+    "_shared/failures.py",
     "_shared/families.py",
+    "_shared/headers.py",
     "_shared/messages.py",
+    "_shared/problems.py",
+    "_shared/responses.py",
     "_shared/retirement.py",
     "_shared/runtime.py",
     "_shared/services.py",
 )
-_NAMES = ("ApiError", "Occurrence", "error_from_response", "raise_for_error")
+_NAMES = ("ApiError", "Failure", "Occurrence", "error_from_response", "raise_for_error")
 
 
 def _service(analysis: Analysis) -> str:
@@ -48,6 +53,7 @@ def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
                 services=list(services),
                 families=list(FAMILIES.items()),
                 exported=exported([*_NAMES, *FAMILIES.values()]),
+                request_id_header=request_id_header(settings),
             )
             text = finished(rendered, settings, replacement)
         elif replacement is not None:
