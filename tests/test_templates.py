@@ -70,7 +70,8 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "error.py.j2",
             "class A:\n    {{ error.statuses | docstring }}\n",
-            "mine/error.py.j2:2: 'tuple' object has no attribute 'splitlines', while rendering API.01; ",
+            "mine/error.py.j2:2: 'tuple' object has no attribute 'splitlines', "
+            "while rendering API.01; ",
         ),
         (
             "python",
