@@ -115,7 +115,7 @@ def _with_message(failure: Failure, others: Iterable[Failure]) -> Failure:
     if failure.message is not None:
         return failure
     lone_messages = (other.message for other in others if other.code is None)
-    return Failure(failure.code, next(lone_messages, None))
+    return Failure(failure.code, next(filter(None, lone_messages), None))
 
 
 def _groups(
