@@ -1,0 +1,125 @@
+"""Finds the errors that the body of a response, or the lines of a log, are about."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from .bodies import parse
+from .envelopes import Envelope, is_array, is_object
+from .failures import find_failures
+from .matching import Entry, Messages, same_name
+
+
+class Found(NamedTuple):
+    """What a text is about."""
+
+    entries: list[Entry]
+    """In the order of the text, each once."""
+
+    unknown: list[str]
+    """The codes in bodies that are not documented."""
+
+
+class Logs:
+    """Finds errors in bodies and in lines."""
+
+    def __init__(
+        self, entries: Sequence[Entry], envelopes: Mapping[str, Envelope]
+    ) -> None:
+        """*envelopes* are those of the services, by id."""
+        self._entries = entries
+        self._envelopes = envelopes
+        self._messages = Messages(entries)
+        self._codes: dict[str, dict[str, Entry]] = {name: {} for name in envelopes}
+        self._names: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._codes[entry.service][entry.code] = entry
+            for name in filter(_is_distinctive, entry.names):
+                self._names.setdefault(name, []).append(entry)
+
+    def find(self, text: str) -> Found:
+        """Return what *text* is about: a body, or lines that may have bodies in them.
+
+        In a line without a body or a code, the message decides.
+        """
+        if (found := self._in_body(text)) is not None:
+            return found
+        in_lines = [self._in_line(line) for line in text.splitlines()]
+        entries = [entry for found in in_lines for entry in found.entries]
+        unknown = [code for found in in_lines for code in found.unknown]
+        if not entries and not unknown:  # the body may have several lines, and a head
+            return self._in_body(_inner_body(text)) or Found([], [])
+        return Found(list(dict.fromkeys(entries)), list(dict.fromkeys(unknown)))
+
+    def _in_line(self, line: str) -> Found:
+        found = self._in_body(_inner_body(line)) or Found([], [])
+        entries = found.entries or same_name(line.strip(), self._entries)
+        entries = entries or self._named_in(line) or self._messages.find(line)
+        return Found(entries, [] if entries else found.unknown)
+
+    def _in_body(self, body: str) -> Found | None:
+        """Return what *body* is about; None if it is neither JSON nor XML.
+
+        Without a documented code, the message decides.
+        """
+        value = parse(body, "")
+        if not is_object(value) and not is_array(value):
+            return None
+        entries: list[Entry] = []
+        unknown: list[str] = []
+        messages: list[str] = []
+        for service, envelope in self._envelopes.items():
+            codes = self._codes[service]
+            decisive, failures = find_failures(value, envelope, codes)
+            for code, message in (decisive, *failures):
+                if code in codes:
+                    entries.append(codes[code])
+                elif code is not None:
+                    unknown.append(code)
+                if message is not None:
+                    messages.append(message)
+        if not entries:
+            entries = [e for text in messages for e in self._messages.find(text)]
+        if entries:
+            return Found(list(dict.fromkeys(entries)), [])
+        return Found([], list(dict.fromkeys(unknown)))
+
+    def _named_in(self, line: str) -> list[Entry]:
+        """Return the entries whose code or name stands in *line*."""
+        return [
+            entry
+            for word in re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", line)
+            for entry in self._first_known(_readings(word))
+        ]
+
+    def _first_known(self, names: Iterable[str]) -> list[Entry]:
+        for name in names:
+            if name in self._names:
+                return self._names[name]
+        return []
+
+
+def _is_distinctive(name: str) -> bool:
+    """Return whether *name* is not a number or a plain word, which lines often have."""
+    is_word = name.isalpha() and (name.isupper() or name[1:].islower())
+    return not name.isdigit() and not is_word
+
+
+def _readings(word: str) -> Iterator[str]:
+    """Yield what may be a code or a name in *word*, which is a part of a line.
+
+    ``api_errors.vpn.RouterNotFoundError:`` has the name ``RouterNotFoundError``.
+    """
+    yield word
+    for part in (word.strip(".:"), *re.split("[:/]", word)):
+        yield part.strip(".")
+        yield part.strip(".").rpartition(".")[2]
+
+
+def _inner_body(text: str) -> str:
+    """Return the JSON object or the XML element in *text*; empty if there is none."""
+    for opening, closing in ("{}", "<>"):
+        start, end = text.find(opening), text.rfind(closing)
+        if 0 <= start < end:
+            return text[start : end + 1]
+    return ""

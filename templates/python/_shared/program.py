@@ -1,0 +1,118 @@
+"""The command line of the package, which explains errors."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from io import TextIOWrapper
+from itertools import chain
+
+from .explanations import as_data, explanation, listing, printable
+from .logs import Found, Logs
+from .lookup import Lookup
+from .matching import Matches, find, similar
+
+_MAX_EXPLAINED = 10
+"""If more errors have the same message, they are only listed."""
+
+_DESCRIPTION = """\
+Explain errors: what they mean and what to do. QUERY is a code, the beginning of codes,
+the name of a class or an enum member, a message or an HTTP status. Without QUERY, or
+with -, the body of a response or the lines of a log are read from standard input.
+"""
+_EPILOG = "The exit status is 1 if a query finds nothing."
+
+
+def run(package: str, services: Sequence[str]) -> int:
+    """Answer the command line for *services* of *package*; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # Documents may have characters that the encoding of the terminal lacks.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _run(package, services)
+        sys.stdout.flush()
+    except BrokenPipeError:  # as in a pipe to head; Python would complain when it exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _run(package: str, services: Sequence[str]) -> int:
+    parser = _parser(package)
+    options = parser.parse_args()
+    queries: list[str] = options.queries
+    if options.all and queries:
+        parser.error("--all takes no QUERY")
+    if not options.all and not queries and sys.stdin.isatty():
+        parser.error("give a QUERY, --all, or a text on standard input")
+    try:
+        lookup = Lookup(package, services)
+    except OSError as error:
+        parser.error(f"{error.filename} is missing: the package needs its data files")
+
+    if options.all:
+        answers = [Matches(lookup.entries, is_partial=True)]
+    else:
+        answers = [_answer(query, lookup) for query in queries or ["-"]]
+    if options.json:
+        _print_json(answers, lookup)
+    else:
+        _print_text(answers, lookup, package)
+    return 0 if all(answer.entries for answer in answers) else 1
+
+
+def _parser(package: str) -> ArgumentParser:
+    parser = ArgumentParser(
+        prog=f"python -m {package}", description=_DESCRIPTION, epilog=_EPILOG
+    )
+    parser.add_argument("queries", nargs="*", metavar="QUERY", help="what to explain")
+    parser.add_argument("--all", action="store_true", help="list all errors")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _answer(query: str, lookup: Lookup) -> Matches:
+    """Return what *query* finds; report what it does not find on standard error."""
+    if query == "-":
+        return _answer_text(sys.stdin.buffer.read().decode(errors="replace"), lookup)
+    if query.lstrip().startswith(("{", "<")):
+        return _answer_text(query, lookup)
+    matches = find(query, lookup.entries)
+    if not matches.entries:
+        _report(f"unknown error '{query}'", similar(query, lookup.entries))
+    return matches
+
+
+def _answer_text(text: str, lookup: Lookup) -> Matches:
+    """Return the errors in *text*, a body or the lines of a log."""
+    envelopes = {name: info.envelope for name, info in lookup.services.items()}
+    found = Logs(lookup.entries, envelopes).find(text)
+    for code in found.unknown:
+        _report(f"unknown error '{code}'", similar(code, lookup.entries))
+    if found == Found([], []):
+        _report("no documented error in the text", [])
+    return Matches(found.entries)
+
+
+def _report(problem: str, near_misses: Sequence[str]) -> None:
+    question = f"; did you mean {' or '.join(near_misses)}?" if near_misses else ""
+    print(printable(problem + question), file=sys.stderr)
+
+
+def _print_json(answers: Sequence[Matches], lookup: Lookup) -> None:
+    entries = dict.fromkeys(chain.from_iterable(answer.entries for answer in answers))
+    print(json.dumps([as_data(entry, lookup) for entry in entries], indent=2))
+
+
+def _print_text(answers: Sequence[Matches], lookup: Lookup, package: str) -> None:
+    """Print an explanation of each error, or a list of those that match in part."""
+    blocks: list[list[str]] = []
+    for entries, is_partial in answers:
+        if len(entries) > 1 and (is_partial or len(entries) > _MAX_EXPLAINED):
+            blocks.append(list(listing(entries, lookup)))
+        else:
+            blocks += [list(explanation(entry, lookup, package)) for entry in entries]
+    if blocks:
+        print("\n\n".join("\n".join(lines) for lines in blocks))
