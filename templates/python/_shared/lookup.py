@@ -44,16 +44,7 @@ class Lookup:
         pairs = [line.partition("\t") for line in lines]
         searched = json.loads(f"[{','.join(first for first, _, _ in pairs)}]")
         for values, (_, _, shown) in zip(searched, pairs, strict=True):
-            code, member, class_name, kind, http_status, templates = values
-            entry = Entry(
-                service=service,
-                code=code,
-                member=member,
-                class_name=class_name,
-                kind=kind,
-                http_status=tuple(http_status),
-                templates=tuple(tuple(template) for template in templates),
-            )
+            entry = Entry(service, *values)
             self.entries.append(entry)
             self._shown[service, entry.code] = shown
 

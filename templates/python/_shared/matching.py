@@ -1,7 +1,8 @@
 """Finds the errors that a code, a name or a message is about."""
 
 import re
-from collections.abc import Iterable, Sequence
+import string
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from .messages import Template, match
@@ -17,9 +18,12 @@ class Entry(NamedTuple):
     kind: str
     """``error``, ``success`` or ``retired``."""
 
-    http_status: tuple[int, ...]
-    templates: tuple[Template, ...]
-    """The distinct messages; those without params have one piece."""
+    http_status: Sequence[int]
+    templates: Sequence[Sequence[str]]
+    """The distinct messages, each a Template; those without params have one piece."""
+
+    def __hash__(self) -> int:  # the sequences are lists, if they come from JSON
+        return hash((self.service, self.code))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,9 +56,10 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
     service, slash, rest = query.partition("/")
     if slash and (in_service := [e for e in entries if e.service == service]):
         query, entries = rest, in_service
-    found = same_name(query, entries) or _same_spelling(query, entries)
-    found = found or Messages(entries).find(query)
-    if found:
+    if found := same_name(query, entries) or _same_spelling(query, entries):
+        return Matches(found)
+    is_one_word = query.isascii() and len(query.split()) == 1
+    if not is_one_word and (found := Messages(entries).find(query)):
         return Matches(found)
     found = (
         _with_status(query, entries)
@@ -68,11 +73,16 @@ def similar(query: str, entries: Iterable[Entry]) -> list[str]:
     """Return up to three codes and names that are similar to *query*."""
     from difflib import get_close_matches  # takes time, and most queries find something
 
+    query = query.casefold()
     names: dict[str, str] = {}
     for entry in entries:
         for name in (entry.code, entry.class_name or entry.code):
             names.setdefault(name.casefold(), name)
-    return [names[name] for name in get_close_matches(query.casefold(), names)]
+    # Comparing thousands of names takes long. One with a single typo has half of the query.
+    half = len(query) // 2
+    start, end = query[:half], query[half:]
+    near = [name for name in names if name.startswith(start) or name.endswith(end)]
+    return [names[name] for name in get_close_matches(query, near)]
 
 
 def same_name(query: str, entries: Iterable[Entry]) -> list[Entry]:
@@ -111,7 +121,7 @@ class Messages:
         """
         squeezed = _squeezed(text)
         candidates = [
-            (template, entry)
+            (tuple(template), entry)
             for longest, template, entry in self._messages
             if longest and longest in squeezed
         ]
@@ -158,12 +168,40 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).lower().rstrip(".。")
 
 
-def _same_spelling(query: str, entries: Iterable[Entry]) -> list[Entry]:
+def _same_spelling(query: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries with a name that differs only in case, separators and zeros."""
     spelling = _spelling(query)
     if not spelling:
         return []
-    return [entry for entry in entries if spelling in map(_spelling, entry.names)]
+    return [
+        entry
+        for entry in _alike(query, entries, str.__eq__)
+        if spelling in map(_spelling, entry.names)
+    ]
+
+
+def _alike(
+    query: str, entries: Sequence[Entry], is_alike: Callable[[str, str], bool]
+) -> list[Entry]:
+    """Return the entries with a name that is like *query* apart from separators and zeros.
+
+    Looking closely at thousands of names takes long; this removes characters from all of
+    them at once.
+    """
+    start = _stripped(query)
+    lines = _stripped("\n".join("\t".join(entry.names) for entry in entries))
+    return [
+        entry
+        for entry, names in zip(entries, lines.split("\n"), strict=True)
+        if any(is_alike(name, start) for name in names.split("\t"))
+    ]
+
+
+_NOT_COMPARED = str.maketrans("", "", string.punctuation + " 0")
+
+
+def _stripped(text: str) -> str:
+    return text.casefold().translate(_NOT_COMPARED)
 
 
 def _spelling(name: str) -> str:
@@ -188,16 +226,17 @@ def _with_status(query: str, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if int(query) in entry.http_status]
 
 
-def _beginning(query: str, entries: Iterable[Entry]) -> list[Entry]:
+def _beginning(query: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries with a name that begins with *query*, or all of this service."""
+    if of_service := [entry for entry in entries if entry.service == query.lower()]:
+        return of_service
     compact = _compact(query)
     if not compact:
         return []
     return [
         entry
-        for entry in entries
-        if entry.service == query.lower()
-        or any(_compact(name).startswith(compact) for name in entry.names)
+        for entry in _alike(query, entries, str.startswith)
+        if any(_compact(name).startswith(compact) for name in entry.names)
     ]
 
 
@@ -207,8 +246,8 @@ def _with_words(query: str, entries: Iterable[Entry]) -> list[Entry]:
     if not words or min(map(len, words)) < 3:
         return []
 
-    def has_words(template: Template) -> bool:
+    def has_all(template: Sequence[str]) -> bool:
         text = " ".join(template[::2]).lower()
         return all(word in text for word in words)
 
-    return [entry for entry in entries if any(map(has_words, entry.templates))]
+    return [entry for entry in entries if any(map(has_all, entry.templates))]

@@ -1,5 +1,6 @@
 """The command line of the package, which explains errors."""
 
+import gc
 import json
 import os
 import sys
@@ -26,6 +27,7 @@ _EPILOG = "The exit status is 1 if a query finds nothing."
 
 def run(package: str, services: Sequence[str]) -> int:
     """Answer the command line for *services* of *package*; return the exit status."""
+    gc.disable()  # in such a short time, there is no garbage to collect
     for stream in (sys.stdout, sys.stderr):
         # Documents may have characters that the encoding of the terminal lacks.
         if isinstance(stream, TextIOWrapper):

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from .bodies import parse
@@ -30,13 +31,27 @@ class Logs:
         """*envelopes* are those of the services, by id."""
         self._entries = entries
         self._envelopes = envelopes
-        self._messages = Messages(entries)
-        self._codes: dict[str, dict[str, Entry]] = {name: {} for name in envelopes}
-        self._names: dict[str, list[Entry]] = {}
-        for entry in entries:
-            self._codes[entry.service][entry.code] = entry
+
+    @cached_property
+    def _messages(self) -> Messages:
+        return Messages(self._entries)
+
+    @cached_property
+    def _codes(self) -> dict[str, dict[str, Entry]]:
+        """The entries of each service, by code."""
+        codes: dict[str, dict[str, Entry]] = {name: {} for name in self._envelopes}
+        for entry in self._entries:
+            codes[entry.service][entry.code] = entry
+        return codes
+
+    @cached_property
+    def _names(self) -> dict[str, list[Entry]]:
+        """The entries with each name that can be recognized in a line."""
+        names: dict[str, list[Entry]] = {}
+        for entry in self._entries:
             for name in filter(_is_distinctive, entry.names):
-                self._names.setdefault(name, []).append(entry)
+                names.setdefault(name, []).append(entry)
+        return names
 
     def find(self, text: str) -> Found:
         """Return what *text* is about: a body, or lines that may have bodies in them.
