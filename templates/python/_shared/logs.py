@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .bodies import parse
 from .envelopes import Envelope, is_array, is_object
-from .failures import find_failures
+from .failures import Failure, find_failures
 from .matching import Entry, Messages, same_name
 
 
@@ -53,51 +53,48 @@ class Logs:
         return names
 
     def find(self, text: str) -> Found:
-        """Return what *text* is about: a body, or lines that may have bodies in them.
-
-        In a line without a body or a code, the message decides.
-        """
-        if (found := self._in_body(text)) is not None:
+        """Return what *text* is about: a body, or lines that may have bodies in them."""
+        if found := self._in_body(text):
             return found
         in_lines = [self._in_line(line) for line in text.splitlines()]
         entries = [entry for found in in_lines for entry in found.entries]
         unknown = [code for found in in_lines for code in found.unknown]
-        if not entries and not unknown:  # the body may have several lines, and a head
-            return self._in_body(_inner_body(text)) or Found([], [])
-        return Found(list(dict.fromkeys(entries)), list(dict.fromkeys(unknown)))
+        if entries or unknown:
+            return Found(list(dict.fromkeys(entries)), list(dict.fromkeys(unknown)))
+        # The lines may be one body, below the head of the response.
+        return self._in_body(_inner_body(text)) or Found([], [])
 
     def _in_line(self, line: str) -> Found:
+        """Return what *line* is about: its body or codes decide, else its message."""
         found = self._in_body(_inner_body(line)) or Found([], [])
-        entries = found.entries or same_name(line.strip(), self._entries)
-        entries = entries or self._named_in(line) or self._messages.find(line)
-        return Found(entries, [] if entries else found.unknown)
+        if found.entries:
+            return found
+        entries = same_name(line.strip(), self._entries) or self._named_in(line)
+        if entries:
+            return Found(entries, [])
+        return found if found.unknown else Found(self._messages.find(line), [])
 
     def _in_body(self, body: str) -> Found | None:
-        """Return what *body* is about; None if it is neither JSON nor XML.
+        """Return what *body*, JSON or XML, is about: its codes decide, else its messages.
 
-        Without a documented code, the message decides.
+        None if it has neither.
         """
         value = parse(body, "")
-        if not is_object(value) and not is_array(value):
-            return None
-        entries: list[Entry] = []
-        unknown: list[str] = []
-        messages: list[str] = []
-        for service, envelope in self._envelopes.items():
-            codes = self._codes[service]
-            decisive, failures = find_failures(value, envelope, codes)
-            for code, message in (decisive, *failures):
-                if code in codes:
-                    entries.append(codes[code])
-                elif code is not None:
-                    unknown.append(code)
-                if message is not None:
-                    messages.append(message)
-        if not entries:
+        failures = [
+            (failure, self._codes[service])
+            for service, envelope in self._envelopes.items()
+            for failure in _failures(value, envelope, self._codes[service])
+        ]
+        entries = [codes[code] for (code, _), codes in failures if code in codes]
+        unknown = [code for (code, _), _ in failures if code is not None]
+        if not unknown:
+            messages = dict.fromkeys(
+                text for (_, text), _ in failures if text is not None
+            )
             entries = [e for text in messages for e in self._messages.find(text)]
         if entries:
             return Found(list(dict.fromkeys(entries)), [])
-        return Found([], list(dict.fromkeys(unknown)))
+        return Found([], list(dict.fromkeys(unknown))) if unknown else None
 
     def _named_in(self, line: str) -> list[Entry]:
         """Return the entries whose code or name stands in *line*."""
@@ -112,6 +109,16 @@ class Logs:
             if name in self._names:
                 return self._names[name]
         return []
+
+
+def _failures(
+    value: object, envelope: Envelope, codes: Mapping[str, Entry]
+) -> tuple[Failure, ...]:
+    """Return the failures in the body *value*, the decisive one first."""
+    if not is_object(value) and not is_array(value):  # a number or a text in quotes
+        return ()
+    decisive, failures = find_failures(value, envelope, codes)
+    return (decisive, *failures)
 
 
 def _is_distinctive(name: str) -> bool:

@@ -9,11 +9,12 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from io import TextIOWrapper
 from itertools import chain
+from typing import NamedTuple
 
 from .explanations import as_data, explanation, listing, printable
-from .logs import Found, Logs
+from .logs import Logs
 from .lookup import Lookup
-from .matching import Matches, find, similar
+from .matching import Entry, find, similar
 
 _MAX_EXPLAINED = 10
 """If more errors have the same message, they are only listed."""
@@ -24,6 +25,16 @@ the name of a class or an enum member, a message or an HTTP status. Without QUER
 with -, the body of a response or the lines of a log are read from standard input.
 """
 _EPILOG = "The exit status is 1 if a query finds nothing."
+
+
+class _Answer(NamedTuple):
+    """What a query finds, and what it does not find."""
+
+    entries: Sequence[Entry]
+    is_list: bool = False
+    """Whether the entries are listed, not explained, if there are several."""
+
+    problems: Sequence[str] = ()
 
 
 def run(package: str, services: Sequence[str]) -> int:
@@ -56,14 +67,17 @@ def _run(package: str, services: Sequence[str]) -> int:
         parser.error(f"{error.filename} is missing: the package needs its data files")
 
     if options.all:
-        answers = [Matches(lookup.entries, is_partial=True)]
+        answers = [_Answer(lookup.entries, is_list=True)]
     else:
         answers = [_answer(query, lookup) for query in queries or ["-"]]
     if options.json:
         _print_json(answers, lookup)
     else:
         _print_text(answers, lookup, package)
-    return 0 if all(answer.entries for answer in answers) else 1
+    problems = [problem for answer in answers for problem in answer.problems]
+    for problem in problems:
+        print(printable(problem), file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _parser(package: str) -> ArgumentParser:
@@ -76,46 +90,48 @@ def _parser(package: str) -> ArgumentParser:
     return parser
 
 
-def _answer(query: str, lookup: Lookup) -> Matches:
-    """Return what *query* finds; report what it does not find on standard error."""
+def _answer(query: str, lookup: Lookup) -> _Answer:
+    """Return what *query* finds."""
     if query == "-":
         return _answer_text(sys.stdin.buffer.read().decode(errors="replace"), lookup)
     if query.lstrip().startswith(("{", "<")):
         return _answer_text(query, lookup)
-    matches = find(query, lookup.entries)
-    if not matches.entries:
-        _report(f"unknown error '{query}'", similar(query, lookup.entries))
-    return matches
+    entries, is_partial = find(query, lookup.entries)
+    if not entries:
+        return _Answer([], problems=(_unknown(query, lookup),))
+    return _Answer(entries, is_list=is_partial or len(entries) > _MAX_EXPLAINED)
 
 
-def _answer_text(text: str, lookup: Lookup) -> Matches:
-    """Return the errors in *text*, a body or the lines of a log."""
+def _answer_text(text: str, lookup: Lookup) -> _Answer:
+    """Return what *text*, a body or the lines of a log, is about."""
     envelopes = {name: info.envelope for name, info in lookup.services.items()}
-    found = Logs(lookup.entries, envelopes).find(text)
-    for code in found.unknown:
-        _report(f"unknown error '{code}'", similar(code, lookup.entries))
-    if found == Found([], []):
-        _report("no documented error in the text", [])
-    return Matches(found.entries)
+    entries, unknown = Logs(lookup.entries, envelopes).find(text)
+    problems = [_unknown(code, lookup) for code in unknown]
+    if not entries and not unknown:
+        problems = ["no documented error in the text"]
+    return _Answer(entries, problems=problems)
 
 
-def _report(problem: str, near_misses: Sequence[str]) -> None:
-    question = f"; did you mean {' or '.join(near_misses)}?" if near_misses else ""
-    print(printable(problem + question), file=sys.stderr)
+def _unknown(query: str, lookup: Lookup) -> str:
+    near_misses = " or ".join(similar(query, lookup.entries))
+    question = f"; did you mean {near_misses}?" if near_misses else ""
+    return f"unknown error '{query}'{question}"
 
 
-def _print_json(answers: Sequence[Matches], lookup: Lookup) -> None:
+def _print_json(answers: Sequence[_Answer], lookup: Lookup) -> None:
     entries = dict.fromkeys(chain.from_iterable(answer.entries for answer in answers))
     print(json.dumps([as_data(entry, lookup) for entry in entries], indent=2))
 
 
-def _print_text(answers: Sequence[Matches], lookup: Lookup, package: str) -> None:
-    """Print an explanation of each error, or a list of those that match in part."""
+def _print_text(answers: Sequence[_Answer], lookup: Lookup, package: str) -> None:
+    """Print an explanation or a list of the errors that each query finds."""
     blocks: list[list[str]] = []
-    for entries, is_partial in answers:
-        if len(entries) > 1 and (is_partial or len(entries) > _MAX_EXPLAINED):
-            blocks.append(list(listing(entries, lookup)))
+    for answer in answers:
+        if answer.is_list and len(answer.entries) > 1:
+            blocks.append(list(listing(answer.entries, lookup)))
         else:
-            blocks += [list(explanation(entry, lookup, package)) for entry in entries]
+            blocks += [
+                list(explanation(entry, lookup, package)) for entry in answer.entries
+            ]
     if blocks:
         print("\n\n".join("\n".join(lines) for lines in blocks))
