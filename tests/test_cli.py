@@ -33,7 +33,7 @@ def test_generate_check_and_back(project: Project) -> None:
     check = project.errbook("check")
     assert check.status == 1
     assert "generated/python/api_errors/demo.py: modified, the documents changed\n" in check.out
-    assert check.err == "errbook: 5 modified: run errbook generate\n"
+    assert check.err == "errbook: 6 modified: run errbook generate\n"
     after = project.files()
     assert after | {"docs/one.rst": before["docs/one.rst"]} == before
 
