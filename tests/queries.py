@@ -10,6 +10,7 @@ DOCUMENTS = {
         ("400", "NET.1.2", "Invalid request"),
         ("400", "NET.1.20", "Invalid request"),
         ("503", "SlowDown", "Reduce your request rate."),
+        ("500", "E-9", "Slow down error"),
         ("500", "1007", "{0}"),
         ("500", "0171", "网络{0}不存在"),
     ),
@@ -67,6 +68,7 @@ EXAMPLES = {
     "DiskMiss": ["DSK-7"],
     "disks": ["disks/NET.0001", "DISK_FULL", "DSK-7"],
     "503": ["SlowDown"],
+    "SlowDownErr": ["SlowDown"],
     # Messages: the one with the most text decides.
     "Network 1234-abc could not be found.": ["net/NET.0001"],
     "network 1234-abc  could not be found": ["net/NET.0001"],
@@ -74,6 +76,8 @@ EXAMPLES = {
     "EIP 10.0.0.1 is bound to port 22": ["NET.0010"],
     "Invalid request": ["NET.1.2", "NET.1.20"],
     "网络abc不存在": ["0171"],
+    # A message, and the name of another class.
+    "Slow down error.": ["E-9", "SlowDown"],
     "12:00 ERROR Disk full: 5 GB are needed, 1 GB are free (req-1)": ["DISK_FULL"],
     # Words of messages.
     "free needed": ["DISK_FULL"],

@@ -116,8 +116,8 @@ Networks (net)
   NET.0010  409  EIP %s is bound to port %s
 """
     lines = _run(package, "--all").stdout.splitlines()
-    assert len(lines) == 2 + 3 + 8
-    assert len(json.loads(_run(package, "--all", "--json").stdout)) == 3 + 8
+    assert len(lines) == 2 + 3 + 9
+    assert len(json.loads(_run(package, "--all", "--json").stdout)) == 3 + 9
 
 
 def test_json(package: Path) -> None:
@@ -200,6 +200,8 @@ def test_no_query_on_a_terminal(package: Path) -> None:
         ('{"level": "error", "text": "failed with DSK-7"}', ["DSK-7"]),
         ("12:00 Network 7 could not be found. Giving up", ["NET.0001"]),
         ("171 of 1007 requests in 404 ms", []),
+        ("12:00 failed with error code 1007", ["1007"]),
+        ("12:00 errno: 0171 after 1007 ms", ["0171"]),
         ("1007\n", ["1007"]),
         ("", []),
     ],

@@ -1,14 +1,17 @@
 """Finds the errors that the body of a response, or the lines of a log, are about."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from .bodies import parse
 from .envelopes import Envelope, is_array, is_object
 from .failures import Failure, find_failures
-from .matching import Entry, Messages, same_name
+from .matching import Entry, Messages
+
+_MIN_DIGITS = 6
+"""A number with fewer digits is a code only if the line calls it one: ``code=1007``."""
 
 
 class Found(NamedTuple):
@@ -45,10 +48,10 @@ class Logs:
 
     @cached_property
     def _names(self) -> dict[str, list[Entry]]:
-        """The entries with each name that can be recognized in a line."""
+        """The entries with each name."""
         names: dict[str, list[Entry]] = {}
         for entry in self._entries:
-            for name in filter(_is_distinctive, entry.names):
+            for name in entry.names:
                 names.setdefault(name, []).append(entry)
         return names
 
@@ -69,7 +72,7 @@ class Logs:
         found = self._in_body(_inner_body(line)) or Found([], [])
         if found.entries:
             return found
-        entries = same_name(line.strip(), self._entries) or self._named_in(line)
+        entries = self._names.get(line.strip()) or self._named_in(line)
         if entries:
             return Found(entries, [])
         return found if found.unknown else Found(self._messages.find(line), [])
@@ -98,15 +101,16 @@ class Logs:
 
     def _named_in(self, line: str) -> list[Entry]:
         """Return the entries whose code or name stands in *line*."""
-        return [
-            entry
-            for word in re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", line)
-            for entry in self._first_known(_readings(word))
-        ]
+        words = re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", line)
+        named = [entry for word in words for entry in self._named_by(word)]
+        if named:
+            return named
+        numbers = re.findall(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)", line)
+        return [entry for number in numbers for entry in self._names.get(number, [])]
 
-    def _first_known(self, names: Iterable[str]) -> list[Entry]:
-        for name in names:
-            if name in self._names:
+    def _named_by(self, word: str) -> list[Entry]:
+        for name in _readings(word):
+            if name in self._names and _is_distinctive(name):
                 return self._names[name]
         return []
 
@@ -122,9 +126,10 @@ def _failures(
 
 
 def _is_distinctive(name: str) -> bool:
-    """Return whether *name* is not a number or a plain word, which lines often have."""
+    """Return whether *name* is not a short number or a plain word, as lines have many."""
+    is_number = name.isdigit() and len(name) < _MIN_DIGITS
     is_word = name.isalpha() and (name.isupper() or name[1:].islower())
-    return not name.isdigit() and not is_word
+    return not is_number and not is_word
 
 
 def _readings(word: str) -> Iterator[str]:

@@ -56,11 +56,13 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
     service, slash, rest = query.partition("/")
     if slash and (in_service := [e for e in entries if e.service == service]):
         query, entries = rest, in_service
-    if found := same_name(query, entries) or _same_spelling(query, entries):
+    if found := same_name(query, entries):
         return Matches(found)
-    is_one_word = query.isascii() and len(query.split()) == 1
-    if not is_one_word and (found := Messages(entries).find(query)):
-        return Matches(found)
+    found = _same_spelling(query, entries)
+    if not query.isascii() or len(query.split()) > 1:
+        found += Messages(entries).find(query)
+    if found:
+        return Matches(list(dict.fromkeys(found)))
     found = (
         _with_status(query, entries)
         or _beginning(query, entries)
