@@ -3,7 +3,7 @@
 
 import re
 import string
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .messages import Template, match
@@ -59,14 +59,16 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
         query, entries = rest, in_service
     if found := same_name(query, entries):
         return Matches(found)
-    found = _same_spelling(query, entries)
+    names = _Names(entries)
+    found = names.with_spelling(query)
     if not query.isascii() or len(query.split()) > 1:
         found += Messages(entries).find(query)
     if found:
         return Matches(list(dict.fromkeys(found)))
     found = (
         _with_status(query, entries)
-        or _beginning(query, entries)
+        or _of_service(query, entries)
+        or names.with_beginning(query)
         or _with_words(query, entries)
     )
     return Matches(found, is_partial=True)
@@ -77,10 +79,8 @@ def similar(query: str, entries: Iterable[Entry]) -> list[str]:
     from difflib import get_close_matches  # takes time, and most queries find something
 
     query = query.casefold()
-    names: dict[str, str] = {}
-    for entry in entries:
-        for name in (entry.code, entry.class_name or entry.code):
-            names.setdefault(name.casefold(), name)
+    codes_and_classes = (name for entry in entries for name in entry.names[::2])
+    names = {name.casefold(): name for name in codes_and_classes}
     # Comparing thousands of names takes long. One with a single typo has half of the query.
     half = len(query) // 2
     start, end = query[:half], query[half:]
@@ -171,33 +171,46 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).lower().rstrip(".。")
 
 
-def _same_spelling(query: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries with a name that differs only in case, separators and zeros."""
-    spelling = _spelling(query)
-    if not spelling:
-        return []
-    return [
-        entry
-        for entry in _alike(query, entries, str.__eq__)
-        if spelling in map(_spelling, entry.names)
-    ]
+class _Names:
+    """The names of many entries.
 
-
-def _alike(
-    query: str, entries: Sequence[Entry], is_alike: Callable[[str, str], bool]
-) -> list[Entry]:
-    """Return the entries with a name that is like *query* apart from separators and zeros.
-
-    Looking closely at thousands of names takes long; this removes characters from all of
-    them at once.
+    Looking closely at thousands of names takes long. So characters that may not count are
+    first removed from all of them at once, and only names that then have the query in them
+    are looked at.
     """
-    start = _stripped(query)
-    lines = _stripped("\n".join("\t".join(entry.names) for entry in entries))
-    return [
-        entry
-        for entry, names in zip(entries, lines.split("\n"), strict=True)
-        if any(is_alike(name, start) for name in names.split("\t"))
-    ]
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        names = "\n".join("\t".join(entry.names) for entry in entries)
+        self._stripped = _stripped(names).split("\n")
+
+    def with_spelling(self, query: str) -> list[Entry]:
+        """Return the entries with a name that differs only in case, separators and zeros."""
+        spelling = _spelling(query)
+        if not spelling:
+            return []
+        return [
+            entry
+            for entry in self._alike(query)
+            if spelling in map(_spelling, entry.names)
+        ]
+
+    def with_beginning(self, query: str) -> list[Entry]:
+        """Return the entries with a name that begins with *query*."""
+        beginning = _compact(query)
+        if not beginning:
+            return []
+        return [
+            entry
+            for entry in self._alike(query)
+            if any(_compact(name).startswith(beginning) for name in entry.names)
+        ]
+
+    def _alike(self, query: str) -> Iterator[Entry]:
+        stripped = _stripped(query)
+        for entry, names in zip(self._entries, self._stripped, strict=True):
+            if stripped in names:
+                yield entry
 
 
 _NOT_COMPARED = str.maketrans("", "", string.punctuation + " 0")
@@ -229,18 +242,8 @@ def _with_status(query: str, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if int(query) in entry.http_status]
 
 
-def _beginning(query: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries with a name that begins with *query*, or all of this service."""
-    if of_service := [entry for entry in entries if entry.service == query.lower()]:
-        return of_service
-    compact = _compact(query)
-    if not compact:
-        return []
-    return [
-        entry
-        for entry in _alike(query, entries, str.startswith)
-        if any(_compact(name).startswith(compact) for name in entry.names)
-    ]
+def _of_service(query: str, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.service == query.lower()]
 
 
 def _with_words(query: str, entries: Iterable[Entry]) -> list[Entry]:
