@@ -54,25 +54,25 @@ def generate(root: Path, count: int) -> None:
 
 
 def _median(code: str, directory: Path) -> float:
-    return statistics.median(milliseconds(["-c", code], directory))
+    times = [milliseconds(["-c", code], directory) for _ in range(_RUNS + 1)]
+    return statistics.median(times[1:])
 
 
-def milliseconds(arguments: list[str], directory: Path, stdin: str = "") -> list[float]:
-    """Return how long Python takes with *arguments*, each time; the first run does not count."""
+def milliseconds(arguments: list[str], directory: Path, stdin: str = "") -> float:
+    """Return how long Python takes with *arguments* in *directory*."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    times: list[float] = []
-    for _ in range(_RUNS + 1):
-        begin = time.perf_counter()
-        subprocess.run(
-            [sys.executable, *arguments],
-            cwd=directory,
-            env=environment,
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-        )
-        times.append((time.perf_counter() - begin) * 1000)
-    return times[1:]
+    begin = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=directory,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    elapsed = time.perf_counter() - begin
+    assert "Traceback" not in done.stderr, done.stderr
+    return elapsed * 1000
 
 
 if __name__ == "__main__":

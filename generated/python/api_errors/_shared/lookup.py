@@ -34,24 +34,26 @@ class Lookup:
         """Read the tables in *package*. Raises OSError if one is missing."""
         self.services: dict[str, ServiceInfo] = {}
         self.entries: list[Entry] = []
-        self._shown: dict[tuple[str, str], str] = {}
+        self._shown: dict[str, dict[str, str]] = {}
         for service in services:
             table = get_data(package, f"_lookup/{service}.tsv") or b""
             self._read(service, table.decode())
 
     def _read(self, service: str, table: str) -> None:
-        _, head, *lines = table.replace("\r\n", "\n").rstrip("\n").split("\n")
+        _, head, *lines = table.rstrip().split("\n")
         self.services[service] = _service(json.loads(head))
         pairs = [line.partition("\t") for line in lines]
         searched = json.loads(f"[{','.join(first for first, _, _ in pairs)}]")
-        for values, (_, _, shown) in zip(searched, pairs, strict=True):
-            entry = Entry(service, *values)
-            self.entries.append(entry)
-            self._shown[service, entry.code] = shown
+        entries = [Entry(service, *values) for values in searched]
+        self.entries += entries
+        self._shown[service] = {
+            entry.code: shown
+            for entry, (_, _, shown) in zip(entries, pairs, strict=True)
+        }
 
     def occurrences(self, entry: Entry) -> list[dict[str, Any]]:
         """Return the places that document *entry*: the known values, by name."""
-        shown: list[dict[str, Any]] = json.loads(self._shown[entry.service, entry.code])
+        shown: list[dict[str, Any]] = json.loads(self._shown[entry.service][entry.code])
         return shown
 
 
