@@ -1,11 +1,13 @@
 """What the tests share: the option --update, and projects in which `errbook` is run."""
 
+import importlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import hypothesis
 import pytest
@@ -123,6 +125,13 @@ class Project:
     def read(self, path: str) -> str:
         """Return the text of the file *path*."""
         return (self.root / path).read_text(encoding="utf-8")
+
+    def package(self, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+        """Import the generated module of the service `demo`, until the test ends."""
+        monkeypatch.syspath_prepend(str(self.root / "generated" / "python"))
+        for name in [name for name in sys.modules if name.split(".")[0] == "api_errors"]:
+            monkeypatch.delitem(sys.modules, name)
+        return importlib.import_module("api_errors.demo")
 
     def files(self) -> dict[str, bytes]:
         """Return the contents of all files outside the cache, by path."""

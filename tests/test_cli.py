@@ -33,7 +33,7 @@ def test_generate_check_and_back(project: Project) -> None:
     check = project.errbook("check")
     assert check.status == 1
     assert "generated/python/api_errors/demo.py: modified, the documents changed\n" in check.out
-    assert check.err == "errbook: 5 modified: run errbook generate\n"
+    assert check.err == "errbook: 6 modified: run errbook generate\n"
     after = project.files()
     assert after | {"docs/one.rst": before["docs/one.rst"]} == before
 
@@ -211,6 +211,28 @@ def test_document_without_errors(project: Project) -> None:
             "[target.python]\npackage = 'my-sdk'\n",
             "errbook.target.python.package is 'my-sdk', which is not a package name; "
             "use letters, digits and _, with a letter first, and no Python keyword",
+        ),
+        (
+            "[target.python]\nproblem_type = 'urn:acme:{kode}'\n",
+            "errbook.target.python.problem_type is 'urn:acme:{kode}', which is not a URI with one "
+            '{code}; write {code} where the code goes, as in "urn:acme:{code}"',
+        ),
+        (
+            "[target.python]\nproblem_type = 'urn:acme'\n",
+            "errbook.target.python.problem_type is 'urn:acme', which is not a URI with ",
+        ),
+        (
+            "[target.python]\nproblem_type = 'urn:{code}:{code}'\n",
+            "errbook.target.python.problem_type is 'urn:{code}:{code}', which is not a URI with ",
+        ),
+        (
+            "[target.python]\nproblem_type = 'urn:a b:{code}'\n",
+            "errbook.target.python.problem_type is 'urn:a b:{code}', which is not a URI with ",
+        ),
+        (
+            "[target.python]\nrequest_id_header = 'Acme Id'\n",
+            "errbook.target.python.request_id_header is 'Acme Id', which is not the name of a "
+            'header; use letters, digits and -, as in "X-Acme-Request-Id"',
         ),
         (
             "[target.catalogue]\ntemplates = 'x'\n",

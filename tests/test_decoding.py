@@ -1,10 +1,11 @@
 """Decoding: whatever servers and proxies send becomes an error, never another exception."""
 
 import json
+import pickle
 from typing import Any
 
 import pytest
-from api_errors import ApiError, NotFoundError, error_from_response, vpn
+from api_errors import ApiError, Failure, NotFoundError, error_from_response, vpn
 from api_errors._shared.decoding import decode
 from api_errors._shared.envelopes import Envelope
 from hypothesis import given
@@ -45,6 +46,16 @@ _FAULTS = Envelope(code=("*",), message=("*", "message"))
         '<VPN.0004 code="404"><message>resource not found</message></VPN.0004>',
         '<Error Code="VPN.0004" Message="resource not found"/>',
         "<Error><Code> VPN.0004\n</Code><Message> resource not found </Message></Error>",
+        {"type": "https://example.com/probs/VPN.0004", "detail": _MESSAGE, "title": "x"},
+        {"type": "https://example.com/probs/VPN%2E0004/", "title": _MESSAGE},
+        {"type": "urn:acme:VPN.0004", "title": "x", "status": 404, "detail": _MESSAGE},
+        {"type": "about:blank", "code": "VPN.0004", "title": "x", "detail": _MESSAGE},
+        {"type": "https://x.example/other", "code": "VPN.0004", "detail": _MESSAGE},
+        {"type": "https://x.example/VPN.0004", "code": 7, "detail": _MESSAGE},
+        {"errors": [{"status": "404", "code": "VPN.0004", "title": "x", "detail": _MESSAGE}]},
+        '<problem xmlns="urn:ietf:rfc:7807"><type>urn:acme:VPN.0004</type>'
+        "<detail>resource not found</detail></problem>",
+        {"error": {"code": 4, "details": [{"a": 1}, {"code": "VPN.0004", "message": _MESSAGE}]}},
         {
             "failed_list": [{"code": "x"}, {"code": "VPN.0004", "message": _MESSAGE}],
             "total": 2,
@@ -118,10 +129,20 @@ def test_bodies_without_an_envelope(body: Any) -> None:
         ({"X-Request-Id": "r1"}, "", "r1"),
         ({"x-openstack-request-id": "r1"}, "", "r1"),
         ({"X-COMPUTE-REQUEST-ID": "r1"}, "", "r1"),
+        ({"Request-Id": "r1"}, "", "r1"),
+        ({"x-amzn-RequestId": "r1"}, "", "r1"),
+        ({"x-amz-request-id": "r1"}, "", "r1"),
+        ({"x-ms-request-id": "r1"}, "", "r1"),
+        ({"X-Goog-Request-Id": "r1"}, "", "r1"),
+        ({"X-Correlation-Id": "r1"}, "", "r1"),
+        ({"X-Trace-Id": "r1"}, "", "r1"),
+        ({"CF-Ray": "r1"}, "", "r1"),
+        ({"CF-Ray": "r2", "X-Trace-Id": "r1"}, "", "r1"),
         ({b"X-Request-Id": b"r1"}, "", "r1"),
         ({}, {"code": "a", "message": "b", "request_id": "r1"}, "r1"),
         ({}, {"error": {"code": "a", "message": "b", "requestId": "r1"}}, "r1"),
         ({}, "<Error><Code>a</Code><RequestId>r1</RequestId></Error>", "r1"),
+        ({}, {"error": {"code": 1, "details": [{"a": 1}, {"requestId": "r1"}]}}, "r1"),
         ({}, "", None),
         (None, "", None),
         (7, "", None),
@@ -187,6 +208,19 @@ def test_undeclared_encodings(body: bytes, content_type: str) -> None:
         ({"data": {"message": "m"}}, None, "m"),
         ({"error": "invalid_grant", "error_description": "m"}, "invalid_grant", "m"),
         ({"status": 404, "error": "Not Found", "message": "m"}, None, "m"),
+        ({"type": "https://x.example/p/out-of-credit", "detail": "m"}, "out-of-credit", "m"),
+        ({"type": "https://x.example/p?code=X.1", "title": "m"}, "X.1", "m"),
+        ({"type": "urn:acme:X.1", "title": "m", "status": 404}, "X.1", "m"),
+        ({"type": "urn:acme:X.1", "code": "X.2", "title": "m"}, "X.2", "m"),
+        ({"type": "about:blank", "title": "x", "status": 404, "detail": "m"}, None, "m"),
+        ({"title": "x", "status": 404, "detail": "m"}, None, "m"),
+        ({"detail": "m"}, None, "m"),
+        ({"type": "error", "error": {"message": "m"}}, None, "m"),
+        (
+            {"type": "https://tools.ietf.org/html/rfc9110#section-15.5.5", "title": "m"},
+            None,
+            "m",
+        ),
     ],
 )
 def test_code_and_message_of_unusual_bodies(body: Any, code: str | None, message: str) -> None:
@@ -215,6 +249,116 @@ def test_code_and_message_of_unusual_bodies(body: Any, code: str | None, message
 def test_keys_that_are_codes(body: Any, envelope: Envelope, code: str | None) -> None:
     """A key is the code if it is documented or above a status, or if the envelope says so."""
     assert decode({}, body, envelope, {"error", "gone"}).code == code
+
+
+def test_problem_without_texts() -> None:
+    """Problem details may have nothing but a type and a status."""
+    body = {"type": "https://x.example/out-of-credit", "status": 403}
+    error = vpn.error_from_response(403, {"Content-Type": "application/problem+json"}, body)
+    assert (error.code, error.message) == ("out-of-credit", None)
+
+
+_GOOGLE = Envelope(code=("error", "details", 0, "reason"), message=("error", "message"))
+_GRAPHQL = Envelope(code=("errors", 0, "extensions", "code"), message=("errors", 0, "message"))
+_NESTED_LISTS = Envelope(code=("a", 0, "b", 0, "code"), message=("a", 0, "b", 0, "text"))
+
+
+@pytest.mark.parametrize(
+    ("envelope", "body", "failures", "code", "message"),
+    [
+        (
+            _GOOGLE,
+            {"error": {"message": "m", "details": [{"retryDelay": "3s"}, {"reason": "A.1"}]}},
+            [("A.1", "m")],
+            "A.1",
+            "m",
+        ),
+        (_GOOGLE, {"error": {"message": "m", "details": []}}, [(None, "m")], None, "m"),
+        (_GOOGLE, {"error": {"message": "m"}}, [(None, "m")], None, "m"),
+        (
+            _GRAPHQL,
+            {
+                "errors": [
+                    {"message": "m1"},
+                    {"message": "m2", "extensions": {"code": "B"}},
+                    {"message": "m3", "extensions": {"code": "A.1"}},
+                    {"message": "m4", "extensions": {"code": "A.2"}},
+                ]
+            },
+            [(None, "m1"), ("B", "m2"), ("A.1", "m3"), ("A.2", "m4")],
+            "A.1",
+            "m3",
+        ),
+        (_GRAPHQL, {"errors": [{"message": "m"}]}, [(None, "m")], None, "m"),
+        (
+            _NESTED_LISTS,
+            {"a": [{}, {"b": [{"code": "B", "text": "m1"}, {"code": "A.1", "text": "m2"}]}]},
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
+        (
+            _PLAIN,
+            {"errors": [{"code": "B", "message": "m1"}, {"x": 1}, {"code": "A.2", "detail": "m2"}]},
+            [("B", "m1"), ("A.2", "m2")],
+            "A.2",
+            "m2",
+        ),
+        (_PLAIN, [{"code": "B"}, {"code": "C"}], [("B", None), ("C", None)], "B", None),
+        (_PLAIN, {"code": "A.1", "message": "m"}, [("A.1", "m")], "A.1", "m"),
+        (_PLAIN, {"x": 1}, [], None, None),
+    ],
+)
+def test_failures(
+    envelope: Envelope,
+    body: Any,
+    failures: list[tuple[str | None, str | None]],
+    code: str | None,
+    message: str | None,
+) -> None:
+    """All items of a list are read, and the first one with a documented code decides."""
+    answer = decode({}, body, envelope, {"A.1", "A.2"})
+    assert (answer.code, answer.message) == (code, message)
+    assert list(answer.failures) == failures
+
+
+def test_failures_of_an_error() -> None:
+    """The exception has the failures as pairs of code and message; without a response none."""
+    body = {"errors": [{"code": "X.1", "message": "a"}, {"code": "VPN.0004", "message": "b"}]}
+    error = vpn.error_from_response(404, {}, body)
+    assert type(error) is vpn.ResourceNotFoundError
+    assert error.failures == (Failure("X.1", "a"), Failure("VPN.0004", "b"))
+    assert error.failures[1].code == vpn.VpnErrorCode.VPN_0004
+    assert vpn.ResourceNotFoundError().failures == ()
+    assert vpn.error_from_response(404, {}, "").failures == ()
+
+
+_HTML = "<html>\n<h1>502 Bad Gateway</h1>\n<!-- " + "x" * 500 + " --></html>"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "shown"),
+    [
+        ({}, _HTML, f": {_HTML[:200]}"),
+        ({}, _HTML.encode(), f": {_HTML[:200]}"),
+        ({}, bytearray(b"upstream"), ": upstream"),
+        ({"content-type": "text/plain; charset=gbk"}, "没有".encode("gbk"), ": 没有"),
+        ({"content-type": "text/plain; charset=none"}, b"a\xff", ": a\ufffd"),
+        ({}, {"reason": "é" * 300}, ': {"reason": "' + "é" * 188),
+        ({}, {"number": {1}}, ""),
+        ({}, "", ""),
+        ({}, None, ""),
+        ({}, {"message": "m"}, ": m"),
+        ({}, {"code": "X.1"}, ""),
+    ],
+)
+def test_beginning_of_an_unknown_body(headers: dict[str, str], body: Any, shown: str) -> None:
+    """An error shows 200 characters of a body without code and message, and keeps all of it."""
+    error = vpn.error_from_response(502, headers, body)
+    assert str(error) == f"{error.code or 'no error code'} (502){shown}"
+    assert error.body is body
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
+    assert pickle.loads(pickle.dumps(error)).body == body  # noqa: S301
 
 
 @pytest.mark.parametrize(

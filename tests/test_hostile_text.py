@@ -1,11 +1,8 @@
 """The text of a document stays text in every output: never code, never markup."""
 
-import importlib
 import json
 import subprocess
 import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
@@ -14,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from conftest import Project
-from errbook.targets.python.literals import docstring, literal
+from errbook.targets.python.docstrings import docstring
+from errbook.targets.python.literals import literal
 from errbook.text.commonmark import escape
 from errbook.text.visible import visible
 from errbook.text.yaml import key, scalar
@@ -85,7 +83,7 @@ def test_openapi(hostile: Project) -> None:
 def test_python(hostile: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """The package can be imported and has the texts, and black, mypy and ruff find nothing."""
     package = hostile.root / "generated" / "python"
-    demo = _imported(package, monkeypatch)
+    demo = hostile.package(monkeypatch)
     for code, text in _expected().items():
         (occurrence,) = demo.ERRORS[code].occurrences
         assert (occurrence.message, occurrence.description, occurrence.handling) == (text,) * 3
@@ -117,13 +115,6 @@ def _shown(inline: list) -> str:  # type: ignore[type-arg]
     """Return the text that a reader sees."""
     breaks = ("softbreak", "hardbreak")
     return "".join("\n" if token.type in breaks else token.content for token in inline)
-
-
-def _imported(package: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(package))
-    for name in [name for name in sys.modules if name.split(".")[0] == "api_errors"]:
-        monkeypatch.delitem(sys.modules, name)
-    return importlib.import_module("api_errors.demo")
 
 
 @given(st.text())
@@ -167,7 +158,7 @@ def test_texts_of_any_length(project: Project, monkeypatch: pytest.MonkeyPatch) 
     components = yaml.safe_load(project.read("generated/openapi/demo.yaml"))["components"]
     assert components["examples"][code]["value"] == {"code": code, "message": text}
     assert code in components["responses"]["400"]["content"]["application/json"]["examples"]
-    demo = _imported(project.root / "generated" / "python", monkeypatch)
+    demo = project.package(monkeypatch)
     assert demo.error_from_response(400, {}, {"code": code}).code == code
     assert len(project.read("generated/markdown/demo.md")) < 12 * len(text)
     assert project.errbook("check").status == 0

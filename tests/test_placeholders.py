@@ -38,7 +38,12 @@ from errbook.targets.python.parameters import parameters
         ("a < b > c, <a >", []),
         ("<b>Operation</b> of <user> denied", ["user"]),
         ("</b> before <b>", ["b"]),
+        ("over 5%<b>s</b>", []),
         ("no {名前} in xxx", ["名前", "arg2"]),
+        ("%{name} and #{ user.name } and ${zone}", ["name", "user.name", "zone"]),
+        ("%<count>d of %<size>05.1f, %-10<name>s", ["count", "size", "name"]),
+        ("%<name> of <user>", ["name", "user"]),
+        ("#1, # 2, %%, #anchor and 5%", []),
     ],
 )
 def test_params(text: str, params: list[str]) -> None:
@@ -75,6 +80,12 @@ def test_params_in_python(params: list[str], identifiers: list[str]) -> None:
         ("Router {{ router }} is busy", "Router one is busy"),
         ("Size {size:>10} is too large", "Size one is too large"),
         ("<b>Router</b> {0,number} is busy", "<b>Router</b> one is busy"),
+        ("User %{name} is unknown", "User one is unknown"),
+        ("User #{name} is unknown", "User one is unknown"),
+        ("%<count>d items failed", "one items failed"),
+        ("100%% of %<count>d items failed", "100% of one items failed"),
+        ("Rate is {rate}%", "Rate is one%"),
+        ("Rate is %%{rate}", "Rate is %%one"),
     ],
 )
 def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
@@ -105,6 +116,12 @@ def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
         "{a:%",
         "{0,",
         "{0,number,",
+        "%{",
+        "%{a",
+        "#{",
+        "%<",
+        "%<a",
+        "%<a>1",
         "<a",
         "<a ",
         "<a>",

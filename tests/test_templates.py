@@ -34,7 +34,7 @@ def test_example(project: Project, target: str) -> None:
     assert project.errbook("check").status == 0
     if target == "python":
         text = project.read("generated/python/api_errors/demo.py")
-        assert '    """API.01: Wrong "quotes" \\\\.\n\n    What to do: Ask.\n' in text
+        assert '    """API.01: invalid request:<arg1>\n\n    What to do: Ask.\n' in text
         assert "Ask in the channel #demo if that does not help." in text
     else:
         text = project.read("generated/markdown/demo.md")
@@ -70,7 +70,8 @@ def test_example(project: Project, target: str) -> None:
             "python",
             "error.py.j2",
             "class A:\n    {{ error.statuses | docstring }}\n",
-            "mine/error.py.j2:2: 'tuple' object has no attribute 'strip', while rendering API.01; ",
+            "mine/error.py.j2:2: 'tuple' object has no attribute 'splitlines', "
+            "while rendering API.01; ",
         ),
         (
             "python",

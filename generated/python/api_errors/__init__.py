@@ -5,10 +5,10 @@ The functions in this module accept responses from any of the services.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ._shared.decoding import Headers
 from ._shared.envelopes import Envelope
+from ._shared.failures import Failure
 from ._shared.families import (
     FAMILIES,
     BadGatewayError,
@@ -51,8 +51,13 @@ from ._shared.families import (
     URITooLongError,
     VariantAlsoNegotiatesError,
 )
+from ._shared.headers import Headers
+from ._shared.responses import read_response
 from ._shared.runtime import ApiError, Occurrence
-from ._shared.services import Service, error_from_any, raise_if_error, read_response
+from ._shared.services import Service, error_from_any, raise_if_error
+
+if TYPE_CHECKING:
+    from . import vpn as vpn
 
 __all__ = [
     "ApiError",
@@ -62,6 +67,7 @@ __all__ = [
     "ContentTooLargeError",
     "ExpectationFailedError",
     "FailedDependencyError",
+    "Failure",
     "ForbiddenError",
     "GatewayTimeoutError",
     "GoneError",
@@ -103,10 +109,14 @@ __all__ = [
 _SERVICES = [
     "vpn",
 ]
-"""The modules of the services; the first call of a function below imports them."""
+"""The modules of the services, which are imported on first use."""
 
 _FALLBACK = Service(
-    base=ApiError, families=FAMILIES, errors={}, codes={}, envelope=Envelope()
+    base=ApiError,
+    families=FAMILIES,
+    errors={},
+    codes={},
+    envelope=Envelope(),
 )
 
 
@@ -118,8 +128,7 @@ def error_from_response(
     If no service documents the code, or more than one does, the class follows from the
     HTTP status.
     """
-    modules = [import_module(f".{name}", __name__) for name in _SERVICES]
-    services = [module.SERVICE for module in modules]
+    services = [_imported(name).SERVICE for name in _SERVICES]
     return error_from_any(services, _FALLBACK, http_status, headers, body)
 
 
@@ -127,8 +136,27 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error. Raises
-    TypeError if it has no status, or a body that must be read first (streams, async).
+    status is 400 or above, or if its body has the code of a documented error. If the body
+    cannot be read, the status decides, and the error's cause is the reason. Raises
+    TypeError if there is no status.
     """
-    http_status, headers, body = read_response(response)
-    raise_if_error(error_from_response(http_status, headers, body), response)
+    http_status, headers, body, unreadable = read_response(response)
+    error = error_from_response(http_status, headers, body)
+    raise_if_error(error, response, unreadable)
+
+
+def _imported(service: str) -> Any:
+    return import_module(f".{service}", __name__)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_SERVICES])
+
+
+if not TYPE_CHECKING:  # for type checkers, any name would then be an attribute
+
+    def __getattr__(name: str) -> Any:
+        """Import the service *name* on its first use."""
+        if name in _SERVICES:
+            return _imported(name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

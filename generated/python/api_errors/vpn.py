@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from ._shared import families, runtime
-from ._shared.decoding import Headers
 from ._shared.envelopes import Envelope
+from ._shared.headers import Headers
 from ._shared.services import Service
 
 __all__ = [
@@ -40,9 +40,16 @@ class VpnErrorCode(StrEnum):
     """The error codes of the service."""
 
     VPN_0001 = "VPN.0001"
+    """invalid request:<arg1>"""
+
     VPN_0002 = "VPN.0002"
+    """server error: <arg1>"""
+
     VPN_0003 = "VPN.0003"
+    """Authentication failed: <arg1>"""
+
     VPN_0004 = "VPN.0004"
+    """resource not found"""
 
     @property
     def error_class(self) -> "type[VpnError]":
@@ -112,7 +119,9 @@ class VpnGatewayTimeoutError(VpnError, families.GatewayTimeoutError):
 
 
 class InvalidRequestError(VpnBadRequestError):
-    """The input parameter is invalid.
+    """invalid request:<arg1>
+
+    The input parameter is invalid.
 
     Handling: Contact technical support.
 
@@ -139,7 +148,9 @@ class InvalidRequestError(VpnBadRequestError):
 
 
 class ServerError(VpnInternalServerError):
-    """Internal server error.
+    """server error: <arg1>
+
+    Internal server error.
 
     Handling: Contact technical support.
 
@@ -166,7 +177,9 @@ class ServerError(VpnInternalServerError):
 
 
 class AuthenticationFailedError(VpnForbiddenError):
-    """Access denied.
+    """Authentication failed: <arg1>
+
+    Access denied.
 
     Handling: Obtain the required permissions.
 
@@ -193,7 +206,9 @@ class AuthenticationFailedError(VpnForbiddenError):
 
 
 class ResourceNotFoundError(VpnNotFoundError):
-    """Failed to find the resource.
+    """resource not found
+
+    Failed to find the resource.
 
     Handling: Check whether the resource ID is correct or whether the resource exists
     under the tenant.
@@ -258,7 +273,8 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error. Raises
-    TypeError if it has no status, or a body that must be read first (streams, async).
+    status is 400 or above, or if its body has the code of a documented error. If the body
+    cannot be read, the status decides, and the error's cause is the reason. Raises
+    TypeError if there is no status.
     """
     SERVICE.raise_for_error(response)

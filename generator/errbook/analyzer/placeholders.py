@@ -13,8 +13,11 @@ _PLACEHOLDER = re.compile(
       (?<!%)%(?!2[cf]|[cd]\d)(?:\((?P<printf>[^()\s]+)\)|\d++\$)?+   # %s %(name)s %1$s
         [-+#0]*+(?:\d++|\*)?+(?:\.(?:\d++|\*))?+(?:hh?|ll?|z)?       # %-.20s %05d %llu
         (?(printf)[a-z]|[sdiuxXfrvqcog](?![A-Za-z]))
+    | (?<!%)%[-+#0]*+(?:\d++)?+<(?P<ruby>[A-Za-z_]\w*+)>           # %<name>s %-10<name>s
+        [-+#0]*+(?:\d++)?+(?:\.\d++)?+[sdiuxXfFeEgGcbBop](?![A-Za-z])      # %<name>05d
     | \$?\{\{\s*+(?P<doubled>[\w.-]+)\s*+\}\}                     # {{name}}
-    | \$?\{\s*+(?P<braces>[\w.-]*+(?:\ [\w.-]++)*+)              # {name} {0} {} ${name}
+    | (?:\$|\#|(?<!%)%)?                                        # ${name} #{name} %{name}
+        \{\s*+(?P<braces>[\w.-]*+(?:\ [\w.-]++)*+)               # {name} {0} {}
         (?:![rsa])?                                              # {name!r}
         (?: :%[^{}]*+                                            # {name:%Y-%m-%d}
           | :(?:[^{}]?[<>=^])?[-+]?\#?\d*+[,_]?(?:\.\d++)?[A-Za-z%]?\d*+     # {name:>10}
@@ -31,6 +34,8 @@ _CLOSING_TAG = re.compile(r"</([\w.-]++)>")
 
 _STYLES = {
     "%": "%s",
+    "%{": "%{}",
+    "#": "#{}",
     "{": "{}",
     "$": "${}",
     "<": "<>",
@@ -38,7 +43,7 @@ _STYLES = {
     "X": "xxx",
     "*": "***",
 }
-"""The first character of a placeholder -> the name of its style."""
+"""The beginning of a placeholder -> the name of its style."""
 
 
 def parse_message(text: str) -> Message:
@@ -46,7 +51,7 @@ def parse_message(text: str) -> Message:
 
     Placeholders without a name, or with a number, become ``arg1``, ``arg2`` … in order. A name
     without an ASCII letter uses up a number, too: targets that cannot write the name use
-    the number. If the message has a placeholder such as ``%d``, ``%%`` stands for one percent sign.
+    the number. If a placeholder begins with a percent sign, ``%%`` stands for one percent sign.
     """
     matches = list(_placeholders(text))
     names = [next(filter(_is_name, match.groups()), "") for match in matches]
@@ -66,14 +71,15 @@ def parse_message(text: str) -> Message:
 
 def styles(text: str) -> frozenset[str]:
     """Return the styles of the placeholders in *text*: ``%s``, ``{}``, ``xxx``."""
-    return frozenset(_STYLES[match[0][0]] for match in _placeholders(text))
+    found = (match[0] for match in _placeholders(text))
+    return frozenset(_STYLES["%{" if each.startswith("%{") else each[0]] for each in found)
 
 
 def _placeholders(text: str) -> Iterator[re.Match[str]]:
     """Yield the placeholders in *text*; ``<b>`` is markup if ``</b>`` follows it."""
     closed = {match[1]: match.start() for match in _CLOSING_TAG.finditer(text)}
     for match in _PLACEHOLDER.finditer(text):
-        if closed.get(match["angles"], -1) < match.start():
+        if closed.get(match["angles"] or match["ruby"], -1) < match.start():
             yield match
 
 

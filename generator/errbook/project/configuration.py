@@ -35,7 +35,15 @@ Targets = Mapping[str, type[TargetOptions]]
 """Target name -> the type of its options."""
 
 # Functions in the generated package, and the index page.
-_RESERVED_IDS = ("error_from_response", "raise_for_error", "index")
+_RESERVED_IDS = (
+    "error_from_any",
+    "error_from_response",
+    "import_module",
+    "raise_for_error",
+    "raise_if_error",
+    "read_response",
+    "index",
+)
 _DEVICES = (
     "con",
     "prn",

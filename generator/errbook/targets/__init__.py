@@ -18,6 +18,19 @@ _PLACES = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")
 TEMPLATES = next(place for place in _PLACES if place.is_dir())
 
 
+_IN_URI = r"[!#-;=?-Z\[\]_a-z~]*"  # the characters of RFC 3986, section 2
+
+
+_HeaderName = Annotated[
+    str,
+    limit(
+        "is '{}', which is not the name of a header",
+        'use letters, digits and -, as in "X-Acme-Request-Id"',
+        pattern=f"^[A-Za-z0-9!#$%&'*+.^_`|~-]+{END}",
+    ),
+]
+
+
 class CatalogueOptions(TargetOptions, frozen=True, kw_only=True):
     """One JSON file per service."""
 
@@ -34,6 +47,25 @@ class PythonOptions(TemplateOptions, frozen=True, kw_only=True):
         ),
         Meta(description="The name of the package."),
     ] = "api_errors"
+    problem_type: Annotated[
+        str,
+        limit(
+            "is '{}', which is not a URI with one {{code}}",
+            'write {code} where the code goes, as in "urn:acme:{code}"',
+            pattern=rf"^(?:about:blank|{_IN_URI}\{{code\}}{_IN_URI}){END}",
+        ),
+        Meta(
+            description="The type of problem details (RFC 9457); {code} stands for the code. "
+            "Default: about:blank."
+        ),
+    ] = "about:blank"
+    request_id_header: Annotated[
+        _HeaderName | None,
+        Meta(
+            description="The header of responses that has the request id. "
+            "Default: only common headers."
+        ),
+    ] = None
 
 
 class OpenapiOptions(TemplateOptions, frozen=True, kw_only=True):

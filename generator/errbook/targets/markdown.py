@@ -21,6 +21,8 @@ from errbook.text.unique import FreeNames
 
 _INDEX = "index.md"
 _PARAGRAPH_END = "\n\n"
+_IMPORT_ROOTS = ("src", "lib", "python")
+"""Names of directories that are usually on Python's import path."""
 
 
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
@@ -46,7 +48,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     page = templates.render(
         "service.md",
         service=catalogue.service,
-        package=_package(settings),
+        package=_imported_package(settings),
         title=catalogue.title,
         documents=catalogue.documents,
         errors=rendered(successes=False),
@@ -57,11 +59,29 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     return {f"{catalogue.service}.md": _marked(page, settings.docs_of(catalogue.service))}
 
 
-def _package(settings: Settings) -> str | None:
-    """Return the name of the generated Python package; None if none is generated."""
+def _imported_package(settings: Settings) -> str | None:
+    """Return the name to import the generated Python package by; None if none is generated.
+
+    ``mysdk.api_errors`` if the output is ``src/mysdk``.
+    """
     if "python" not in settings.targets:
         return None
-    return settings.options_of("python", PythonOptions).package
+    options = settings.options_of("python", PythonOptions)
+    return ".".join([*_outer_packages(options.output or ""), options.package])
+
+
+def _outer_packages(output: str) -> list[str]:
+    """Return the packages that the directory *output* is in: its last parts that can be imported.
+
+    Only the configuration decides, not the files in the directory, because outputs must not depend
+    on anything else.
+    """
+    packages: list[str] = []
+    for part in reversed(output.split("/")):
+        if part in _IMPORT_ROOTS or not part.isidentifier():
+            break
+        packages.insert(0, part)
+    return packages
 
 
 class IndexEntry(msgspec.Struct, frozen=True, kw_only=True):

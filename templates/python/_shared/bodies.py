@@ -1,8 +1,8 @@
-"""Parses the bodies of error responses: JSON and XML, in any encoding."""
+"""Reads the bodies of error responses: JSON, XML or text, in any encoding."""
 
 from typing import TYPE_CHECKING
 
-from .envelopes import ATTRIBUTE
+from .envelopes import ATTRIBUTE, is_array, is_object
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _MAX_CHARACTERS = 1_000_000
 """Error bodies are much smaller, and parsing a larger body would take too long."""
+
+_BEGINNING = 200
+"""The number of characters that an error without code and message shows of its body."""
 
 _MAX_XML_DEPTH = 8  # known envelopes have at most four levels
 
@@ -34,13 +37,44 @@ def parse(body: object, content_type: str) -> object:
     return _parse_xml(text) if text.startswith("<") else _parse_json(text)
 
 
+def beginning(body: object, content_type: str) -> str:
+    """Return the first 200 characters of *body*; an empty str if it cannot be shown."""
+    if isinstance(body, bytes | bytearray):
+        return _decode_any(bytes(body[: 4 * _BEGINNING]), content_type)[:_BEGINNING]
+    if is_object(body) or is_array(body):
+        return _as_json(body)[:_BEGINNING]
+    return body[:_BEGINNING] if isinstance(body, str) else ""
+
+
+def _decode_any(body: bytes, content_type: str) -> str:
+    """Decode *body*, with replacement characters where it is malformed."""
+    try:
+        return body.decode(_charset(content_type) or "utf-8", "replace")
+    except (LookupError, ValueError):  # unknown encoding, or not for text
+        return body.decode("utf-8", "replace")
+
+
+def _as_json(value: object) -> str:
+    import json
+
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return ""
+
+
+def _charset(content_type: str) -> str:
+    """Return the charset in the header Content-Type; an empty str if there is none."""
+    _, _, charset = content_type.lower().partition("charset=")
+    return charset.partition(";")[0].strip(" \"'")
+
+
 def _decode(body: bytes, content_type: str) -> str:
     """Decode *body* with the first encoding that makes it look like JSON or XML."""
     import json
     import re
 
-    _, _, charset = content_type.lower().partition("charset=")
-    charset = charset.partition(";")[0].strip(" \"'")
+    charset = _charset(content_type)
     declaration = re.search(rb"""^\s*<\?xml[^>]*encoding=["']([\w.-]+)""", body)
     declared = declaration[1].decode("ascii", "replace") if declaration else ""
     for encoding in (charset, declared, json.detect_encoding(body)):

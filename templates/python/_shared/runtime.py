@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from .decoding import ErrorDetails
 from .envelopes import Envelope
+from .failures import Failure
 from .messages import Template, fill, match
+from .problems import BLANK, PHRASES, type_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,6 +60,7 @@ class ApiError(Exception):
 
     _envelope: ClassVar[Envelope] = Envelope()
     _family_status: ClassVar[int | None] = None
+    _problem_type: ClassVar[str] = BLANK
 
     http_status: int | None
     """The HTTP status of the response, or the documented one; can be assigned."""
@@ -74,6 +77,16 @@ class ApiError(Exception):
     retry_after: "int | datetime | None"
     """The value of the header Retry-After: seconds, or a point in time."""
 
+    body: Any
+    """The body of the response as it came: bytes, a str or parsed JSON; None without one."""
+
+    failures: tuple[Failure, ...]
+    """All failures that the response reports: the items of the list that has the code.
+
+    Each is a pair of code and message. There is one if the body has no such list, and none
+    if the body reports no error or there is no response.
+    """
+
     response: Any
     """The HTTP client's response object, if there is one; not pickled or copied."""
 
@@ -84,7 +97,10 @@ class ApiError(Exception):
         self.http_status = self._documented_status()
         self.request_id = None
         self.retry_after = None
+        self.body = None
+        self.failures = ()
         self.response = None
+        self._beginning = ""
         self._code: str | None = None
         self._params: dict[str, str] | None = None
 
@@ -153,11 +169,47 @@ class ApiError(Exception):
         dicts and lists, or a str for XML; None if error responses have no body. An error
         without a message has none in the body, or its description if that is configured.
         """
-        message = self.message
-        if message is None and self._envelope.sends_description:
-            message = self.description
-        body = self._envelope.enclose(str(self.code or ""), message)
+        body = self._envelope.enclose(str(self.code or ""), self._sent_message())
         return self.http_status or 500, body
+
+    def to_problem(self) -> tuple[int, dict[str, object]]:
+        """Return the HTTP status and the problem details for a server to send (RFC 9457).
+
+        The status is 500 if the error has none. The media type of the problem details is
+        ``application/problem+json``. Members without a value are left out.
+        """
+        http_status = self.http_status or 500
+        code = None if self.code is None else str(self.code)
+        problem_type = type_of(code, self._problem_type)
+        members: dict[str, object] = {
+            "type": problem_type,
+            "title": self._problem_title(problem_type) or PHRASES.get(http_status),
+            "status": http_status,
+            "detail": self._sent_message(),
+            "code": code,
+            "handling": self.handling,
+            "retryable": self.retryable,
+            "docs_url": self.docs_url,
+        }
+        known = {name: value for name, value in members.items() if value is not None}
+        return http_status, known
+
+    def _sent_message(self) -> str | None:
+        """Return the message that a server sends."""
+        if self.message is None and self._envelope.sends_description:
+            return self.description
+        return self.message
+
+    def _problem_title(self, problem_type: str) -> str | None:
+        """Return the first line of the description if that is the same for all occurrences.
+
+        None for about:blank, whose title is that of the HTTP status (section 4.2.1).
+        """
+        descriptions = {occurrence.description for occurrence in self.occurrences}
+        description = descriptions.pop() if len(descriptions) == 1 else None
+        if description is None or problem_type == BLANK:
+            return None
+        return description.partition("\n")[0]
 
     def _documented_status(self) -> int | None:
         """Return the first documented error status, or the status of the base class."""
@@ -197,8 +249,8 @@ class ApiError(Exception):
         text = str(self.code or "no error code")
         if self.http_status is not None:
             text += f" ({self.http_status})"
-        if self.message:
-            text += f": {self.message}"
+        if shown := self.message or self._beginning:
+            text += f": {shown}"
         if self.request_id:
             text += f" [request id {self.request_id}]"
         return text
@@ -228,6 +280,9 @@ def from_details(
     error.http_status = http_status
     error.request_id = details.request_id
     error.retry_after = details.retry_after
+    error.body = details.body
+    error.failures = details.failures
+    error._beginning = details.beginning  # pyright: ignore[reportPrivateUsage]
     error._code = code  # pyright: ignore[reportPrivateUsage]
     return error
 

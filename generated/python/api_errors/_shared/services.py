@@ -4,8 +4,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from .decoding import ErrorDetails, Headers, decode
+from .decoding import ErrorDetails, decode
 from .envelopes import Envelope
+from .headers import Headers
+from .responses import read_response
 from .runtime import ApiError, from_details, is_error_status
 
 _E = TypeVar("_E", bound=ApiError)
@@ -22,17 +24,20 @@ class Service(Generic[_E]):
         errors: Mapping[str, type[_E]],
         codes: Mapping[str, str],
         envelope: Envelope,
+        request_id_header: str = "",
     ) -> None:
         """*families* maps HTTP statuses to classes, *errors* maps codes to classes.
 
         *codes* maps all codes, including successes, to members of the enum. *base* is
-        for errors whose code and status have no class.
+        for errors whose code and status have no class. *request_id_header*, in lower
+        case, is looked at before the common ones.
         """
         self.base = base
         self.families = families
         self.errors = errors
         self.codes = codes
         self.envelope = envelope
+        self.request_id_header = request_id_header
 
     def error_from_response(
         self, http_status: int, headers: Headers | None, body: object
@@ -42,12 +47,13 @@ class Service(Generic[_E]):
 
     def raise_for_error(self, response: Any) -> None:
         """Raise the error that *response* reports, if any: see raise_if_error."""
-        http_status, headers, body = read_response(response)
-        raise_if_error(self.error_from_response(http_status, headers, body), response)
+        http_status, headers, body, unreadable = read_response(response)
+        error = self.error_from_response(http_status, headers, body)
+        raise_if_error(error, response, unreadable)
 
     def decode(self, headers: Headers | None, body: object) -> ErrorDetails:
         """Extract the error from a response, preferably in the documented envelope."""
-        return decode(headers, body, self.envelope, self.codes)
+        return decode(headers, body, self.envelope, self.codes, self.request_id_header)
 
     def error(self, http_status: int, details: ErrorDetails) -> _E:
         """Create an error of the class for its code, its status or the service."""
@@ -81,46 +87,18 @@ def error_from_any(
     return service.error(http_status, details)
 
 
-def raise_if_error(error: ApiError, response: Any) -> None:
+def raise_if_error(
+    error: ApiError, response: Any, unreadable: Exception | None
+) -> None:
     """Raise *error* if *response*, from which it was read, reports an error.
 
     It does if its HTTP status is 400 or above, or its code is documented as an error.
+    *unreadable* is why the body could not be read: the cause of *error*, or raised itself.
     """
     if error.documented or is_error_status(error.http_status or 0):
         error.response = response
+        if unreadable is not None:
+            error.__cause__ = unreadable
         raise error
-
-
-def read_response(response: Any) -> tuple[int, Headers | None, object]:
-    """Return the status, headers and body of a response from requests, httpx or urllib.
-
-    Responses of other clients work if they have the same attributes. Reads the body if
-    necessary. Raises TypeError if *response* has no status, or a body that must be read
-    first (streams, async).
-    """
-    http_status = getattr(response, "status_code", None)
-    if http_status is None:
-        http_status = getattr(response, "status", None)
-    if not isinstance(http_status, int):
-        name = type(response).__name__
-        raise TypeError(f"{name!r} is not a response: it has no HTTP status")
-    return http_status, getattr(response, "headers", None), _read_body(response)
-
-
-def _read_body(response: Any) -> bytes | bytearray | str | None:
-    try:
-        if hasattr(response, "content"):
-            body = response.content
-        elif hasattr(response, "read"):
-            body = response.read()
-        else:
-            body = response.text
-    except (AttributeError, RuntimeError):  # RuntimeError: an httpx stream
-        pass
-    else:
-        if isinstance(body, bytes | bytearray | str | None):
-            return body
-    raise TypeError(
-        f"the body of {type(response).__name__!r} was not read: read it, then raise "
-        "error_from_response(http_status, headers, body)"
-    )
+    if unreadable is not None:
+        raise unreadable

@@ -26,6 +26,15 @@ class FamilyClass(msgspec.Struct, frozen=True, kw_only=True):
     """The bases in the class header, with parentheses."""
 
 
+class EnumMember(msgspec.Struct, frozen=True, kw_only=True):
+    """The member of the enum for one code."""
+
+    name: str
+    code: str
+    doc: str
+    """The text of its docstring."""
+
+
 class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
     """The class of one code."""
 
@@ -34,6 +43,11 @@ class ErrorClass(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     member: str
     summary: str
+    """The message with its params, else the description, else the code."""
+
+    description: str | None
+    """None if the summary is the description."""
+
     handling: str | None
     statuses: tuple[int, ...]
     pages: tuple[str, ...]
@@ -79,6 +93,25 @@ def _bases(name: str, base: str, generic: str) -> str:
     return f"({bases})" if fits else f"(\n    {bases}\n)"
 
 
+def enum_members(analysis: Analysis) -> list[EnumMember]:
+    """Return the members of the enum; retired ones come last."""
+    entries = analysis.names.entries
+    return [
+        *(
+            EnumMember(
+                name=entries[error.code].member,
+                code=error.code,
+                doc=_summary(error.code, _first(error)).partition("\n")[0],
+            )
+            for error in analysis.catalogue.errors
+        ),
+        *(
+            EnumMember(name=entry.member, code=code, doc=f"Deprecated: {_retirement(code)}.")
+            for code, entry in analysis.names.retired.items()
+        ),
+    ]
+
+
 def error_classes(analysis: Analysis) -> list[ErrorClass]:
     """Return the classes of all errors, then the deprecated ones."""
     catalogue, names = analysis.catalogue, analysis.names
@@ -99,13 +132,15 @@ def _error_class(error: Error, catalogue: Catalogue, names: Names) -> ErrorClass
     entry = names.entries[error.code]
     assert entry.class_name is not None
     occurrences = error.error_occurrences
-    first = occurrences[0]
+    first = _first(error)
+    summary = _summary(error.code, first)
     return ErrorClass(
         name=entry.class_name,
         base=_base(error.error_status, names),
         code=error.code,
         member=entry.member,
-        summary=first.explanation or error.code,
+        summary=summary,
+        description=_description(first, summary),
         handling=first.handling.text if first.handling else None,
         statuses=error.error_status,
         pages=tuple(dict.fromkeys(catalogue.page_url(o) or o.location.path for o in occurrences)),
@@ -122,13 +157,14 @@ def _deprecated_class(code: str, names: Names) -> ErrorClass:
     entry = names.entries[code]
     assert entry.class_name is not None
     statuses = tuple(filter(is_error_status, entry.http_status))
-    reason = "is no longer documented" if entry.retired else "is documented as a success"
+    reason = _retirement(code) if entry.retired else f"{code} is documented as a success"
     return ErrorClass(
         name=entry.class_name,
         base=_base(statuses, names),
         code=code,
         member=entry.member,
-        summary=f"Deprecated: {code} {reason}.",
+        summary=f"Deprecated: {reason}.",
+        description=None,
         handling=None,
         statuses=statuses,
         pages=(),
@@ -136,9 +172,39 @@ def _deprecated_class(code: str, names: Names) -> ErrorClass:
         params=("message",),
         fills_template=False,
         occurrences=(),
-        retired=f"{code} {reason}",
+        retired=reason,
         is_raised=entry.retired,
     )
+
+
+def _retirement(code: str) -> str:
+    return f"{code} is no longer documented"
+
+
+def _first(error: Error) -> Occurrence:
+    """Return the first occurrence that documents an error; for a success, the first."""
+    return (error.error_occurrences or error.occurrences)[0]
+
+
+def _summary(code: str, occurrence: Occurrence) -> str:
+    """Return the message with its params, else the description, else the code.
+
+    ``Network %s could not be found.`` becomes ``Network <arg1> could not be found.``
+    """
+    message = occurrence.message
+    if message is None:
+        return occurrence.explanation or code
+    pieces = list(_pieces(message))
+    pieces[1::2] = [f"<{param}>" for param in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _description(occurrence: Occurrence, summary: str) -> str | None:
+    """Return the description, unless it repeats *summary*; a final full stop does not count."""
+    if occurrence.description is None:
+        return None
+    text = occurrence.description.text
+    return None if text.rstrip(".") == summary.rstrip(".") else text
 
 
 def _base(statuses: tuple[int, ...], names: Names) -> str:

@@ -6,7 +6,12 @@ from errbook.analysis import Analysis
 from errbook.model import Envelope, Key
 from errbook.naming import Names
 from errbook.project.settings import ServiceSettings, Settings
-from errbook.targets.python.classes import ErrorClass, error_classes, family_classes
+from errbook.targets.python.classes import (
+    ErrorClass,
+    enum_members,
+    error_classes,
+    family_classes,
+)
 from errbook.targets.python.literals import literal, tuple_literal
 from errbook.targets.python.source import (
     check_syntax,
@@ -14,6 +19,7 @@ from errbook.targets.python.source import (
     finished,
     marked,
     options,
+    request_id_header,
     templates_of,
 )
 from errbook.targets.templates import Templates
@@ -34,13 +40,15 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         enum=names.enum,
         base=names.base,
         exported=exported(["ERRORS", names.enum, names.base, *functions, *class_names]),
-        members=list(_members(analysis)),
+        members=enum_members(analysis),
         envelope=list(_envelope_arguments(catalogue.envelope, settings.service(catalogue.service))),
         families=families,
         errors=errors,
         classes=classes,
         retired=any(error.retired for error in errors),
         aliases=list(_aliases(names, errors)),
+        problem_type=options(settings).problem_type,
+        request_id_header=request_id_header(settings),
     )
     path = f"{options(settings).package}/{catalogue.service}.py"
     return {
@@ -49,14 +57,6 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
             settings.docs_of(catalogue.service),
         )
     }
-
-
-def _members(analysis: Analysis) -> Iterator[tuple[str, str]]:
-    """Yield the name and code of each enum member; retired ones come last."""
-    for error in analysis.catalogue.errors:
-        yield analysis.names.entries[error.code].member, error.code
-    for code, entry in analysis.names.retired.items():
-        yield entry.member, code
 
 
 def _aliases(names: Names, errors: Iterable[ErrorClass]) -> Iterator[tuple[str, str, bool]]:

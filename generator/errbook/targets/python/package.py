@@ -11,6 +11,7 @@ from errbook.targets.python.source import (
     finished,
     marked,
     options,
+    request_id_header,
     templates_of,
 )
 from errbook.targets.target import Index, index
@@ -18,17 +19,27 @@ from errbook.text.marker import services_in
 
 _FILES = (
     "__init__.py",
+    "__main__.py",
     "_shared/__init__.py",
     "_shared/bodies.py",
     "_shared/decoding.py",
     "_shared/envelopes.py",
+    "_shared/explanations.py",
+    "_shared/failures.py",
     "_shared/families.py",
+    "_shared/headers.py",
+    "_shared/logs.py",
+    "_shared/lookup.py",
+    "_shared/matching.py",
     "_shared/messages.py",
+    "_shared/problems.py",
+    "_shared/program.py",
+    "_shared/responses.py",
     "_shared/retirement.py",
     "_shared/runtime.py",
     "_shared/services.py",
 )
-_NAMES = ("ApiError", "Occurrence", "error_from_response", "raise_for_error")
+_NAMES = ("ApiError", "Failure", "Occurrence", "error_from_response", "raise_for_error")
 
 
 def _service(analysis: Analysis) -> str:
@@ -48,6 +59,7 @@ def _render(services: Mapping[str, str], settings: Settings) -> dict[str, str]:
                 services=list(services),
                 families=list(FAMILIES.items()),
                 exported=exported([*_NAMES, *FAMILIES.values()]),
+                request_id_header=request_id_header(settings),
             )
             text = finished(rendered, settings, replacement)
         elif replacement is not None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from errbook.diagnostics import Failure
 from errbook.project.settings import Settings
 from errbook.targets import PythonOptions
+from errbook.targets.python.docstrings import docstring
 from errbook.targets.python.formatting import black_formatted, formatted
-from errbook.targets.python.literals import docstring, literal
+from errbook.targets.python.literals import literal
 from errbook.targets.templates import REMEDY, Templates
 from errbook.text.marker import marker
 
@@ -16,6 +17,11 @@ from errbook.text.marker import marker
 def options(settings: Settings) -> PythonOptions:
     """Return the options of the Python target."""
     return settings.options_of("python", PythonOptions)
+
+
+def request_id_header(settings: Settings) -> str:
+    """Return the project's header for request ids in lower case; an empty str if it has none."""
+    return (options(settings).request_id_header or "").lower()
 
 
 def templates_of(settings: Settings) -> Templates:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from ._shared import families, runtime
-from ._shared.decoding import Headers
 from ._shared.envelopes import Envelope
+from ._shared.headers import Headers
 from ._shared.services import Service
 
 __all__ = [
@@ -44,13 +44,28 @@ class DemoErrorCode(StrEnum):
     """The error codes of the service."""
 
     API_01 = "API.01"
+    """server error"""
+
     API_02 = "API.02"
+    """wrong name"""
+
     API_03 = "API.03"
+    """wrong size"""
+
     API_04 = "API.04"
+    """busy, please retry later"""
+
     API_05 = "API.05"
+    """please wait and retry later"""
+
     API_06 = "API.06"
+    """no server"""
+
     API_07 = "API.07"
+    """in use"""
+
     API_08 = "API.08"
+    """no more disks"""
 
     @property
     def error_class(self) -> "type[DemoError]":
@@ -356,7 +371,8 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error. Raises
-    TypeError if it has no status, or a body that must be read first (streams, async).
+    status is 400 or above, or if its body has the code of a documented error. If the body
+    cannot be read, the status decides, and the error's cause is the reason. Raises
+    TypeError if there is no status.
     """
     SERVICE.raise_for_error(response)

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from ._shared import families, runtime
-from ._shared.decoding import Headers
 from ._shared.envelopes import Envelope
+from ._shared.headers import Headers
 from ._shared.services import Service
 
 __all__ = [
@@ -39,8 +39,13 @@ class DemoErrorCode(StrEnum):
     """The error codes of the service."""
 
     API_01 = "API.01"
+    """invalid request:<arg1>"""
+
     API_02 = "API.02"
+    """Router <arg1> not found"""
+
     API_03 = "API.03"
+    """Internal error"""
 
     @property
     def error_class(self) -> "type[DemoError]":
@@ -110,7 +115,9 @@ class DemoGatewayTimeoutError(DemoError, families.GatewayTimeoutError):
 
 
 class InvalidRequestError(DemoBadRequestError):
-    """A parameter is wrong.
+    """invalid request:<arg1>
+
+    A parameter is wrong.
 
     Handling: Correct the request.
 
@@ -137,7 +144,9 @@ class InvalidRequestError(DemoBadRequestError):
 
 
 class RouterNotFoundError(DemoNotFoundError):
-    """There is no such router.
+    """Router <arg1> not found
+
+    There is no such router.
 
     Handling: Check the router_id.
 
@@ -227,7 +236,8 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error. Raises
-    TypeError if it has no status, or a body that must be read first (streams, async).
+    status is 400 or above, or if its body has the code of a documented error. If the body
+    cannot be read, the status decides, and the error's cause is the reason. Raises
+    TypeError if there is no status.
     """
     SERVICE.raise_for_error(response)

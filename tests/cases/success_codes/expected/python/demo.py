@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from ._shared import families, runtime
-from ._shared.decoding import Headers
 from ._shared.envelopes import Envelope
+from ._shared.headers import Headers
 from ._shared.services import Service
 
 __all__ = [
@@ -38,8 +38,13 @@ class DemoErrorCode(StrEnum):
     """The error codes of the service."""
 
     API_00 = "API.00"
+    """Success"""
+
     API_01 = "API.01"
+    """Refused"""
+
     API_02 = "API.02"
+    """Wrong"""
 
     @property
     def error_class(self) -> "type[DemoError]":
@@ -105,7 +110,9 @@ class DemoGatewayTimeoutError(DemoError, families.GatewayTimeoutError):
 
 
 class API01Error(DemoBadRequestError):
-    """The job does not run.
+    """Refused
+
+    The job does not run.
 
     HTTP status 400, code API.01, documented in input.rst.
     """
@@ -127,7 +134,9 @@ class API01Error(DemoBadRequestError):
 
 
 class API02Error(DemoBadRequestError):
-    """It is wrong.
+    """Wrong
+
+    It is wrong.
 
     HTTP status 400, code API.02, documented in input.rst.
     """
@@ -185,7 +194,8 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error. Raises
-    TypeError if it has no status, or a body that must be read first (streams, async).
+    status is 400 or above, or if its body has the code of a documented error. If the body
+    cannot be read, the status decides, and the error's cause is the reason. Raises
+    TypeError if there is no status.
     """
     SERVICE.raise_for_error(response)

@@ -1,0 +1,152 @@
+"""Finds the errors that the body of a response, or the lines of a log, are about."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from .bodies import parse
+from .envelopes import Envelope, is_array, is_object
+from .failures import Failure, find_failures
+from .matching import Entry, Messages
+
+_MIN_DIGITS = 6
+"""A number with fewer digits is a code only if the line calls it one: ``code=1007``."""
+
+
+class Found(NamedTuple):
+    """What a text is about."""
+
+    entries: list[Entry]
+    """In the order of the text, each once."""
+
+    unknown: list[str]
+    """The codes in bodies that are not documented."""
+
+
+class Logs:
+    """Finds errors in bodies and in lines."""
+
+    def __init__(
+        self, entries: Sequence[Entry], envelopes: Mapping[str, Envelope]
+    ) -> None:
+        """*envelopes* are those of the services, by id."""
+        self._entries = entries
+        self._envelopes = envelopes
+
+    @cached_property
+    def _messages(self) -> Messages:
+        return Messages(self._entries)
+
+    @cached_property
+    def _codes(self) -> dict[str, dict[str, Entry]]:
+        """The entries of each service, by code."""
+        codes: dict[str, dict[str, Entry]] = {name: {} for name in self._envelopes}
+        for entry in self._entries:
+            codes[entry.service][entry.code] = entry
+        return codes
+
+    @cached_property
+    def _names(self) -> dict[str, list[Entry]]:
+        """The entries with each name."""
+        names: dict[str, list[Entry]] = {}
+        for entry in self._entries:
+            for name in entry.names:
+                names.setdefault(name, []).append(entry)
+        return names
+
+    def find(self, text: str) -> Found:
+        """Return what *text* is about: a body, or lines that may have bodies in them."""
+        if found := self._in_body(text):
+            return found
+        in_lines = [self._in_line(line) for line in text.splitlines()]
+        entries = [entry for found in in_lines for entry in found.entries]
+        unknown = [code for found in in_lines for code in found.unknown]
+        if entries or unknown:
+            return Found(list(dict.fromkeys(entries)), list(dict.fromkeys(unknown)))
+        # The lines may be one body, below the head of the response.
+        return self._in_body(_inner_body(text)) or Found([], [])
+
+    def _in_line(self, line: str) -> Found:
+        """Return what *line* is about: its body or codes decide, else its message."""
+        found = self._in_body(_inner_body(line)) or Found([], [])
+        if found.entries:
+            return found
+        entries = self._names.get(line.strip()) or self._named_in(line)
+        if entries:
+            return Found(entries, [])
+        return found if found.unknown else Found(self._messages.find(line), [])
+
+    def _in_body(self, body: str) -> Found | None:
+        """Return what *body*, JSON or XML, is about: its codes decide, else its messages.
+
+        None if it has neither.
+        """
+        value = parse(body, "")
+        failures = [
+            (failure, self._codes[service])
+            for service, envelope in self._envelopes.items()
+            for failure in _failures(value, envelope, self._codes[service])
+        ]
+        entries = [codes[code] for (code, _), codes in failures if code in codes]
+        unknown = [code for (code, _), _ in failures if code is not None]
+        if not unknown:
+            messages = dict.fromkeys(
+                text for (_, text), _ in failures if text is not None
+            )
+            entries = [e for text in messages for e in self._messages.find(text)]
+        if entries:
+            return Found(list(dict.fromkeys(entries)), [])
+        return Found([], list(dict.fromkeys(unknown))) if unknown else None
+
+    def _named_in(self, line: str) -> list[Entry]:
+        """Return the entries whose code or name stands in *line*."""
+        words = re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", line)
+        named = [entry for word in words for entry in self._named_by(word)]
+        if named:
+            return named
+        numbers = re.findall(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)", line)
+        return [entry for number in numbers for entry in self._names.get(number, [])]
+
+    def _named_by(self, word: str) -> list[Entry]:
+        for name in _readings(word):
+            if name in self._names and _is_distinctive(name):
+                return self._names[name]
+        return []
+
+
+def _failures(
+    value: object, envelope: Envelope, codes: Mapping[str, Entry]
+) -> tuple[Failure, ...]:
+    """Return the failures in the body *value*, the decisive one first."""
+    if not is_object(value) and not is_array(value):  # a number or a text in quotes
+        return ()
+    decisive, failures = find_failures(value, envelope, codes)
+    return (decisive, *failures)
+
+
+def _is_distinctive(name: str) -> bool:
+    """Return whether *name* is not a short number or a plain word, as lines have many."""
+    is_number = name.isdigit() and len(name) < _MIN_DIGITS
+    is_word = name.isalpha() and (name.isupper() or name[1:].islower())
+    return not is_number and not is_word
+
+
+def _readings(word: str) -> Iterator[str]:
+    """Yield what may be a code or a name in *word*, which is a part of a line.
+
+    ``api_errors.vpn.RouterNotFoundError:`` has the name ``RouterNotFoundError``.
+    """
+    yield word
+    for part in (word.strip(".:"), *re.split("[:/]", word)):
+        yield part.strip(".")
+        yield part.strip(".").rpartition(".")[2]
+
+
+def _inner_body(text: str) -> str:
+    """Return the JSON object or the XML element in *text*; empty if there is none."""
+    for opening, closing in ("{}", "<>"):
+        start, end = text.find(opening), text.rfind(closing)
+        if 0 <= start < end:
+            return text[start : end + 1]
+    return ""

@@ -1,0 +1,258 @@
+"""Finds the errors that a code, a name or a message is about."""
+
+import re
+import string
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .messages import Template, match
+
+
+class Entry(NamedTuple):
+    """What is searched of one code."""
+
+    service: str
+    code: str
+    member: str
+    class_name: str | None
+    kind: str
+    """``error``, ``success`` or ``retired``."""
+
+    http_status: Sequence[int]
+    templates: Sequence[Sequence[str]]
+    """The distinct messages, each a Template; those without params have one piece."""
+
+    def __hash__(self) -> int:  # the sequences are lists, if they come from JSON
+        return hash((self.service, self.code))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the code, in documents and in Python."""
+        if self.class_name is None:
+            return self.code, self.member
+        return self.code, self.member, self.class_name
+
+
+class Matches(NamedTuple):
+    """What a query finds."""
+
+    entries: list[Entry]
+    is_partial: bool = False
+    """Whether the query is only a part of what the entries have."""
+
+
+_MIN_LETTERS = 8
+"""A message with fewer letters, or with one word, is not searched for inside of a text."""
+
+
+def find(query: str, entries: Sequence[Entry]) -> Matches:
+    """Return the entries that *query* is about; the best kind of match decides.
+
+    It is a code or a name, in any spelling (``vpn1`` for ``VPN.0001``), a message, an HTTP
+    status, the beginning of codes and names, or words of messages. ``vpn/VPN.0001`` is a
+    code of one service.
+    """
+    query = query.strip()
+    service, slash, rest = query.partition("/")
+    if slash and (in_service := [e for e in entries if e.service == service]):
+        query, entries = rest, in_service
+    if found := same_name(query, entries):
+        return Matches(found)
+    names = _Names(entries)
+    found = names.with_spelling(query)
+    if not query.isascii() or len(query.split()) > 1:
+        found += Messages(entries).find(query)
+    if found:
+        return Matches(list(dict.fromkeys(found)))
+    found = (
+        _with_status(query, entries)
+        or _of_service(query, entries)
+        or names.with_beginning(query)
+        or _with_words(query, entries)
+    )
+    return Matches(found, is_partial=True)
+
+
+def similar(query: str, entries: Iterable[Entry]) -> list[str]:
+    """Return up to three codes and names that are similar to *query*."""
+    from difflib import get_close_matches  # takes time, and most queries find something
+
+    query = query.casefold()
+    codes_and_classes = (name for entry in entries for name in entry.names[::2])
+    names = {name.casefold(): name for name in codes_and_classes}
+    # Comparing thousands of names takes long. One with a single typo has half of the query.
+    half = len(query) // 2
+    start, end = query[:half], query[half:]
+    near = [name for name in names if name.startswith(start) or name.endswith(end)]
+    return [names[name] for name in get_close_matches(query, near)]
+
+
+def same_name(query: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries with this code or name; a name may be qualified.
+
+    ``api_errors.vpn.RouterNotFoundError`` is the class, and ``VpnErrorCode.VPN_0001`` the
+    member with the last part as its name.
+    """
+    last = query.rpartition(".")[2]
+    same: list[Entry] = []
+    qualified: list[Entry] = []
+    for entry in entries:
+        if query in entry.names:
+            same.append(entry)
+        elif last in entry.names[1:]:
+            qualified.append(entry)
+    return same or qualified
+
+
+class Messages:
+    """The messages of many entries."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._messages = [
+            (_squeezed(max(template[::2], key=len)), template, entry)
+            for entry in entries
+            for template in entry.templates
+        ]
+
+    def find(self, text: str) -> list[Entry]:
+        """Return the entries whose message *text* is, or else contains.
+
+        If several messages match, those with the most text besides params count:
+        ``Network 1 could not be found.`` is ``Network {0} could not be found.`` rather
+        than ``{0} could not be found.``
+        """
+        squeezed = _squeezed(text)
+        candidates = [
+            (tuple(template), entry)
+            for longest, template, entry in self._messages
+            if longest and longest in squeezed
+        ]
+        return _most_specific(
+            (template, entry)
+            for template, entry in candidates
+            if match(template, text) is not None
+        ) or _most_specific(
+            (template, entry)
+            for template, entry in candidates
+            if _is_inside(template, squeezed)
+        )
+
+
+def _most_specific(found: Iterable[tuple[Template, Entry]]) -> list[Entry]:
+    """Return the entries whose template has the most letters besides params."""
+    counted = [(_letters(template), entry) for template, entry in found]
+    most = max((letters for letters, _ in counted), default=0)
+    best = (entry for letters, entry in counted if letters == most > 0)
+    return list(dict.fromkeys(best))
+
+
+def _is_inside(template: Template, squeezed: str) -> bool:
+    """Return whether the text *squeezed* has the literals of *template*, in order."""
+    words = sum(len(literal.split()) for literal in template[::2])
+    if words < 2 or _letters(template) < _MIN_LETTERS:
+        return False
+    position = 0
+    for literal in template[::2]:
+        piece = _squeezed(literal)
+        start = squeezed.find(piece, position)
+        if start < 0:
+            return False
+        position = start + len(piece)
+    return True
+
+
+def _letters(template: Template) -> int:
+    return sum(map(str.isalpha, "".join(template[::2])))
+
+
+def _squeezed(text: str) -> str:
+    """Return *text* in lower case, without whitespace and a final full stop."""
+    return "".join(text.split()).lower().rstrip(".。")
+
+
+class _Names:
+    """The names of many entries.
+
+    Looking closely at thousands of names takes long. So characters that may not count are
+    first removed from all of them at once, and only names that then have the query in them
+    are looked at.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        names = "\n".join("\t".join(entry.names) for entry in entries)
+        self._stripped = _stripped(names).split("\n")
+
+    def with_spelling(self, query: str) -> list[Entry]:
+        """Return the entries with a name that differs only in case, separators and zeros."""
+        spelling = _spelling(query)
+        if not spelling:
+            return []
+        return [
+            entry
+            for entry in self._alike(query)
+            if spelling in map(_spelling, entry.names)
+        ]
+
+    def with_beginning(self, query: str) -> list[Entry]:
+        """Return the entries with a name that begins with *query*."""
+        beginning = _compact(query)
+        if not beginning:
+            return []
+        return [
+            entry
+            for entry in self._alike(query)
+            if any(_compact(name).startswith(beginning) for name in entry.names)
+        ]
+
+    def _alike(self, query: str) -> Iterator[Entry]:
+        stripped = _stripped(query)
+        for entry, names in zip(self._entries, self._stripped, strict=True):
+            if stripped in names:
+                yield entry
+
+
+_NOT_COMPARED = str.maketrans("", "", string.punctuation + " 0")
+
+
+def _stripped(text: str) -> str:
+    return text.casefold().translate(_NOT_COMPARED)
+
+
+def _spelling(name: str) -> str:
+    """Return what all spellings of *name* have in common.
+
+    ``VPN.0001``, ``vpn-1`` and ``VPN_0001`` give ``vpn1``; numbers stay apart: ``1.2``.
+    """
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", _compact(name))
+
+
+def _compact(name: str) -> str:
+    """Return *name* in lower case, and without separators except between numbers."""
+    if name.isalnum():
+        return name.casefold()
+    parts = re.split(r"[\W_]+", name.casefold())
+    return re.sub(r"(?<![0-9])\.|\.(?![0-9])", "", ".".join(parts))
+
+
+def _with_status(query: str, entries: Iterable[Entry]) -> list[Entry]:
+    if re.fullmatch("[1-5][0-9][0-9]", query) is None:
+        return []
+    return [entry for entry in entries if int(query) in entry.http_status]
+
+
+def _of_service(query: str, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.service == query.lower()]
+
+
+def _with_words(query: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries with a message that has all words of *query*."""
+    words = query.lower().split()
+    if not words or min(map(len, words)) < 3:
+        return []
+
+    def has_all(template: Sequence[str]) -> bool:
+        text = " ".join(template[::2]).lower()
+        return all(word in text for word in words)
+
+    return [entry for entry in entries if any(map(has_all, entry.templates))]

@@ -1,0 +1,359 @@
+"""`python -m` with the generated package: it explains errors from the package alone."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from api_errors._shared.lookup import Lookup
+from api_errors._shared.matching import Entry, find
+
+from conftest import Project
+from errbook.build import pipeline, writing
+from errbook.project import configuration
+from errbook.targets import TARGETS
+from pages import escaped, page
+from queries import CONFIGURATION, DOCUMENTS, EXAMPLES
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate the package for the table of queries; return the directory to import it from."""
+    root = tmp_path_factory.mktemp("queries")
+    for name, text in DOCUMENTS.items():
+        (root / f"{name}.rst").write_text(text, encoding="utf-8")
+    (root / "errbook.toml").write_text(CONFIGURATION, encoding="utf-8")
+    changes = pipeline.run(configuration.load(root / "errbook.toml", TARGETS)).changes
+    writing.write(root, changes, root / "drafts" / "here")
+    return root / "generated" / "python"
+
+
+def _run(
+    directory: Path, *arguments: str, stdin: str = "", name: str = "api_errors", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the package *name* with *arguments*, without site-packages and PYTHONPATH."""
+    command = [sys.executable, "-S", "-W", "error", "-m", name, *arguments]
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    return subprocess.run(
+        command,
+        cwd=directory,
+        env=kept | {"PYTHONIOENCODING": "utf-8"} | variables,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def _codes(directory: Path, *arguments: str, stdin: str = "") -> list[str]:
+    """Return the codes that the package finds."""
+    done = _run(directory, "--json", *arguments, stdin=stdin)
+    return [error["code"] for error in json.loads(done.stdout)]
+
+
+def _lookup(package: Path, monkeypatch: pytest.MonkeyPatch) -> Lookup:
+    tables = {
+        f"_lookup/{name}.tsv": (package / f"api_errors/_lookup/{name}.tsv").read_bytes()
+        for name in DOCUMENTS
+    }
+    monkeypatch.setattr("api_errors._shared.lookup.get_data", lambda _, path: tables[path])
+    return Lookup("api_errors", sorted(DOCUMENTS))
+
+
+@pytest.mark.parametrize("query", EXAMPLES)
+def test_query(package: Path, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    """A query finds the codes in the table, and no others."""
+    entries = _lookup(package, monkeypatch).entries
+    found = find(query, entries).entries
+    assert sorted(_address(entry, entries) for entry in found) == sorted(EXAMPLES[query])
+
+
+def _address(entry: Entry, entries: Sequence[Entry]) -> str:
+    is_unique = [other.code for other in entries].count(entry.code) == 1
+    return entry.code if is_unique else f"{entry.service}/{entry.code}"
+
+
+def test_explanation(package: Path) -> None:
+    """It says what an error means, what to do, its status, its class and its place."""
+    done = _run(package, "net/NET.0001", "DSK-7")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == """\
+NET.0001 (Networks)
+  Message        Network {0} could not be found.
+  What happened  It is gone.
+  What to do     Create it.
+  HTTP status    404 Not Found
+  Class          api_errors.net.NetworkMissingError
+  Member         api_errors.net.NetErrorCode.NET_0001
+  Documented in  net.rst
+
+DSK-7 (Disks)
+  Message        The disk was not found
+  What happened  No disk has this id.
+  What to do     Check the id.
+  HTTP status    404 Not Found
+  Class          api_errors.disks.DiskMissingError
+  Member         api_errors.disks.DisksErrorCode.DSK_7
+  Documented in  disks.rst
+"""
+
+
+def test_list(package: Path) -> None:
+    """The beginning of several codes, and --all, list one code per line below its service."""
+    done = _run(package, "NET.00")
+    assert done.stdout == """\
+Disks (disks)
+  NET.0001  404  Disk network is missing
+Networks (net)
+  NET.0001  404  Network {0} could not be found.
+  NET.0002  404  {0} could not be found.
+  NET.0010  409  EIP %s is bound to port %s
+"""
+    lines = _run(package, "--all").stdout.splitlines()
+    assert len(lines) == 2 + 3 + 9
+    assert len(json.loads(_run(package, "--all", "--json").stdout)) == 3 + 9
+
+
+def test_json(package: Path) -> None:
+    """JSON has everything that the text has."""
+    done = _run(package, "--json", "disk_full")
+    assert json.loads(done.stdout) == [
+        {
+            "service": "disks",
+            "code": "DISK_FULL",
+            "kind": "error",
+            "class": "DiskFullError",
+            "member": "DISK_FULL",
+            "http_status": [507],
+            "occurrences": [
+                {
+                    "http_status": [507],
+                    "message": "Disk full: {size} GB are needed, {free} GB are free",
+                    "page": "disks.rst",
+                }
+            ],
+        }
+    ]
+
+
+def test_unknown(package: Path) -> None:
+    """What is unknown is reported with near misses and exit status 1; the rest is answered."""
+    done = _run(package, "SlowDwn", "DSK-7")
+    assert done.returncode == 1
+    assert done.stderr == "unknown error 'SlowDwn'; did you mean SlowDown or SlowDownError?\n"
+    assert done.stdout.startswith("DSK-7 (Disks)\n")
+    done = _run(package, "--json", "NET.0003")
+    assert (done.returncode, done.stdout) == (1, "[]\n")
+    assert done.stderr.startswith("unknown error 'NET.0003'; did you mean NET.00")
+
+
+@pytest.mark.parametrize("arguments", [["--all", "NET.0001"], ["--nonsense"]])
+def test_wrong_usage(package: Path, arguments: list[str]) -> None:
+    """Wrong usage is exit status 2, with nothing on standard output."""
+    done = _run(package, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: python -m api_errors ")
+
+
+def test_no_query_on_a_terminal(package: Path) -> None:
+    """Without a query it does not wait for somebody to type a log."""
+    terminal, stdin = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "api_errors"],
+        cwd=package,
+        stdin=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    os.close(terminal)
+    os.close(stdin)
+    assert done.returncode == 2
+    assert "give a QUERY" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('{"code": "NET.0010", "message": "m"}', ["NET.0010"]),
+        ('{\n  "error": {\n    "code": 1007,\n    "message": "m"\n  }\n}\n', ["1007"]),
+        ("<Error><Code>SlowDown</Code><Message>m</Message></Error>", ["SlowDown"]),
+        ('{"message": "EIP a is bound to port b"}', ["NET.0010"]),
+        (
+            '[{"code": "DSK-7", "message": "m"}, {"code": "1007", "message": "n"}]',
+            ["DSK-7", "1007"],
+        ),
+        ('HTTP/1.1 500\nDate: today\n\n{\n  "code": "1007",\n  "message": "m"\n}\n', ["1007"]),
+        ("12:00 ERROR request failed: NET.0010 (409)\n", ["NET.0010"]),
+        (
+            "net.SlowDownError: SlowDown (503): Reduce.\n12:01 code=DSK-7, gone",
+            ["SlowDown", "DSK-7"],
+        ),
+        ("a\nb 404 NET.0010.\nc /v1/x?code='DISK_FULL'", ["NET.0010", "DISK_FULL"]),
+        ('12:00 got {"code": 1007, "message": "NET.0010"}', ["1007"]),
+        ('{"level": "error", "text": "failed with DSK-7"}', ["DSK-7"]),
+        ("12:00 Network 7 could not be found. Giving up", ["NET.0001"]),
+        ("171 of 1007 requests in 404 ms", []),
+        ("12:00 failed with error code 1007", ["1007"]),
+        ("12:00 errno: 0171 after 1007 ms", ["0171"]),
+        ("1007\n", ["1007"]),
+        ("", []),
+    ],
+)
+@pytest.mark.parametrize("arguments", [[], ["-"]])
+def test_standard_input(package: Path, arguments: list[str], text: str, codes: list[str]) -> None:
+    """Bodies and lines of logs lead to their codes; numbers in lines do not."""
+    assert _codes(package, *arguments, stdin=text) == codes
+    assert _run(package, *arguments, stdin=text).returncode == (0 if codes else 1)
+
+
+def test_unknown_code_in_a_body(package: Path) -> None:
+    """An undocumented code is reported, even beside a documented message."""
+    body = '{"code": "NET.0011", "message": "EIP a is bound to port b"}'
+    for text in (body, f"12:00 got {body}"):
+        done = _run(package, stdin=text)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("unknown error 'NET.0011'; did you mean NET.0010")
+
+
+def test_configured_envelope(project: Project) -> None:
+    """The code is where the service's bodies have it."""
+    envelope = 'envelope = { code = "fault.info[0].id", message = "fault.text" }\n'
+    project.configure(f'[service.demo]\ndocs = ["docs/*.rst"]\n{envelope}')
+    project.write(one=page(("404", "17", "Router not found"))).generate()
+    body = '{"fault": {"text": "gone", "info": [{"id": 17}]}}'
+    assert _codes(project.root / "generated" / "python", stdin=body) == ["17"]
+
+
+def test_relocated(package: Path, tmp_path: Path) -> None:
+    """It works inside another package and from a zip file, and names its classes as they are."""
+    archive = tmp_path / "sdk.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("mysdk/__init__.py", "")
+        for path in package.rglob("*.*"):
+            if "__pycache__" not in path.parts:
+                file.write(path, Path("mysdk") / path.relative_to(package))
+    use = f"import sys, runpy; sys.path.insert(0, {str(archive)!r}); "
+    use += "sys.argv = ['x', 'net2']; runpy.run_module('mysdk.api_errors', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", use], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "  Class          mysdk.api_errors.net.SomethingMissingError\n" in done.stdout
+
+
+def test_incomplete_package(package: Path, tmp_path: Path) -> None:
+    """A package that was installed without its data files says so."""
+    (tmp_path / "api_errors").mkdir()
+    for path in package.rglob("*.py"):
+        copy = tmp_path / path.relative_to(package)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    done = _run(tmp_path, "NET.0001")
+    assert done.returncode == 2
+    assert "_lookup/" in done.stderr and done.stderr.count("\n") <= 2
+
+
+def test_imports_no_service(package: Path) -> None:
+    """No exception is imported: the lookup table has all that is shown."""
+    done = _run(package, "net2", PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    imported = re.findall(r"api_errors[\w.]*", done.stderr)
+    assert "api_errors._shared.lookup" in imported
+    assert not {"api_errors.net", "api_errors.disks"} & set(imported)
+
+
+_HOSTILE = "a \x1b[31mred \x07 \x9b2J \u202ereversed \u200bhidden"
+
+
+@pytest.mark.parametrize("arguments", [["API.01"], ["--all"], ["--json", "API.01"], ["\x1b[2Jx"]])
+def test_control_characters(project: Project, arguments: list[str]) -> None:
+    """No character of a document or a query reaches the terminal that could control it."""
+    hostile = escaped(_HOSTILE)
+    project.write(one=page(("404", "API.01", hostile, hostile, hostile))).generate()
+    done = _run(project.root / "generated" / "python", *arguments)
+    shown = done.stdout + done.stderr
+    assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
+    assert "red" in shown or "2Jx" in shown
+
+
+def test_layout(project: Project) -> None:
+    """No line is wider than 79 columns, except for names and links, which are not broken."""
+    url = f"https://docs.example.com/{'x' * 90}/{{page}}.html"
+    project.configure(
+        f'[service.demo]\ndocs = ["docs/*.rst"]\nenvelope = false\ndocs_url = "{url}"\n'
+    )
+    long = "The quota of this project is used up because of many routers. " * 5
+    chinese = "请确认配额是否已用完，如已用完请联系客服。" * 6
+    rows = [
+        ("404", "API.01", "Quota used up", long, f"{chinese}\n\n{long}"),
+        ("429", "API.01", "Quota used up", long, "Wait."),
+        ("404", "API.02", long, chinese),
+        ("404", "API.03", chinese),
+    ]
+    project.write(one=page(*rows)).generate()
+    package = project.root / "generated" / "python"
+    done = _run(package, "API.01", "API.02")
+    lines = done.stdout.splitlines() + _run(package, "--all").stdout.splitlines()
+    wide = [line for line in lines if _columns(line) > 79]
+    assert wide and all(url.partition("{")[0] in line for line in wide)
+    joined = re.sub(r"\s+", "", done.stdout)
+    assert chinese in joined and re.sub(r"\s+", "", long) in joined
+    assert "  1 of 2:" in lines and "  2 of 2:" in lines
+    assert sum(line.startswith("  What happened ") for line in lines) == 2  # once for API.01
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def test_other_kinds(project: Project) -> None:
+    """Successes, retired codes and codes without texts are explained, too."""
+    documented = [("", "API.02"), ("200", "API.01", "Fine")]
+    project.write(one=page(*documented, ("404", "NotThere", "Gone"))).generate()
+    project.write(one=page(*documented)).generate()
+    package = project.root / "generated" / "python"
+    assert "success, not an error" in _run(package, "API.01").stdout
+    assert "\n  HTTP status" not in _run(package, "API.02").stdout
+    done = _run(package, "NotThere")
+    assert "  Deprecated     this code is no longer documented\n" in done.stdout
+    assert "  Class          api_errors.demo.NotThereError\n" in done.stdout
+    assert "  NotThere  404  (no longer documented)\n" in _run(package, "--all").stdout
+
+
+def test_encoding_of_the_terminal(package: Path) -> None:
+    """A terminal that lacks a character gets an escape for it."""
+    done = _run(package, "0171", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert r"\u7f51\u7edc{0}\u4e0d\u5b58\u5728" in done.stdout
+
+
+def test_closed_pipe(package: Path) -> None:
+    """`| head` ends it quietly."""
+    command = [sys.executable, "-m", "api_errors", "--all"]
+    with subprocess.Popen(
+        command, cwd=package, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_one_row_is_one_line(project: Project) -> None:
+    """Editing one row changes one line of the table, and another order of rows none."""
+    rows = [("404", f"API.{n:02}", f"Router {n} not found") for n in range(5)]
+    table = "generated/python/api_errors/_lookup/demo.tsv"
+    project.write(one=page(*rows)).generate()
+    before = project.read(table).splitlines()
+    project.write(one=page(*reversed(rows))).generate()
+    assert project.read(table).splitlines() == before
+    rows[2] = ("409", "API.02", "Router 2 is bad")
+    project.write(one=page(*rows)).generate()
+    after = project.read(table).splitlines()
+    assert [
+        i for i, lines in enumerate(zip(before, after, strict=True)) if lines[0] != lines[1]
+    ] == [4]

@@ -1,0 +1,152 @@
+"""A response whose body cannot be read still has a status, which decides about the exception."""
+
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+import requests
+from api_errors import NotFoundError, raise_for_error, vpn
+
+_CUT_OFF = (
+    b"HTTP/1.1 404 Not Found\r\nX-Request-Id: r1\r\nContent-Length: 1000\r\n\r\n"
+    b'{"code": "VPN.0004", "message": "gone"}'
+)
+_NOT_GZIP = (
+    b"HTTP/1.1 502 Bad Gateway\r\nX-Request-Id: r1\r\nContent-Encoding: gzip\r\n"
+    b"Content-Length: 7\r\n\r\nno gzip"
+)
+_BROKEN_CHUNK = (
+    b"HTTP/1.1 503 Service Unavailable\r\nX-Request-Id: r1\r\nRetry-After: 7\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"
+)
+_KINDS = {
+    _CUT_OFF: vpn.VpnNotFoundError,
+    _NOT_GZIP: vpn.VpnBadGatewayError,
+    _BROKEN_CHUNK: vpn.VpnServiceUnavailableError,
+}
+
+
+@contextmanager
+def _served(response: bytes) -> Iterator[str]:
+    """Send *response* to the next client; yield the address."""
+
+    def respond() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(response)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=respond)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        thread.join()
+
+
+def _with_urllib(address: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(address)  # noqa: S310 - loopback
+    with caught.value as response:
+        vpn.raise_for_error(response)
+
+
+def _with_requests(address: str) -> None:
+    with requests.get(address, stream=True, timeout=10) as response:
+        vpn.raise_for_error(response)
+
+
+def _with_httpx(address: str) -> None:
+    with httpx.Client() as client, client.stream("GET", address) as response:
+        vpn.raise_for_error(response)
+
+
+@pytest.mark.parametrize("response", _KINDS, ids=["cut off", "not gzip", "broken chunk"])
+@pytest.mark.parametrize("get", [_with_urllib, _with_requests, _with_httpx])
+def test_the_status_decides(response: bytes, get: Callable[[str], None]) -> None:
+    """The exception of the status has the headers, and the client's exception as its cause."""
+    with _served(response) as address, pytest.raises(vpn.VpnError) as caught:
+        get(address)
+    error = caught.value
+    assert isinstance(error, _KINDS[response])
+    assert error.request_id == "r1"
+    assert error.retry_after == (7 if response is _BROKEN_CHUNK else None)
+    # urllib does not decompress, so that it can read this body.
+    is_readable = response is _NOT_GZIP and get is _with_urllib
+    assert (error.__cause__ is None) == is_readable
+
+
+def test_the_part_that_was_read() -> None:
+    """If the client has kept what it read, the code in it counts."""
+    with _served(_CUT_OFF) as address, pytest.raises(vpn.ResourceNotFoundError) as caught:
+        _with_urllib(address)
+    assert caught.value.message == "gone"
+    assert caught.value.body == b'{"code": "VPN.0004", "message": "gone"}'
+
+
+def test_stream() -> None:
+    """A stream that was not read is read."""
+    body = b'{"code": "VPN.0004", "message": "gone"}'
+    head = f"HTTP/1.1 404 Not Found\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with _served(head + body) as address, pytest.raises(vpn.ResourceNotFoundError) as caught:
+        _with_httpx(address)
+    assert caught.value.__cause__ is None
+
+
+class _AsyncResponse:
+    """A response that only an event loop can read, as of httpx."""
+
+    def __init__(self, status_code: int) -> None:
+        self.status_code = status_code
+
+    @property
+    def content(self) -> bytes:
+        raise RuntimeError("call read() first")
+
+    def read(self) -> bytes:
+        raise RuntimeError("use aread()")
+
+
+class _Undecodable:
+    """A response with a text in another encoding than declared."""
+
+    status = 404
+
+    @property
+    def text(self) -> str:
+        return b"\xff".decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("response", "cause"),
+    [
+        (_AsyncResponse(404), TypeError),
+        (SimpleNamespace(status=404), TypeError),
+        (SimpleNamespace(status=404, content=object()), TypeError),
+        (_Undecodable(), UnicodeDecodeError),
+    ],
+    ids=["async", "without body", "not a body", "undecodable"],
+)
+@pytest.mark.parametrize("function", [vpn.raise_for_error, raise_for_error])
+def test_causes(response: Any, cause: type[Exception], function: Callable[[Any], None]) -> None:
+    """The cause says why there is no body, and how to read it."""
+    with pytest.raises(NotFoundError) as caught:
+        function(response)
+    assert type(caught.value.__cause__) is cause
+    assert caught.value.response is response
+    if cause is TypeError:
+        message = f"the body of '{type(response).__name__}' was not read: read it, then raise"
+        assert str(caught.value.__cause__).startswith(message)
+
+
+@pytest.mark.parametrize("function", [vpn.raise_for_error, raise_for_error])
+def test_success(function: Callable[[Any], None]) -> None:
+    """If the status is no error, the reason is raised: the body may have had a code."""
+    with pytest.raises(TypeError, match="was not read"):
+        function(_AsyncResponse(200))
