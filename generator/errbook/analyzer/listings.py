@@ -83,11 +83,27 @@ def error_listings(
                 if entries and _lists_errors(listing, entries):
                     with_code |= {entry.item.term for entry in entries}
                     yield _table(listing, entries, service)
-    for listing, entries in found:
-        is_part = listing.context.section in with_code  # of what a section says about its code
-        is_listing = listing.kind not in ("section", "block") and len(entries) > 1 and not is_part
-        if is_listing and not _are_few(entries, read) and _lists_errors(listing, entries):
+    lists = [
+        (listing, entries)
+        for listing, entries in found
+        if listing.kind not in ("section", "block")
+        and entries
+        and listing.context.section not in with_code  # as a part of what a section says
+        and not _are_few(entries, read)
+    ]
+    accepted = [pair for pair in lists if len(pair[1]) > 1 and _lists_errors(*pair)]
+    siblings = {_around(listing) for listing, _ in accepted}
+    for listing, entries in lists:
+        is_sibling = _around(listing) in siblings and all(
+            entry.item.style == "code" and _SURE.fullmatch(entry.codes.text) for entry in entries
+        )
+        if (listing, entries) in accepted or is_sibling:
             yield _table(listing, entries, service)
+
+
+def _around(listing: Listing) -> tuple[str, tuple[str, ...]]:
+    """Return what *listing* has in common with those of the sections beside its own."""
+    return listing.kind, listing.context.titles[1:]
 
 
 def _level(pair: tuple[Listing, list[_Entry]]) -> int:
@@ -592,6 +608,9 @@ def _label_field(part: Part) -> str | None:
     return next((field for field in vocabulary.text_fields(word) if field != "type"), None)
 
 
+_ITEM = re.compile(r"- |\d+\. ")
+
+
 def _joined(cells: Sequence[Cell]) -> Cell:
     """Return one cell with the content of *cells*, of which there is at least one."""
     cells = [cell for cell in cells if cell.text] or cells[:1]
@@ -599,7 +618,7 @@ def _joined(cells: Sequence[Cell]) -> Cell:
         return cells[0]
     commonmark = cells[0].commonmark
     for above, cell in pairwise(cells):
-        are_items = above.commonmark.startswith("- ") and cell.commonmark.startswith("- ")
+        are_items = _ITEM.match(above.commonmark) and _ITEM.match(cell.commonmark)
         commonmark += ("\n" if are_items else "\n\n") + cell.commonmark
     text = "\n".join(cell.text for cell in cells if cell.text)
     return Cell(text=text, commonmark=commonmark, location=cells[0].location)

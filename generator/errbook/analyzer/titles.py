@@ -109,6 +109,11 @@ def _sentences(text: str) -> list[str]:
     return [sentence[:_MAX_SENTENCE] for sentence in _SENTENCE_END.split(text.strip())]
 
 
+_FAILS_WITH_CODES = re.compile(
+    r"\bfail(?:s|ed)?\b.{1,60}\b(?:these|following)\b.{1,20}\bcodes?\b", re.IGNORECASE
+)
+
+
 def _announces_errors(sentence: str) -> bool:
     """Return whether *sentence* announces errors: ``These errors may occur:``."""
     errors = list(vocabulary.ERRORS_IN_TITLES.finditer(sentence))
@@ -148,6 +153,8 @@ def _names_codes(sentence: str) -> bool:
 
     A status must follow directly, because much returns a status.
     """
+    if _FAILS_WITH_CODES.search(sentence):
+        return True
     errors = [
         found
         for pattern in (vocabulary.ERRORS_IN_TITLES, vocabulary.EXITS_IN_TITLES)

@@ -35,6 +35,9 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     location: Location
 
 
+_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+")
+
+
 def unread_codes(
     tables: Sequence[AnalyzedTable], listings: Sequence[Listing], documented: Collection[str]
 ) -> Iterator[Unread]:
@@ -57,9 +60,14 @@ def unread_codes(
                 )
     for listing in listings:
         evidence = own_evidence(listing.context)
-        says_codes = evidence.topic == "codes" or (
-            evidence.topic == "statuses"
-            and mostly_speak_of_trouble([item_text(i.head.text, i) for i in listing.items])
+        heads = [item.head.text for item in listing.items]
+        says_codes = (
+            evidence.topic == "codes"
+            or (evidence.topic == "errors" and all(map(_IN_CAPITALS.fullmatch, heads)))
+            or (
+                evidence.topic == "statuses"
+                and mostly_speak_of_trouble([item_text(i.head.text, i) for i in listing.items])
+            )
         )
         is_unread = says_codes and listing.context.section not in read
         if is_unread and _lists_other_codes(listing, documented):

@@ -30,11 +30,14 @@ _WRONG_DELIMITERS = Unread(
 _INDENTED = Unread("it is indented by four spaces or more, so it is code", "indent it less")
 
 
+_IN_JSON = Unread("it is a block in JSON", "write it with '|' and a delimiter row")
 _IN_OPEN_FENCE = Unread("it is in a code block that has no end", "end the code block")
 
 
 def unread_paragraph(text: str) -> Unread | None:
     """Return why the paragraph *text* is no table, if it looks like one."""
+    if text.startswith("[block:parameters]"):
+        return _IN_JSON
     if "|" not in text and "+-" not in text:
         return None
     lines = text.split("\n")

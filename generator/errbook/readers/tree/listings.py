@@ -292,11 +292,11 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
         location = source.first_text(line_of(node))
         if isinstance(node, nodes.paragraph):
             for lines in _labelled_lines(node):
-                yield _text_part("text", lines, [], location)
+                yield _text_part(lines, [], location)
         elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
             yield from (
-                _item_part(item, source.first_text(line_of(item)))
-                for item in node.children
+                _item_part(item, number, source.first_text(line_of(item)))
+                for number, item in enumerate(node.children, node.get("start", 1))
                 if isinstance(item, nodes.list_item) and item.children
             )
         elif isinstance(node, nodes.literal_block):
@@ -397,25 +397,28 @@ def _labelled_lines(paragraph: nodes.paragraph) -> Iterator[list[nodes.Node]]:
     yield lines
 
 
-def _item_part(item: nodes.list_item, location: Location) -> Part:
+def _item_part(item: nodes.list_item, number: int, location: Location) -> Part:
     first, *rest = item.children
     if isinstance(first, nodes.paragraph):
-        return _text_part("item", first.children, rest, location)
-    return _text_part("item", [], item.children, location)
+        part = _text_part(first.children, rest, location)
+    else:
+        part = _text_part([], item.children, location)
+    items: nodes.Element = nodes.bullet_list()
+    if isinstance(item.parent, nodes.enumerated_list):
+        items = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", start=number)
+    alone = nodes.list_item()
+    alone.children, items.children = item.children, [alone]
+    whole = _cell([items], location)
+    rest_of_it = part.rest if part.label else whole
+    return msgspec.structs.replace(part, kind="item", whole=whole, rest=rest_of_it)
 
 
-def _text_part(
-    kind: Literal["text", "item"],
-    line: Sequence[nodes.Node],
-    more: Sequence[nodes.Node],
-    location: Location,
-) -> Part:
+def _text_part(line: Sequence[nodes.Node], more: Sequence[nodes.Node], location: Location) -> Part:
     """Return the part with the text *line*, and *more* blocks below it in the same item."""
     label, is_marked, rest = _labelled(line)
-    blocks = [_paragraph(line), *more]
-    whole = _cell(blocks if kind == "text" else [_bullet(blocks)], location)
+    whole = _cell([_paragraph(line), *more], location)
     return Part(
-        kind=kind,
+        kind="text",
         label=label,
         is_marked=is_marked,
         whole=whole,
@@ -458,12 +461,6 @@ def _paragraph(content: Sequence[nodes.Node]) -> nodes.paragraph:
     paragraph = nodes.paragraph()
     paragraph.children = list(content)
     return paragraph
-
-
-def _bullet(content: Sequence[nodes.Node]) -> nodes.bullet_list:
-    item, bullets = nodes.list_item(), nodes.bullet_list()
-    item.children, bullets.children = list(content), [item]
-    return bullets
 
 
 def _cell(content: Sequence[nodes.Node], location: Location, *, is_term: bool = False) -> Cell:
