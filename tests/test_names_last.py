@@ -75,6 +75,10 @@ _MESSAGES = st.sampled_from(
         "invalid request:xxx",
         "server error: %s",
         "API 0001",
+        "The router has been frozen.",
+        "Router %s is frozen, try again later",
+        "System error",
+        "Router not found API 1",
         "E API 0001",
         "Größe",
         "Router %s not found, and this says far too much for a name.",
@@ -590,7 +594,7 @@ def test_life_of_a_class(sdk: Project) -> None:
     line = '"A.1" = "NoRouterError A_1 404 pruned was:RouterNotFoundError"\n'
     assert line in sdk.read("errbook.lock")
     other = _generated(sdk, _KEY, ("404", "A.3", "Router not found"))
-    assert other.A3Error().code == "A.3"
+    assert other.RouterNotFound3Error().code == "A.3"
     assert line in sdk.read("errbook.lock")
 
 
