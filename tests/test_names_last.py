@@ -135,11 +135,10 @@ class _Branch:
 
     @property
     def errors(self) -> set[str]:
-        """Return the codes that are not successes; a success has only statuses below 400."""
-        statuses: dict[str, set[int]] = {code: set() for code in self.codes}
-        for row in self.rows:
-            statuses[row.code].update(cells.statuses_in(row.status))
-        return {code for code, s in statuses.items() if not s or max(s) >= 400}
+        """Return the codes with a row that is not a success, whose statuses are all below 400."""
+        return {
+            row.code for row in self.rows if max(cells.statuses_in(row.status), default=400) >= 400
+        }
 
     @property
     def table(self) -> Mapping[str, LockEntry]:
