@@ -195,6 +195,11 @@ def test_document_without_errors(project: Project) -> None:
             "unknown key errbook.service.demo.id; known keys: title, docs, exclude_docs, ",
         ),
         (
+            "[service.demo]\ndocs = ['a']\nprefix = 'vpn-x'\n",
+            "errbook.service.demo.prefix is 'vpn-x', which cannot begin the name of a class; "
+            "use letters and digits, with a capital first",
+        ),
+        (
             "[service.demo.names]\n'A.1' = '1x'\n",
             "errbook.service.demo.names.\"A.1\" is '1x', which is not a class name; "
             "use letters, digits and _",

@@ -4,14 +4,17 @@ import keyword
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import locks
 from errbook.analyzer.placeholders import parse_message
 from errbook.diagnostics import Failure, Location
-from errbook.model import Catalogue, Error, Occurrence
+from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.naming import Names, TakenName, assign, words
+from errbook.naming.explanation import explained
+from errbook.naming.letters import in_ascii
+from errbook.naming.phrases import NoPhraseError, phrase_in
 from errbook.project.lock import LockEntry, TwoLines
 
 
@@ -49,89 +52,224 @@ def test_member(code: str, member: str) -> None:
         ("badRequest", "BadRequestError"),
         ("UngültigerParameter", "UngultigerParameterError"),
         ("RequêteInvalide", "RequeteInvalideError"),
+        ("StraßeUngültig", "StrasseUngultigError"),
         ("ﬁle", "FileError"),
-        ("Error", None),
+        ("Error", "Error"),
         ("VPN.0001", None),
         ("VPN", None),
+        ("CONFLICT", None),
         ("0171", None),
         ("E_NO_2", None),
     ],
 )
 def test_class_from_code_words(code: str, name: str | None) -> None:
     """A code that consists of words names its class."""
-    assert words.class_from_code_words(code) == name
+    assert words.are_words(code) == (name is not None)
+    assert name is None or f"{words.stem_from_words(code)}Error" == name
+
+
+@pytest.mark.parametrize(
+    ("text", "ascii_text"),
+    [
+        ("Größe", "Grosse"),
+        ("Łódź", "Lodz"),
+        ("Ærøskøbing", "AEroskobing"),
+        ("cœur naïf", "coeur naif"),
+        ("ﬁle №", "file №"),
+        ("İı", "Ii"),
+        ("错误", "错误"),
+    ],
+)
+def test_letters_in_ascii(text: str, ascii_text: str) -> None:
+    """Latin letters become ASCII letters, and everything else stays."""
+    assert in_ascii(text) == ascii_text
+
+
+def _class_from_text(text: str) -> str | None:
+    try:
+        return f"{phrase_in(text).stem}Error"
+    except NoPhraseError:
+        return None
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        # What is left out.
         ("invalid request:xxx", "InvalidRequestError"),
-        ("server error: xxx", "ServerError"),
         ("EIP %s not found", "EIPNotFoundError"),
         ("EIP %1$s not found", "EIPNotFoundError"),
+        ("Model ({0}) does not exist.", "ModelDoesNotExistError"),
+        ("Subnet [%s] is in use", "SubnetInUseError"),
+        ("Invalid type [input type].", "InvalidTypeInputTypeError"),
         ("<b>Operation</b> denied<br/>", "OperationDeniedError"),
-        ("Link %s has been used.", "LinkUsedError"),
         ("The routers have been deleted", "RoutersDeletedError"),
-        ("resource not found", "ResourceNotFoundError"),
-        ("Failed to connect to %s.", "FailedToConnectError"),
-        ("IP address %s is occupied", "IPAddressOccupiedError"),
-        ("Policy doesn't allow %s", "PolicyDoesntAllowError"),
-        ("Invalid IP format, %s", "InvalidIPFormatError"),
-        (
-            "The system is busy, please try again later",
-            None,
-        ),  # more than one word after the comma
-        ("Create server error, request is null.", None),
-        ("Not found", "NotFoundError"),
-        ("The app quota has been used up.", "AppQuotaUsedUpError"),
-        ("Request timed out", "RequestTimedOutError"),
+        ("Link %s has been used.", "LinkUsedError"),
         ("The address has already been used.", "AddressAlreadyUsedError"),
         ("Preconditions have not been met", "PreconditionsNotMetError"),
+        ("The quota (see below) is exceeded", "QuotaExceededError"),
+        ("The disk - a copy - is full", "DiskFullError"),
+        ("The disk is full - remove files", "DiskFullError"),
         ("This queue does not exist.", "QueueDoesNotExistError"),
         ("There is no queue named %s", "NoQueueNamedError"),
         ("You cannot share your image", "CannotShareImageError"),
+        (
+            "The request you have made requires authentication.",
+            "RequestRequiresAuthenticationError",
+        ),
+        ("You have unsettled orders", "HaveUnsettledOrdersError"),
+        ("You do not have permission to delete it", "NoPermissionToDeleteItError"),
+        ("You do not have enough quota", "NotEnoughQuotaError"),
+        ("The user has no right to delete it.", "UserNoRightToDeleteItError"),
+        # The first sentence.
+        ("Insufficient quota. Contact customer service.", "InsufficientQuotaError"),
+        ("Query busy. Please try again later.", "QueryBusyError"),
+        ("Access denied. You cannot use this API.", "AccessDeniedError"),
+        ("Router not found; choose another one", "RouterNotFoundError"),
+        ("Operation failed. The disk is in use.", None),  # the second sentence has the reason
+        ("The system is busy, please try again later", "SystemBusyError"),
+        ("VPC is not active, please try later.", "VPCNotActiveError"),
+        ("The queue is full, try again in a minute", "QueueFullError"),
+        ("Operation failed. Set is empty", None),  # not advice
+        ("Invalid IP format, %s", "InvalidIPFormatError"),
+        # The main clause.
+        ("The IP, port and protocol are in use.", "IPPortAndProtocolInUseError"),
+        (
+            "The image cannot be shared because it is encrypted",
+            "ImageCannotBeSharedBecauseItEncryptedError",
+        ),
+        (
+            "The server cannot be used to create any images because it is not in stopped state.",
+            "ServerCannotBeUsedToCreateAnyImagesError",
+        ),
+        ("The vendor has reported that there is a very long list of other problems with it", None),
+        # Labels and text after a colon.
+        ("Failed to submit the job. Cause: %s.", "FailedToSubmitJobError"),
+        ("Fail to create order, reason: %s", "FailToCreateOrderError"),
+        ("Role check fail, reason: The account is new.", "RoleCheckFailError"),
+        ("Failed to start (ID: %s; name: %s).", "FailedToStartError"),
+        ("Internal error: Failed to create the path.", "FailedToCreatePathError"),
+        ("Invalid parameter: the name is too long", "InvalidParameterError"),
+        ("The ID: %s is in use", "IDInUseError"),
+        # Placeholders.
+        ("Failed to connect to %s.", "FailedToConnectError"),
+        ("Failed to start due to %s", "FailedToStartError"),
+        ("Failed to create the agency because {reason}.", "FailedToCreateAgencyError"),
+        ("The value of %s is invalid", "ValueInvalidError"),
+        ("Duplicate keys %s and %s", "DuplicateKeysError"),
+        ("Policy doesn't allow %s", "PolicyDoesntAllowError"),
+        ("The %s parameter is invalid", "ParameterInvalidError"),
+        ("IP address %s is occupied", "IPAddressOccupiedError"),
+        ("The %s in the request body is invalid.", None),
+        ("The %s is required in the request body.", None),
+        ("%s not found", None),
+        ("The status is %s", None),
+        ("The instance is in %s state", None),
+        ("Only xx is supported currently", None),
+        ("The name must begin with %s", None),
+        ("No %s found", None),
+        ("Invalid %s in the request", None),
+        ("The size exceeds %s", None),
+        ("%s", None),
+        ("tenant %s does not support %s", None),
+        ("Invalid value for created_at %s", None),
+        ("The valid settings are: %s", None),
+        # Names in one word.
+        ("TrainingJobNotFound", "TrainingJobNotFoundError"),
+        ("offsetOrLimit.illegal", "OffsetOrLimitIllegalError"),
+        ("com.example.QuotaExceededException", "QuotaExceededError"),
+        ("rejected-forbidden-no-destination", "RejectedForbiddenNoDestinationError"),
+        ("unknown-error", "UnknownError"),
+        ("ESME_RINVMSGLEN", "EsmeRinvmsglenError"),
+        ("EAGAIN/EWOULDBLOCK", "EagainEwouldblockError"),
+        ("SHA256_MISMATCH", "Sha256MismatchError"),
+        ("EAGAIN", None),
+        # Capitals and other letters.
+        ("OUT OF MEMORY: %s", "OutOfMemoryError"),
+        ("The EIP is NULL", "EIPNULLError"),
+        ("A/B test failed", "ABTestFailedError"),
+        ("Wrong I/O mode", "WrongIOModeError"),
+        ("Fehler bei Größe", "FehlerBeiGrosseError"),
+        ("错误 in router", None),
+        # "error" at the end.
+        ("server error: xxx", "ServerError"),
+        ("System error.", "SystemError"),
         ("An internal error occurred.", "InternalError"),
         ("A network exception occurs", "NetworkError"),
         ("Client exception!", "ClientError"),
         ("The key occurred an error", "KeyError"),
-        ("Failed to submit the job. Cause: %s.", "FailedToSubmitJobError"),
-        ("Fail to create order, reason: %s", "FailToCreateOrderError"),
-        ("Insufficient quota. Contact customer service.", "InsufficientQuotaError"),
-        ("Query busy. Please try again later.", "QueryBusyError"),
-        ("Operation failed. The disk is in use.", None),  # the second sentence has the reason
+        ("An error occurred while creating the job.", "CreatingJobError"),
+        ("An exception occurred during task query.", "TaskQueryError"),
         ("An error occurred", None),
-        ("Enter a name", None),  # an instruction
+        ("An error occurred, preventing the start", None),
+        ("No error", None),
+        ("Parameter error of disk", None),
+        ("Status must be set to done or error", None),
+        # Instructions.
+        ("Enter a name", None),
+        ("Complete the registration with a certificate", None),
         ("Please log in", None),
         ("Try again", None),
-        ("Operation failed. Set is empty", None),  # not advice
-        ("The image is a public image", None),  # meaningless without its verb
+        ("Check whether the key exists", None),
+        ("Check the project ID format.", None),
+        ("Log in again", None),
+        ("The log is full", "LogFullError"),
+        ("Log type does not exist", "LogTypeDoesNotExistError"),
+        ("Set password failed", "SetPasswordFailedError"),
+        ("Create server error", "CreateServerError"),
+        ("Create server error, request is null.", None),
+        # Ends.
+        ("The app quota has been used up.", "AppQuotaUsedUpError"),
+        ("Request timed out", "RequestTimedOutError"),
         ("The user is not logged in.", "UserNotLoggedInError"),
-        ("Failed to start due to %s", "FailedToStartError"),
+        ("The IDs do not match.", "IDsDoNotMatchError"),
+        ("This is not what the key is for", None),
+        # What says too little or too much.
+        ("resource not found", "ResourceNotFoundError"),
+        ("Not found", "NotFoundError"),
+        ("Gone", None),
+        ("The image is a public image", None),
         ("The following protocol is supported: {xxx}", None),
-        ("A/B test failed", "ABTestFailedError"),
-        ("Wrong I/O mode", "WrongIOModeError"),
-        ("ESME_RINVMSGLEN", "EsmeRinvmsglenError"),
-        ("EAGAIN/EWOULDBLOCK", "EagainEwouldblockError"),
-        ("OUT OF MEMORY: %s", "OutOfMemoryError"),
-        ("SHA256_MISMATCH", "Sha256MismatchError"),
-        ("The EIP is NULL", "EIPNULLError"),
-        ("EAGAIN", None),
-        ("Gone", None),  # one word
-        ("Quota of the given kind of disk exceeded for now", None),  # six words
-        ("Parameter error of disk", None),  # "error" in the middle
-        ("2 disks missing", None),  # does not begin with a letter
-        ("Fehler bei Größe", None),  # not ASCII
-        ("%s", None),
-        ("First line\nsecond line", None),
+        ("The description length must not exceed 160 characters", None),
+        ("2 disks missing", None),
         (
-            "Authenticationfailed because ofsomethingextraordinarily long",
-            None,
-        ),  # too long
+            "Quota of the given kind of disk exceeded for now",
+            "QuotaOfGivenKindOfDiskExceededForNowError",
+        ),
+        ("One two three four five six seven eight nine ten eleven", None),
+        ("Authenticationfailed becauseofsomething " + "extraordinarily" * 2, None),
+        ("First line\nsecond line", None),
     ],
 )
-def test_class_from_message(text: str, name: str | None) -> None:
-    """A message that is a short phrase names the class."""
-    assert words.class_from_message(parse_message(text)) == name
+def test_class_from_text(text: str, name: str | None) -> None:
+    """A message or description that is a short phrase names the class."""
+    assert _class_from_text(text) == name
+
+
+@given(st.text())
+@example("\0")
+@example("a.b:, \0")
+def test_phrases_are_names(text: str) -> None:
+    """Whatever a text says, its phrase is an identifier in ASCII of a limited length."""
+    name = _class_from_text(text)
+    assert name is None or (name.isascii() and name.isidentifier() and len(name) <= 65)
+
+
+_WORDS = st.sampled_from("""
+    the a is are not no cannot must only found failed error exception occurred when while because
+    that of for in to with and or if invalid missing check set log please try again you have been
+    router key EIP 5 %s {name} xxx ( ) [%s] , . : ; 'x' TrainingJob a.b 128-bit
+    """.split())
+
+
+@given(st.lists(_WORDS).map(" ".join))
+def test_phrases_do_not_end_in_the_middle(text: str) -> None:
+    """No phrase ends in a conjunction, a preposition before a noun or "not", or has a number."""
+    name = _class_from_text(text) or ""
+    found = words.camel_case_words(name.removesuffix("Error"))
+    last = found[-1].lower()
+    assert last not in ("because", "of", "that", "for", "to", "with", "and", "or", "if", "not")
+    assert not any(map(str.isdigit, found))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +286,7 @@ def test_class_from_message(text: str, name: str | None) -> None:
 )
 def test_class_from_code_parts(code: str, name: str | None) -> None:
     """A code without words names its class by its parts."""
-    assert words.class_from_code_parts(code) == name
+    assert words.class_from_parts(code) == name
 
 
 def test_last_resorts() -> None:
@@ -165,26 +303,42 @@ def _named(
     *,
     prune: bool = False,
     service: str = "demo",
+    prefix: str = "",
 ) -> Names:
     """Return the names for *errors*, code -> message."""
-    catalogue = Catalogue(
+    documented = [_error(code, _occurrence(text)) for code, text in errors.items()]
+    catalogue = _catalogue(*documented, service=service)
+    return assign(catalogue, curated=curated or {}, locked=locked or {}, prefix=prefix, prune=prune)
+
+
+def _assigned(*errors: Error) -> Names:
+    return assign(_catalogue(*errors), curated={}, locked={}, prune=False)
+
+
+def _catalogue(*errors: Error, service: str = "demo") -> Catalogue:
+    return Catalogue(
         service=service,
         title="Demo",
         docs_url=None,
         documents=("demo.rst",),
         envelope=None,
-        errors=tuple(Error(code=c, occurrences=(_occurrence(t),)) for c, t in errors.items()),
+        errors=errors,
     )
-    return assign(catalogue, curated=curated or {}, locked=locked or {}, prune=prune)
 
 
-def _occurrence(text: str | None) -> Occurrence:
+def _error(code: str, *occurrences: Occurrence) -> Error:
+    return Error(code=code, occurrences=occurrences)
+
+
+def _occurrence(
+    text: str | None, description: str | None = None, name: str | None = None
+) -> Occurrence:
     return Occurrence(
         http_status=(400,),
         module=None,
-        name=None,
+        name=name,
         message=parse_message(text) if text else None,
-        description=None,
+        description=Prose(text=description, commonmark=description) if description else None,
         handling=None,
         retrying=None,
         extra={},
@@ -200,9 +354,240 @@ def _classes(names: Names) -> dict[str, str | None]:
 
 
 def test_new_codes_with_the_same_message() -> None:
-    """If two new codes have the same message, neither is named after it."""
-    names = _named({"A.1": "Router not found", "A.2": "Router not found."})
+    """If two new codes have the same phrase, both have it with the last part of the code."""
+    names = _named({"A.1": "Router not found", "A.2": "Router %s not found."})
+    assert _classes(names) == {"A.1": "RouterNotFound1Error", "A.2": "RouterNotFound2Error"}
+
+
+def test_same_message_and_same_last_part() -> None:
+    """If the last parts of the codes are equal, too, all parts are needed to tell them apart."""
+    names = _named({"A.1": "No such EIP", "B.1": "No such EIP", "B.3": "No such EIP"})
+    assert _classes(names) == {
+        "A.1": "NoSuchEIP_A1Error",
+        "B.1": "NoSuchEIP_B1Error",
+        "B.3": "NoSuchEIP3Error",
+    }
+
+
+def test_phrase_and_number() -> None:
+    """A code that is a bare number adds it to a phrase that another code has, too."""
+    names = _named(
+        {
+            "1103": "Incorrect password.",
+            "1104": "Incorrect password.",
+            "DBS.280022": "The DB instance does not exist.",
+            "DBS.280045": "The DB instance does not exist.",
+            "DBS.280046": None,
+        }
+    )
+    assert _classes(names) == {
+        "1103": "IncorrectPassword1103Error",
+        "1104": "IncorrectPassword1104Error",
+        "DBS.280022": "DBInstanceDoesNotExist280022Error",
+        "DBS.280045": "DBInstanceDoesNotExist280045Error",
+        "DBS.280046": "DBS280046Error",
+    }
+
+
+def test_numbers_are_separated() -> None:
+    """Two numbers, or two acronyms, do not run together."""
+    names = _named({"1103": "No IPv4", "1104": "No IPv4"})
+    assert _classes(names) == {"1103": "NoIPv4_1103Error", "1104": "NoIPv4_1104Error"}
+
+
+def test_one_word_is_no_phrase_for_several_codes() -> None:
+    """One word before "error" does not name several classes; the codes do."""
+    names = _named({"A.1": "Network error", "A.2": "Network error"})
     assert _classes(names) == {"A.1": "A1Error", "A.2": "A2Error"}
+
+
+def test_code_that_joins_later() -> None:
+    """A new code with a known phrase gets a number, even if the plain phrase is free."""
+    first = _named({"A.1": "Router not found", "A.2": "Router not found"}).entries
+    errors = dict.fromkeys(("A.1", "A.2", "A.3"), "Router not found")
+    assert _named(errors, first).entries["A.3"].class_name == "RouterNotFound3Error"
+    alone = _named({"A.3": "Router not found"}, first)  # the others are retired
+    assert alone.entries["A.3"].class_name == "RouterNotFound3Error"
+    assert alone.lost == ()
+
+
+def test_code_with_a_phrase_of_the_lock() -> None:
+    """If a code of the lock has the plain phrase, a new one has a number, and is reported."""
+    first = _named({"A.1": "Router not found"}).entries
+    second = _named({"A.1": "Router not found", "A.2": "Router not found"}, first)
+    assert _classes(second) == {"A.1": "RouterNotFoundError", "A.2": "RouterNotFound2Error"}
+    assert second.lost == (TakenName(code="A.2", name="RouterNotFoundError", holder="A.1"),)
+
+
+def test_codes_in_capitals() -> None:
+    """A code of words in capitals is lower-cased first, also where its plain name is reserved."""
+    codes = dict.fromkeys(("BAD_REQUEST", "NOT_FOUND", "CONFLICT", "ACTION", "NOT_MATCH"))
+    assert _classes(_named(codes)) == {
+        "ACTION": "ActionError",
+        "BAD_REQUEST": "BadRequestCodeError",
+        "CONFLICT": "ConflictCodeError",
+        "NOT_FOUND": "NotFoundCodeError",
+        "NOT_MATCH": "NotMatchError",
+    }
+    numbered = _named({"ACTION": None, "CONFLICT": None, "PAY.9002": None})
+    assert _classes(numbered) == {
+        "ACTION": "ACTIONError",
+        "CONFLICT": "ConflictCodeError",
+        "PAY.9002": "PAY9002Error",
+    }
+
+
+def test_phrase_that_is_reserved() -> None:
+    """A phrase that names a builtin or a family gets the service's prefix."""
+    names = _named(
+        {"1": "File not found", "2": "System error.", "3": "Not found", "4": "Conflict error"},
+        service="model_arts",
+    )
+    assert _classes(names) == {
+        "1": "ModelArtsFileNotFoundError",
+        "2": "ModelArtsSystemError",
+        "3": "NotFound3Error",  # ModelArtsNotFoundError is the service's family
+        "4": "E4Error",
+    }
+
+
+def test_documented_name() -> None:
+    """A documented name of words is preferred to the code and the message."""
+    errors = [
+        _error("1", _occurrence("Broken pipe", name="EPIPE")),
+        _error("2", _occurrence("No such file", name="FILE_MISSING")),
+        _error("NoSuchKey", _occurrence("Key not found", name="keyNotThere")),
+        _error("3", _occurrence(None, name="TooMany"), _occurrence(None, name="TooFew")),
+    ]
+    assert _classes(_assigned(*errors)) == {
+        "1": "DemoBrokenPipeError",
+        "2": "FileMissingError",
+        "3": "E3Error",
+        "NoSuchKey": "KeyNotThereError",
+    }
+
+
+def test_description() -> None:
+    """The description names the class if the message does not, unless they share no word."""
+    errors = [
+        _error("1", _occurrence(None, "The router is full.")),
+        _error("2", _occurrence("%s is frozen", "The gateway is frozen.")),
+        _error("3", _occurrence("%s is frozen", "Contract expired.")),
+        _error("4", _occurrence("Wrong key", "The key has no owner.")),
+    ]
+    assert _classes(_assigned(*errors)) == {
+        "1": "RouterFullError",
+        "2": "GatewayFrozenError",
+        "3": "E3Error",
+        "4": "WrongKeyError",
+    }
+
+
+def test_description_instead_of_a_number() -> None:
+    """If several codes have the same message, descriptions that differ name them."""
+    errors = [
+        _error("1", _occurrence("Invalid name", "The name of the router is invalid.")),
+        _error("2", _occurrence("Invalid name", "The name of the port is invalid.")),
+        _error("3", _occurrence("Invalid name", None)),
+    ]
+    assert _classes(_assigned(*errors)) == {
+        "1": "NameOfRouterInvalidError",
+        "2": "NameOfPortInvalidError",
+        "3": "InvalidName3Error",
+    }
+
+
+def test_places_that_say_different_things() -> None:
+    """A code with different messages has no phrase; blank cells say nothing."""
+    errors = [
+        _error("1", _occurrence("Router not found"), _occurrence("Port not found")),
+        _error("2", _occurrence("No router"), _occurrence(None), _occurrence("no router %s")),
+    ]
+    assert _classes(_assigned(*errors)) == {"1": "E1Error", "2": "NoRouterError"}
+
+
+def test_configured_prefix() -> None:
+    """A prefix renames base, enum and family, and new names that need it; the lock stays."""
+    errors = {"1": "File not found", "2": "No such file"}
+    first = _named(errors)
+    assert (first.base, first.enum) == ("DemoError", "DemoErrorCode")
+    second = _named(errors | {"3": "System error"}, first.entries, prefix="DEMO2")
+    assert (second.base, second.enum) == ("DEMO2Error", "DEMO2ErrorCode")
+    assert _classes(second) == {
+        "1": "DemoFileNotFoundError",
+        "2": "NoSuchFileError",
+        "3": "DEMO2SystemError",
+    }
+
+
+def test_prefix_keeps_the_names_of_the_default() -> None:
+    """With a prefix, no code gets the name of the base class or a family without it."""
+    names = _named({"demo": None, "DemoNotFound": None}, prefix="Other")
+    assert _classes(names) == {"demo": "DemoCodeError", "DemoNotFound": "DemoNotFoundCodeError"}
+
+
+def test_prefix_that_needs_a_name_of_the_lock() -> None:
+    """A prefix whose families would have the name of a class is refused."""
+    locked = _named({"1": "Router not found"}).entries
+    with pytest.raises(Failure, match=r"RouterNotFoundError of '1' is needed .* another prefix"):
+        _named({"1": "Router not found"}, locked, prefix="Router")
+
+
+def test_origins() -> None:
+    """The origin of each name is known, also once the lock has it."""
+    errors = [
+        _error("1", _occurrence("Wrong key")),
+        _error("2", _occurrence("%s failed")),
+        _error("3", _occurrence("No router")),
+        _error("4", _occurrence("No router")),
+        _error("5", _occurrence(None, "Port is closed")),
+        _error("6", _occurrence(None, name="TooMany")),
+        _error("7", _occurrence("Quota exceeded")),
+        _error("NoKey", _occurrence("No key")),
+    ]
+    curated = {"7": "Quota"}
+    catalogue = _catalogue(*errors)
+    names = assign(catalogue, curated=curated, locked={}, prune=False)
+    again = assign(catalogue, curated={}, locked=names.entries, prune=False)
+    expected = {
+        "1": "message",
+        "2": "parts of code",
+        "3": "message + code",
+        "4": "message + code",
+        "5": "description",
+        "6": "documented name",
+        "7": "configuration",
+        "NoKey": "code",
+    }
+    found = explained(catalogue, names, curated)
+    assert {error.code: error.origin.value for error in found} == expected
+    assert [error.code for error in found if not error.speaks] == ["2"]
+    later = {error.code: error.origin.value for error in explained(catalogue, again, {})}
+    assert later == expected | {"7": "errbook.lock"}
+
+
+def test_refused_names() -> None:
+    """Names that would be better than the one given are listed with the reason against them."""
+    locked = {"9": LockEntry(class_name="NoRouterError", member="E_9", http_status=())}
+    catalogue = _catalogue(
+        _error("1", _occurrence("No router")),
+        _error("2", _occurrence("%s failed")),
+        _error("3", _occurrence("Not found")),
+        _error("4", _occurrence("No port")),
+        _error("5", _occurrence("No port")),
+    )
+    names = assign(catalogue, curated={}, locked=locked, prune=False)
+    refused = {
+        e.code: [(r.name, r.reason) for r in e.refused] for e in explained(catalogue, names, {})
+    }
+    shared = [("NoPortError", "other codes have the same phrase")]
+    assert refused == {
+        "1": [("NoRouterError", "'9' has this name")],
+        "2": [("", "no phrase in the message: its subject is a placeholder")],
+        "3": [("DemoNotFoundError", "Python or errbook reserves this name")],
+        "4": shared,
+        "5": shared,
+    }
 
 
 def test_codes_that_differ_in_accents() -> None:
@@ -229,7 +614,7 @@ def test_taken_names() -> None:
     )
     assert _classes(names) == {
         "A.0": "RouterNotFoundError",
-        "A.1": "A1Error",
+        "A.1": "RouterNotFound1Error",
         "NotFound": "NotFoundCodeError",
         "TimeoutError": "TimeoutErrorError",
         "demo": "DemoCodeError",
@@ -264,7 +649,7 @@ def test_code_that_is_removed_and_comes_back() -> None:
     pruned = _named({"A.2": None}, retired, prune=True).entries
     assert pruned["A.1"].pruned
     other = _named({"A.2": None, "A.3": "Router not found"}, pruned).entries
-    assert other["A.3"].class_name == "A3Error"
+    assert other["A.3"].class_name == "RouterNotFound3Error"
     back = _named({"A.1": "Something else", "A.2": None}, other).entries
     assert back["A.1"] == first["A.1"]
 
@@ -282,7 +667,11 @@ _CODES = st.one_of(
 )
 
 
-@given(st.dictionaries(_CODES, st.sampled_from([None, "Not found", "Key too long", "No key"])))
+@given(
+    st.dictionaries(
+        _CODES, st.sampled_from([None, "Not found", "Key too long", "No key", "Key error"])
+    )
+)
 def test_names_are_identifiers_and_unique(errors: dict[str, str | None]) -> None:
     """Whatever the codes are, names of classes and members are identifiers and unique."""
     entries = _named(errors).entries
@@ -296,14 +685,32 @@ def test_names_are_identifiers_and_unique(errors: dict[str, str | None]) -> None
     assert len(set(members)) == len(members)
 
 
-@given(st.dictionaries(_CODES, st.none()), st.dictionaries(_CODES, st.none()), st.randoms())
-def test_names_last(before: dict[str, None], added: dict[str, None], random: object) -> None:
+_MESSAGES = st.sampled_from([None, "Router not found", "No router", "System error", "%s failed"])
+
+
+@given(st.dictionaries(_CODES, _MESSAGES), st.dictionaries(_CODES, _MESSAGES), st.randoms())
+def test_names_last(
+    before: dict[str, str | None], added: dict[str, str | None], random: object
+) -> None:
     """Codes that are added anywhere, in any order, do not rename others."""
     first = _named(before).entries
-    codes = list(before | added)
+    codes = list((before | added).items())
     random.shuffle(codes)  # type: ignore[attr-defined]
-    second = _named(dict.fromkeys(codes), first).entries
+    second = _named(dict(codes), first).entries
     assert {code: second[code] for code in first} == first
+
+
+@given(st.dictionaries(_CODES, _MESSAGES), st.dictionaries(_CODES, _MESSAGES), st.booleans())
+def test_names_last_with_another_prefix(
+    before: dict[str, str | None], added: dict[str, str | None], is_first: bool
+) -> None:
+    """Whatever prefix is configured or removed, the names in the lock stay."""
+    prefixes = ("Other", "") if is_first else ("", "Other")
+    first = _named(before, prefix=prefixes[0]).entries
+    second = _named(before | added, first, prefix=prefixes[1]).entries
+    assert {code: second[code].class_name for code in first} == {
+        code: entry.class_name for code, entry in first.items()
+    }
 
 
 @given(st.dictionaries(_CODES, st.sampled_from([None, "Router not found"])))

@@ -67,7 +67,9 @@ def analyze_service(
     locked, conflicts = lock.parse(source.section, lock.NAME)
     known = lock.parse_documents(source.section, lock.NAME)
     catalogue = analyzer.catalogue(pages, service)
-    names = naming.assign(catalogue, curated=service.names, locked=locked, prune=prune)
+    names = naming.assign(
+        catalogue, curated=service.names, locked=locked, prefix=service.prefix, prune=prune
+    )
     facts = Facts(
         service=service,
         settings=settings,

@@ -1,6 +1,7 @@
 """The pipeline from documents to files, for a whole project."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -19,6 +20,7 @@ from errbook.targets.rendering import Rendering
 from errbook.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    from errbook.analysis import Analysis
     from errbook.build.compiler import Progress
 
 _T = TypeVar("_T")
@@ -186,11 +188,44 @@ def _failures(results: _Results, settings: Settings) -> tuple[Failure, ...]:
         if isinstance(result, Failure):
             failures.append(result)
         elif result is not None and result.is_empty:
-            place = f"service '{service.id}'"
-            what = f"its documents ({', '.join(service.docs)}) contain no error codes"
-            remedy = "run errbook parse PATH to see what is read"
-            failures.append(Failure(place, what, remedy))
+            failures.append(_no_codes(service))
     return tuple(failures)
+
+
+def _no_codes(service: ServiceSettings) -> Failure:
+    what = f"its documents ({', '.join(service.docs)}) contain no error codes"
+    return Failure(f"service '{service.id}'", what, "run errbook parse PATH to see what is read")
+
+
+def analyses(
+    settings: Settings, services: Iterable[str] = (), progress: "Progress" = no_progress
+) -> dict[str, "Analysis | Failure"]:
+    """Return the analyses of *services*, or of all, by id; nothing is rendered.
+
+    A service that cannot be analyzed, or has no error codes, has the reason instead. Raises Failure
+    if the lock cannot be read, or if there is a mistake in the configuration.
+    """
+    from errbook.build import compiler
+
+    wanted = _wanted(settings, services)
+    locked = lock.load(settings)
+    requested = [service for service in settings.services if service.id in wanted]
+    read = {service.id: source_of(service, settings, locked) for service in requested}
+    sources = [source for source in read.values() if isinstance(source, Source)]
+    compile_one = partial(compiler.compile_service, settings=settings, prune=False, render=False)
+    results = compiler.compile_all(sources, compile_one, progress)
+    found: dict[str, Analysis | Failure] = {}
+    for source, result in zip(sources, results, strict=True):
+        if isinstance(result, Failure):
+            found[source.id] = result
+        else:
+            analysis, _ = result
+            has_codes = bool(analysis.catalogue.errors)
+            found[source.id] = analysis if has_codes else _no_codes(source.service)
+    return {
+        name: source if isinstance(source, Failure) else found[name]
+        for name, source in read.items()
+    }
 
 
 def source_of(service: ServiceSettings, settings: Settings, locked: Lock) -> Source | Failure:

@@ -1,6 +1,7 @@
 """Printing: findings, outdated files, progress, and streams that may break."""
 
 import os
+import shutil
 import sys
 import time
 from collections import Counter
@@ -138,6 +139,13 @@ def progress(items: Sequence[_T], label: str) -> Iterator[_T]:
                 drawn = click.progressbar(length=len(items), label=label, file=sys.stderr)
                 bar = bars.enter_context(drawn)
                 bar.update(number)
+
+
+def columns() -> int | None:
+    """Return the width of the terminal on standard output; None if it is not a terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
 
 
 def out(text: str) -> None:

@@ -23,15 +23,18 @@ def assign(
     curated: Mapping[str, str],
     locked: Mapping[str, LockEntry],
     prune: bool,
+    prefix: str = "",
 ) -> Names:
     """Return the names for the codes in *catalogue*.
 
     *curated* maps codes to configured names, *locked* maps them to the service's entries in the
-    lock. With *prune*, retired codes lose their classes. Raises Failure if the name of the base
-    class, or a name in the lock, is reserved by Python or errbook.
+    lock. With *prune*, retired codes lose their classes. The names of the base class and the
+    families begin with *prefix*, by default the service's id in camel case. Raises Failure if the
+    name of the base class, or a name in the lock, is reserved by Python or errbook.
     """
-    prefix = words.camel_case(catalogue.service)
+    remedy = "choose another prefix" if prefix else "choose another id, or set prefix"
+    prefix = prefix or words.camel_case(catalogue.service)
     if f"{prefix}Error" in BUILTINS | {"ApiError", *FAMILIES.values()}:
         what = f"its class would be {prefix}Error, a name reserved by Python or errbook"
-        raise Failure(f"service '{catalogue.service}'", what, "choose another id")
+        raise Failure(f"service '{catalogue.service}'", what, remedy)
     return Assignment(catalogue, prefix, curated, locked).names(prune=prune)

@@ -1,16 +1,23 @@
-"""Assigning names: first to locked codes, then to configured ones, then rule by rule."""
+"""Assigning names: first to locked codes, then to configured ones, then step by step.
 
-from collections.abc import Callable, Iterator, Mapping
+The steps are imported if there are new codes, because their patterns take some milliseconds.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from errbook.diagnostics import Failure
-from errbook.model import Catalogue, Error
+from errbook.model import Catalogue
 from errbook.naming import words
-from errbook.naming.families import BUILTINS, FAMILIES
+from errbook.naming.families import reserved_names
 from errbook.naming.names import Names, TakenName
 from errbook.project.lock import NAME, LockEntry
 from errbook.text.unique import FreeNames
+
+if TYPE_CHECKING:
+    from errbook.naming.suggestions import Suggestion
 
 
 class Assignment:
@@ -24,11 +31,12 @@ class Assignment:
         locked: Mapping[str, LockEntry],
     ) -> None:
         self._prefix = prefix
+        self._default_prefix = words.camel_case(catalogue.service)
         self._errors = {error.code: error for error in catalogue.errors}
         self._curated = {code: words.class_from_curated(name) for code, name in curated.items()}
         self._locked = locked
         # Lower-cased name -> the code that has it; "" for a reserved name.
-        self._holders = dict.fromkeys(map(str.lower, self._reserved()), "")
+        self._holders = dict.fromkeys(reserved_names(prefix, self._default_prefix), "")
         self._free_stems = FreeNames(
             self._holders, form=lambda stem: f"{stem}Error".lower(), numbered="{name}{number}"
         )
@@ -40,12 +48,7 @@ class Assignment:
         """Assign all names, and return them."""
         self._reserve_locked()
         self._take_curated()
-        new = [
-            error
-            for code, error in sorted(self._errors.items())
-            if code not in self._classes and not error.is_success
-        ]
-        self._name_classes(new)
+        self._name_classes()
         members = self._members()
         entries = {
             code: self._entry(code, members[code], prune=prune)
@@ -58,22 +61,21 @@ class Assignment:
             refused=tuple(self._refused),
         )
 
-    def _reserved(self) -> Iterator[str]:
-        yield from BUILTINS
-        yield from ("ApiError", f"{self._prefix}Error", f"{self._prefix}ErrorCode")
-        for family in FAMILIES.values():
-            yield family
-            yield self._prefix + family
-
     def _reserve_locked(self) -> None:
         """Assign the locked codes their names, and reserve their former names."""
         for code, entry in sorted(self._locked.items()):
             for name in filter(None, (entry.class_name, *entry.former)):
                 if self._holders.setdefault(name.lower(), code) == "":
-                    what = f"the name {name} of '{code}' is reserved by Python or errbook"
-                    raise Failure(NAME, what, "delete the line, and the code gets a new name")
+                    raise self._reserved_in_lock(code, name)
             if entry.class_name is not None:
                 self._classes[code] = entry.class_name
+
+    def _reserved_in_lock(self, code: str, name: str) -> Failure:
+        if name.startswith(self._prefix) and self._prefix != self._default_prefix:
+            what = f"the name {name} of '{code}' is needed for the prefix '{self._prefix}'"
+            return Failure(NAME, what, "choose another prefix")
+        what = f"the name {name} of '{code}' is reserved by Python or errbook"
+        return Failure(NAME, what, "delete the line, and the code gets a new name")
 
     def _take_curated(self) -> None:
         for code, name in sorted(self._curated.items()):
@@ -86,37 +88,33 @@ class Assignment:
             else:
                 self._refused.append(TakenName(code=code, name=name, holder=holder))
 
-    def _name_classes(self, new: list[Error]) -> None:
-        """Name the classes of the *new* errors, each by the first rule that gives a free name.
+    def _name_classes(self) -> None:
+        """Name the classes that have no name yet, each by the first step that gives a free one.
 
-        If a rule gives several errors the same name, the next rule is tried for all of them.
+        If a step gives several errors the same name, the next step is tried for all of them.
         """
-        for rule in _RULES:
-            for candidates in self._candidates(rule, new):
-                holder = self._holders.get(candidates[0].name.lower())
+        errors = {code: error for code, error in self._errors.items() if not error.is_success}
+        new = sorted(errors.keys() - self._classes.keys())
+        if not new:
+            return
+        from errbook.naming.suggestions import Suggestions
+
+        for step in Suggestions(errors, self._locked, self._prefix).steps:
+            nameless = [code for code in new if code not in self._classes]
+            for suggestions in _by_name(filter(None, map(step, nameless))):
+                holder = self._holders.get(suggestions[0].name.lower())
                 if holder is None:
-                    if len(candidates) == 1:
-                        self._give(candidates[0].code, candidates[0].name)
+                    if len(suggestions) == 1 and not suggestions[0].is_shared:
+                        self._give(suggestions[0].code, suggestions[0].name)
                 elif holder in self._locked:
-                    self._note_lost(candidates, holder)
-        for error in new:
-            if error.code not in self._classes:
-                self._give(error.code, self._numbered(words.escaped_class(error.code)))
+                    self._note_lost(suggestions, holder)
+        for code in new:
+            if code not in self._classes:
+                self._give(code, self._numbered(words.escaped_class(code)))
 
-    def _candidates(self, rule: "_NamingRule", new: list[Error]) -> Iterator[list["_Candidate"]]:
-        """Yield the names that *rule* gives; names that differ only by case are in one list."""
-        candidates: dict[str, list[_Candidate]] = {}
-        for error in new:
-            name = rule(error)
-            if error.code not in self._classes and name is not None:
-                candidates.setdefault(name.lower(), []).append(
-                    _Candidate(code=error.code, name=name)
-                )
-        yield from candidates.values()
-
-    def _note_lost(self, candidates: list["_Candidate"], holder: str) -> None:
+    def _note_lost(self, suggestions: "list[Suggestion]", holder: str) -> None:
         """Record the first name that each code cannot have because *holder* has it in the lock."""
-        for lost in candidates:
+        for lost in suggestions:
             taken = TakenName(code=lost.code, name=lost.name, holder=holder)
             self._lost.setdefault(lost.code, taken)
 
@@ -164,33 +162,15 @@ class Assignment:
         )
 
 
+def _by_name(suggestions: "Iterable[Suggestion]") -> "Iterable[list[Suggestion]]":
+    """Return the *suggestions* by name; names that differ only by case are in one list."""
+    by_name: dict[str, list[Suggestion]] = {}
+    for suggestion in suggestions:
+        by_name.setdefault(suggestion.name.lower(), []).append(suggestion)
+    return by_name.values()
+
+
 def _former_names(locked: LockEntry, class_name: str | None) -> tuple[str, ...]:
     """Return the distinct names that the code of *locked* had before *class_name*."""
     names = (*locked.former, locked.class_name)
     return tuple(name for name in dict.fromkeys(names) if name and name != class_name)
-
-
-class _Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A name that a rule gives a code."""
-
-    code: str
-    name: str
-
-
-_NamingRule = Callable[[Error], str | None]
-"""A function that returns the name of an error's class, or None if it does not apply."""
-
-
-def _from_message(error: Error) -> str | None:
-    messages = {occurrence.message for occurrence in error.error_occurrences}
-    message = next(iter(messages))
-    return words.class_from_message(message) if message and len(messages) == 1 else None
-
-
-_RULES: tuple[_NamingRule, ...] = (
-    lambda error: words.class_from_code_words(error.code),
-    _from_message,
-    lambda error: words.class_from_code_parts(error.code),
-    lambda error: words.escaped_class(error.code),
-)
-"""In the order in which they are tried."""

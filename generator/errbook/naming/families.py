@@ -43,3 +43,15 @@ BUILTINS = frozenset("""
 
 The list covers all Python versions from 3.11 on: users may run a different one than errbook does.
 """
+
+
+def reserved_names(*prefixes: str) -> frozenset[str]:
+    """Return the names that no code may have, in lower case, of a service with these *prefixes*.
+
+    Client code may still name the base class and the families as they were without a configured
+    prefix, so that the default is reserved, too.
+    """
+    own = [
+        prefix + name for prefix in prefixes for name in ("Error", "ErrorCode", *FAMILIES.values())
+    ]
+    return frozenset(map(str.lower, (*BUILTINS, "ApiError", *FAMILIES.values(), *own)))

@@ -15,7 +15,7 @@ import msgspec
 from errbook.diagnostics import Failure, Location
 from errbook.files import read_text
 from errbook.project.settings import Settings
-from errbook.text.visible import one_line
+from errbook.text.toml import quoted
 
 NAME = "errbook.lock"
 NO_CLASS = "-"
@@ -356,13 +356,13 @@ def render(sections: Mapping[str, SectionTexts]) -> str:
 
 def render_documents(documents: Mapping[str, int]) -> str:
     """Return the lines of *documents*, path -> number of tables and includes not read."""
-    return "\n".join(f"{_quoted(path)} = {unread}" for path, unread in sorted(documents.items()))
+    return "\n".join(f"{quoted(path)} = {unread}" for path, unread in sorted(documents.items()))
 
 
 def render_codes(entries: Mapping[str, LockEntry]) -> str:
     """Return the lines of *entries*, a mapping from codes."""
     return "\n".join(
-        f"{_quoted(code)} = {_quoted(_line(entry))}" for code, entry in sorted(entries.items())
+        f"{quoted(code)} = {quoted(_line(entry))}" for code, entry in sorted(entries.items())
     )
 
 
@@ -374,9 +374,3 @@ def _line(entry: LockEntry) -> str:
     if entry.pruned:
         words.append("pruned")
     return " ".join([*words, *(f"was:{name}" for name in entry.former)])
-
-
-def _quoted(text: str) -> str:
-    r"""Return *text* as a basic string (TOML 1.0.0): ``a"b`` becomes ``"a\"b"``."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{one_line(escaped)}"'

@@ -49,6 +49,11 @@ _CLASS_NAME = limit(
     "use letters, digits and _, with a letter first",
     pattern=f"^[A-Za-z][A-Za-z0-9_]*{END}",
 )
+_PREFIX = limit(
+    "is '{}', which cannot begin the name of a class",
+    "use letters and digits, with a capital first",
+    pattern=f"^[A-Z][A-Za-z0-9]*{END}",
+)
 Column = Literal[
     "module",
     "http_status",
@@ -123,6 +128,14 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
             description="What responses have as the message if none is documented. Default: none."
         ),
     ] = None
+    prefix: Annotated[
+        str,
+        _PREFIX,
+        Meta(
+            description="What the names of the service's own classes begin with, as in "
+            "VpnNotFoundError. Default: the id in camel case."
+        ),
+    ] = ""
     blank: Annotated[
         Literal["auto", "repeat"],
         Meta(

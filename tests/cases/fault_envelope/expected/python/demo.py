@@ -15,7 +15,6 @@ from ._shared.services import Service
 
 __all__ = [
     "ERRORS",
-    "BadRequestCodeError",
     "DemoBadGatewayError",
     "DemoBadRequestError",
     "DemoConflictError",
@@ -29,6 +28,7 @@ __all__ = [
     "DemoTooManyRequestsError",
     "DemoUnauthorizedError",
     "ItemNotFoundError",
+    "WrongNameError",
     "error_from_response",
     "raise_for_error",
 ]
@@ -131,7 +131,7 @@ class ItemNotFoundError(DemoNotFoundError):
         return DemoErrorCode.ITEM_NOT_FOUND
 
 
-class BadRequestCodeError(DemoBadRequestError):
+class WrongNameError(DemoBadRequestError):
     """Wrong name.
 
     HTTP status 400, code badRequest, documented in input.rst.
@@ -154,7 +154,7 @@ class BadRequestCodeError(DemoBadRequestError):
 
 ERRORS: Mapping[str, type[DemoError]] = {
     "itemNotFound": ItemNotFoundError,
-    "badRequest": BadRequestCodeError,
+    "badRequest": WrongNameError,
 }
 """The exception class for each code."""
 

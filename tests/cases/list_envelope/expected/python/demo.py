@@ -15,7 +15,6 @@ from ._shared.services import Service
 
 __all__ = [
     "ERRORS",
-    "API01Error",
     "DemoBadGatewayError",
     "DemoBadRequestError",
     "DemoConflictError",
@@ -28,6 +27,7 @@ __all__ = [
     "DemoServiceUnavailableError",
     "DemoTooManyRequestsError",
     "DemoUnauthorizedError",
+    "WrongNameError",
     "error_from_response",
     "raise_for_error",
 ]
@@ -106,7 +106,7 @@ class DemoGatewayTimeoutError(DemoError, families.GatewayTimeoutError):
     """HTTP status 504."""
 
 
-class API01Error(DemoBadRequestError):
+class WrongNameError(DemoBadRequestError):
     """Wrong name.
 
     HTTP status 400, code API.01, documented in input.rst.
@@ -128,7 +128,7 @@ class API01Error(DemoBadRequestError):
 
 
 ERRORS: Mapping[str, type[DemoError]] = {
-    "API.01": API01Error,
+    "API.01": WrongNameError,
 }
 """The exception class for each code."""
 

@@ -16,7 +16,6 @@ from ._shared.services import Service
 __all__ = [
     "ERRORS",
     "API01Error",
-    "API02Error",
     "DemoBadGatewayError",
     "DemoBadRequestError",
     "DemoConflictError",
@@ -29,6 +28,7 @@ __all__ = [
     "DemoServiceUnavailableError",
     "DemoTooManyRequestsError",
     "DemoUnauthorizedError",
+    "NotFound02Error",
     "error_from_response",
     "raise_for_error",
 ]
@@ -149,7 +149,7 @@ class API01Error(DemoError):
         return DemoErrorCode.API_01
 
 
-class API02Error(DemoError):
+class NotFound02Error(DemoError):
     """Not found
 
     HTTP status 404, 500, code API.02, documented in input.rst.
@@ -172,7 +172,7 @@ class API02Error(DemoError):
 
 ERRORS: Mapping[str, type[DemoError]] = {
     "API.01": API01Error,
-    "API.02": API02Error,
+    "API.02": NotFound02Error,
 }
 """The exception class for each code."""
 

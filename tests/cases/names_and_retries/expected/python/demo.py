@@ -27,8 +27,8 @@ __all__ = [
     "DemoServiceUnavailableError",
     "DemoTooManyRequestsError",
     "DemoUnauthorizedError",
-    "E17Error",
-    "E18Error",
+    "PDryError",
+    "PStuckError",
     "error_from_response",
     "raise_for_error",
 ]
@@ -109,7 +109,7 @@ class DemoGatewayTimeoutError(DemoError, families.GatewayTimeoutError):
     """HTTP status 504."""
 
 
-class E17Error(DemoError):
+class PStuckError(DemoError):
     """The pump is stuck.
 
     Code 17, documented in input.rst.
@@ -131,7 +131,7 @@ class E17Error(DemoError):
         return DemoErrorCode.E_17
 
 
-class E18Error(DemoError):
+class PDryError(DemoError):
     """There is no water.
 
     Code 18, documented in input.rst.
@@ -154,8 +154,8 @@ class E18Error(DemoError):
 
 
 ERRORS: Mapping[str, type[DemoError]] = {
-    "17": E17Error,
-    "18": E18Error,
+    "17": PStuckError,
+    "18": PDryError,
 }
 """The exception class for each code."""
 

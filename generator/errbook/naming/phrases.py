@@ -1,0 +1,391 @@
+"""The phrase in a message or description that can name a class, or the reason why it has none."""
+
+import re
+from itertools import zip_longest
+
+import msgspec
+
+from errbook.analyzer.placeholders import parse_message
+from errbook.naming import words
+from errbook.naming.letters import in_ascii, is_separator
+
+_MAX_WORDS = 10
+_MAX_LENGTH = 60
+_MAX_TEXT = 1000
+"""A sentence that ends later is too long, and some patterns take quadratic time."""
+
+
+_DROPPED = frozenset("a an the this these your you there is are was were been please".split())
+_ARTICLES = frozenset("a an the this these that your".split())
+_DETERMINERS = _ARTICLES | frozenset("those no any each every another".split())
+_PRONOUNS = frozenset("i it its he she they we our what how".split())
+_BE = frozenset("is are was were be been being".split())
+_MODALS = frozenset("must should shall can may might could will would only expected".split())
+_REQUIREMENT = frozenset("must should shall only".split())
+_CONJUNCTIONS = frozenset("and but nor or so".split())
+_CAUSES = frozenset("although as because if since though unless until when while".split())
+"""They begin a clause that a long sentence can do without; "that" and "which" do not."""
+
+_SUBORDINATING = _CAUSES | frozenset("that whenever where whereas whether which who".split())
+_PREPOSITIONS = frozenset("""
+    about above across after against along among around at before behind below beneath beside
+    between beyond by down due during for from in inside into like near of off on onto out outside
+    over past per through till to toward towards under up upon via with within without
+    """.split())
+_PLACES = frozenset("at in of on within".split())
+_PARTICLES = frozenset("about around down in off on out over through up".split())
+"""Prepositions that may end a sentence, because they belong to its verb: sold out, logged in."""
+
+_ADJECTIVES = frozenset("""
+    bad conflicting duplicate duplicated empty illegal incorrect insufficient invalid malformed
+    missing new same such unexpected unknown unrecognized unsupported wrong
+    """.split())
+_PARTICIPLES = frozenset("found given sent set".split())
+"""Those that do not end in -ed."""
+
+_KINDS = frozenset("""
+    argument attribute column field header key option parameter parameters property service value
+    values
+    """.split())
+"""Nouns after the name of a thing; they are clear without the name."""
+
+_NEEDS_OBJECT = frozenset("""
+    contain contains equal equals exceed exceeds expect expects has have include includes match
+    matches need needs not require requires support supports than
+    """.split())
+_PREDICATES = frozenset("""
+    already cannot could did do does exceed exceeded exceeds failed fails had has have incorrect
+    invalid is are was were missing mismatch must no not unable unavailable
+    """.split())
+_FUNCTION_WORDS = (
+    _BE
+    | _MODALS
+    | _CONJUNCTIONS
+    | _SUBORDINATING
+    | _PREPOSITIONS
+    | _DETERMINERS
+    | _PREDICATES
+    | _NEEDS_OBJECT
+)
+"""Words that are not nouns."""
+
+_NEVER_LAST = _FUNCTION_WORDS - _PARTICLES - _NEEDS_OBJECT - _PREDICATES | frozenset(
+    "cannot could did do does had has have must no not than".split()
+)
+
+_ERROR = frozenset("error errors exception".split())
+_OCCURRED = frozenset("occurred occurs occured happened".split())
+_DURING = frozenset("during in on when while".split())
+_DONE = frozenset("error exception failed failure timeout".split())
+"""``Set password failed`` reports what happened to an action."""
+
+_GENERAL_ACTIONS = frozenset(
+    "action call command execution job operation query request task".split()
+)
+_INSTRUCTIONS = frozenset("""
+    add apply ask avoid check choose click configure confirm consider consult correct create delete
+    disable enable ensure enter increase look make modify perform please provide reduce refer
+    remove replace resend restart retry see select send set specify submit supply switch try
+    upgrade use verify
+    """.split())
+_ALSO_NOUNS = frozenset("""
+    change complete contact fix log move note open purchase refresh report reset review run view
+    visit wait
+    """.split())
+"""They begin an instruction only in a sentence without a finite verb: ``log is full`` has one."""
+
+_FINITE = _BE | frozenset("cannot does has have must not should".split())
+
+_ADVICE = re.compile(
+    r"""(?:[.,;]\s+(?:(?:and|or|so|then|you\ (?:can|may|must|should|need\ to))\s+)?
+    (?:apply|ask|change|check|choose|confirm|consult|contact|correct|ensure|enter|make|modify|perform
+      |provide|reduce|refer|refresh|retry|review|see|select|set|specify|submit|try|upgrade|use|verify
+      |view|wait)\b
+    (?!\s+(?:is|are|was|were|has|have|failed|not|does)\b)
+    |\b(?<!^)please\b|\btry\ (?:it\ )?again\b).*""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_CLASSIFICATION = re.compile(
+    r"(?<!this )(?<!there )\b(?:is|are|was) (?:an?|another|the|one)\b", re.IGNORECASE
+)
+_YOU_HAVE_NO = re.compile(
+    r"\byou (?:do not|dont|did not) have (?:(?:any|the|an?) )?|\b(?:have|has|had) no\b ?",
+    re.IGNORECASE,
+)
+_YOU_HAVE_MADE = re.compile(
+    r"(?<=[a-z] )(?:(?:that|which) )?you(?:ve| have)? (?:made|sent|given|\w+ed)\b(?! to\b)",
+    re.IGNORECASE,
+)
+_HAVE_BEEN = re.compile(r"\b(?:has|have|had) ((?:already|just|not|yet) )?been\b", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"""^(?:(?:that|those)\ (?=\w)
+    |(?:indicates|indicating|means|returned|raised|thrown|occurs|an?\ error\ occurs
+      |th(?:is|e)\ (?:error|exception|code|fault|error\ code)(?:\ code|\ message)?
+       \ (?:is\ (?:returned|raised|thrown|reported|displayed)|occurs|indicates|means))
+     \ (?:that|when|if|because)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MARKUP = re.compile(r"</?[A-Za-z][\w.-]*+\s*+/?>")
+_ABBREVIATED = re.compile(r"\b([A-Z])/(?=[A-Z]\b)")
+_LABEL = re.compile(r"[.,;:(]\s*+(?:\w+\s){0,2}\w+\s*[:=]\s*\0?[^\w\0]*$")
+_LABEL_BEFORE_COLON = re.compile(r"[,;]\s*+(?:\w+\s){0,2}\w+\s*$")
+_PARENTHESES = re.compile(r"\s*\([^()]*\)(?!\w)|\s--?\s[^-.;]+\s--?(?=\s)")
+_AROUND_PLACEHOLDER = re.compile(r"[(\[{\"'`<]+\s*+\0[\0\s,/]*[)\]}\"'`>]+")
+_SEVERAL_PLACEHOLDERS = re.compile(r"\0(?:(?:[\s,/.:-]|\band\b|\bor\b)*\0)+")
+_PLACEHOLDER_AFTER_COLON = re.compile(r":\s*\0\s+(?=\w)")
+_SENTENCE_END = re.compile(r"[;!?]|\.(?=\s|$)|\s-{1,2}\s|\.?\s*//|\./|\be\.g\b|\bi\.e\b")
+_UNFINISHED = re.compile(r"\b(?:is|are|was|were|be)\W*$", re.IGNORECASE)
+_TOKEN = re.compile(r"\0|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*|[,:]")
+_WORD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*+(?:[._/-][A-Za-z][A-Za-z0-9]*+)*+")
+_BREAKS = frozenset(",:")
+_AROUND_NAME = " .!\"'`"
+_PUNCTUATION = str.maketrans({"’": "'", "，": ",", "：": ":", "。": ". ", "；": ";", "！": "!"})
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """The words of a name, without the suffix Error."""
+
+    words: tuple[str, ...]
+
+    stem: str
+    """The words as a class name without the suffix: ``EIPNotFound``."""
+
+    @property
+    def key(self) -> str:
+        """The stem for comparisons, in lower case."""
+        return self.stem.lower()
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it has one word, which stands before "error" in the text."""
+        return len(self.words) == 1
+
+
+class NoPhraseError(Exception):
+    """A text has no phrase; the message is the reason."""
+
+
+def phrase_in(text: str) -> Phrase:
+    """Return the phrase in *text*; raise NoPhraseError if there is none.
+
+    ``invalid request:xxx`` has the phrase ``InvalidRequest``, ``EIP %s not found`` ``EIPNotFound``,
+    ``TrainingJobNotFound`` has itself.
+    """
+    plain = _plain(text)
+    if name := _WORD_NAME.fullmatch(plain.strip(_AROUND_NAME)):
+        return _checked(*_words_of_name(name[0]))
+    sentence = _first_sentence(plain)
+    if _CLASSIFICATION.search(sentence):
+        raise NoPhraseError("it says what something is")
+    if _UNFINISHED.search(sentence):
+        raise NoPhraseError("what it says of its subject follows a colon")
+    tokens = _without_placeholders(_TOKEN.findall(sentence))
+    found = _significant(tokens)
+    _check_beginning(found, sentence)
+    return _checked(*_without_error(found))
+
+
+def _plain(text: str) -> str:
+    """Return *text* in ASCII, with NUL for each placeholder, without markup and apostrophes."""
+    if "\n" in text:
+        raise NoPhraseError("it has several lines")
+    literals = parse_message(text[:_MAX_TEXT].replace("\0", " ")).literals
+    plain = in_ascii("\0".join(literals).translate(_PUNCTUATION))
+    if not plain.isascii():
+        if any(not c.isascii() and not is_separator(c) for c in plain):
+            raise NoPhraseError("it has letters that are not Latin")
+        plain = "".join(c if c.isascii() else " " for c in plain)
+    plain = re.sub(r"(?<=\w)'(?=\w)", "", _MARKUP.sub(" ", plain))
+    plain = _AROUND_PLACEHOLDER.sub(" \0 ", plain)
+    plain = _SEVERAL_PLACEHOLDERS.sub("\0", plain)
+    plain = _ABBREVIATED.sub(r"\1", plain)  # the A of A/B is not an article
+    return (plain.lower() if plain.isupper() else plain).strip()
+
+
+def _words_of_name(name: str) -> tuple[list[str], int]:
+    """Return the words of a *name* that is written as one: ``offsetOrLimit.illegal``."""
+    *qualifiers, last = re.split("[._/-]", name)
+    # com.example.QuotaExceededException: the package says nothing.
+    if re.fullmatch("(?:[A-Z][a-z]+){2,}", last) and all(map(str.islower, qualifiers)):
+        qualifiers = []
+    parts = [*qualifiers, last]
+    if name.isupper():
+        parts = [part.lower() for part in parts]
+    found = [word for part in parts for word in words.camel_case_words(part)]
+    stem = found
+    while len(stem) > 1 and stem[-1].lower() in _ERROR:
+        stem = stem[:-1]
+    return stem, _min_words(found, stem)
+
+
+def _min_words(before: list[str], after: list[str]) -> int:
+    """Return how many words a phrase needs: one word says enough only before "error"."""
+    return 2 if before == after else 1
+
+
+def _first_sentence(plain: str) -> str:
+    """Return the first sentence without advice, labels and auxiliaries."""
+    text = _PARENTHESES.sub("", _ADVICE.sub("", plain))
+    while (shorter := _LABEL.sub("", text)) != text:
+        text = shorter
+    text = _YOU_HAVE_MADE.sub("", _LEAD_IN.sub("", _YOU_HAVE_NO.sub("no ", text)))
+    text = _HAVE_BEEN.sub(r"\1", text).replace("no enough", "not enough")
+    sentence, *rest = _SENTENCE_END.split(text, maxsplit=1)
+    sentence = _PLACEHOLDER_AFTER_COLON.sub(" \0 ", sentence)  # the ID: %s is in use
+    head, *tail = sentence.split(":", maxsplit=1)
+    subject = _words(head)
+    if tail and len(_words(tail[0])) > 1 and (len(subject) < 2 or subject[-1] in _DONE):
+        head = tail[0]  # the text before the colon only says that there is an error
+    elif tail:
+        head = _LABEL_BEFORE_COLON.sub("", head)
+    if rest and _words(rest[0]) and _says_only_failed(_words(head)):
+        raise NoPhraseError("its first sentence only says that something failed")
+    return head
+
+
+def _says_only_failed(found: list[str]) -> bool:
+    return len(found) == 2 and found[0] in _GENERAL_ACTIONS and found[1] in _DONE
+
+
+def _words(text: str) -> list[str]:
+    found = re.findall("[a-z0-9]+", text.lower())
+    return [word for word in found if word not in _DROPPED]
+
+
+def _without_placeholders(tokens: list[str]) -> list[str]:
+    """Return *tokens* without NUL, and without words that mean nothing without the placeholder."""
+    kept: list[str] = []
+    for word, following in zip_longest(tokens, tokens[1:], fillvalue=","):
+        if word != "\0":
+            kept.append(word)
+            continue
+        while kept and kept[-1].lower() in _ARTICLES:
+            kept.pop()
+        if kept and kept[-1].lower() in _SUBORDINATING:
+            return kept[:-1]
+        _drop_placeholder(kept, following.lower())
+    return kept
+
+
+def _drop_placeholder(kept: list[str], following: str) -> None:
+    """Drop the end of *kept* that belongs to a placeholder.
+
+    Raise NoPhraseError if the placeholder is essential. *following* is the word after it.
+    """
+    before = [word.lower() for word in kept]
+    names_noun = (
+        following not in _BREAKS
+        and following not in _FUNCTION_WORDS | _PARTICIPLES
+        and not following.endswith("ed")
+    )
+    if not before or before == [","]:
+        if following not in _BREAKS | _KINDS:
+            raise NoPhraseError("its subject is a placeholder")
+    elif before[-1] in _BE | _MODALS or _REQUIREMENT & set(before):
+        raise NoPhraseError("what it requires or says of its subject is a placeholder")
+    elif before[-1] in _PREPOSITIONS and set(before[-3:-1]) & _BE and before[-1] in _PLACES:
+        raise NoPhraseError("what it says of its subject is a placeholder")
+    elif names_noun:
+        return
+    elif following in _ARTICLES:
+        raise NoPhraseError("its verb is a placeholder")
+    elif before[-1] in _CONJUNCTIONS | {","}:
+        if following != ",":
+            raise NoPhraseError("its subject is a placeholder")
+        kept.pop()
+    elif before[-1] in _PREPOSITIONS:
+        while kept and kept[-1].lower() in _PREPOSITIONS | _ARTICLES:
+            kept.pop()
+    elif before[-1] in _ADJECTIVES | _DETERMINERS | _NEEDS_OBJECT:
+        raise NoPhraseError("what it is about is a placeholder")
+
+
+def _significant(tokens: list[str]) -> list[str]:
+    """Return the words without those that say nothing; of a long sentence, the main clause."""
+    found = _meaningful(tokens)
+    if _fits(found):
+        return found
+    lower = [token.lower() for token in tokens]
+    for end, word in enumerate(lower):
+        is_clause = word in _CAUSES or (word == "," and _PREDICATES & set(lower[end:]))
+        if is_clause and _PREDICATES & set(lower[:end]):
+            return _meaningful(tokens[:end])
+    return found
+
+
+def _meaningful(tokens: list[str]) -> list[str]:
+    """Return the parts of *tokens* except punctuation and words that say nothing."""
+    kept = (token for token in tokens if token.lower() not in _DROPPED | _BREAKS)
+    return [word for token in kept for word in token.split("_")]
+
+
+def _fits(found: list[str]) -> bool:
+    return len(found) <= _MAX_WORDS and len("".join(found)) <= _MAX_LENGTH
+
+
+def _check_beginning(found: list[str], sentence: str) -> None:
+    lower = [word.lower() for word in found]
+    if not lower:
+        raise NoPhraseError("it has too few words")
+    if (
+        _is_instruction(sentence.lower().split())
+        and lower[-1] not in _DONE
+        and lower[-2:] != ["timed", "out"]
+    ):
+        raise NoPhraseError("it is an instruction")
+    if lower[0] in _SUBORDINATING | _PRONOUNS:
+        raise NoPhraseError("it begins with a condition or a pronoun")
+    if lower == ["no", "error"]:
+        raise NoPhraseError("it says that there is no error")
+
+
+def _is_instruction(sentence: list[str]) -> bool:
+    """Return whether *sentence* tells what to do: ``log in again``, not ``log is full``."""
+    if sentence[0] == "please":
+        return True
+    if sentence[0] in _ALSO_NOUNS:
+        return not _FINITE & set(sentence)
+    return sentence[0] in _INSTRUCTIONS and sentence[1:2] not in (["is"], ["not"], ["does"])
+
+
+def _without_error(found: list[str]) -> tuple[list[str], int]:
+    """Drop "error", "exception occurred" and the like; return the least number of words, too."""
+    lower = [word.lower() for word in found]
+    end = len(found)
+    if lower[end - 1] in _OCCURRED:
+        end -= 1
+    if end > 1 and lower[end - 1] in _ERROR and lower[end - 2] not in _FUNCTION_WORDS:
+        end -= 1
+        while end > 1 and lower[end - 1] in _OCCURRED:
+            end -= 1
+        return found[:end], 1
+    # "An error occurred while creating the job" is an error in creating the job.
+    begin = 0
+    while lower[begin:] and lower[begin] in _ERROR | _OCCURRED | _DURING:
+        begin += 1
+    if (
+        begin
+        and lower[begin - 1] not in _OCCURRED
+        and (lower[begin - 1] == "during" or "".join(lower[begin:][:1]).endswith("ing"))
+    ):
+        return found[begin:], 2
+    return found, 2
+
+
+def _checked(found: list[str], min_words: int) -> Phrase:
+    lower = [word.lower() for word in found]
+    if len(found) < min_words or not found:
+        raise NoPhraseError("it has too few words")
+    if not _fits(found):
+        raise NoPhraseError("it is too long")
+    if any(map(str.isdigit, found)):
+        raise NoPhraseError("it has a number")
+    if not found[0][0].isalpha():
+        raise NoPhraseError("it does not begin with a letter")
+    if _ERROR & set(lower):
+        raise NoPhraseError("it has 'error' inside")
+    if "following" in lower:
+        raise NoPhraseError("it refers to what follows")
+    if lower[-1] in _NEVER_LAST:
+        raise NoPhraseError(f"it would end in '{lower[-1]}'")
+    return Phrase(tuple(found), "".join(map(words.capitalized, found)))
