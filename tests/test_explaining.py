@@ -57,19 +57,19 @@ def _codes(directory: Path, *arguments: str, stdin: str = "") -> list[str]:
     return [error["code"] for error in json.loads(done.stdout)]
 
 
-def _lookup(package: Path, monkeypatch: pytest.MonkeyPatch) -> Lookup:
-    tables = {
-        f"_lookup/{name}.tsv": (package / f"api_errors/_lookup/{name}.tsv").read_bytes()
-        for name in DOCUMENTS
-    }
-    monkeypatch.setattr("api_errors._shared.lookup.get_data", lambda _, path: tables[path])
-    return Lookup("api_errors", sorted(DOCUMENTS))
+@pytest.fixture(scope="module")
+def entries(package: Path) -> list[Entry]:
+    """Read the lookup tables of the package."""
+    tables: dict[str, str] = {}
+    for name in sorted(DOCUMENTS):
+        text = (package / f"api_errors/_lookup/{name}.tsv").read_text(encoding="utf-8")
+        _, _, tables[name] = text.partition("\n")
+    return Lookup(tables).entries
 
 
 @pytest.mark.parametrize("query", EXAMPLES)
-def test_query(package: Path, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+def test_query(entries: list[Entry], query: str) -> None:
     """A query finds the codes in the table, and no others."""
-    entries = _lookup(package, monkeypatch).entries
     found = find(query, entries).entries
     assert sorted(_address(entry, entries) for entry in found) == sorted(EXAMPLES[query])
 

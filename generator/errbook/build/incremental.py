@@ -184,6 +184,14 @@ class IncrementalBuild:
         except (OSError, ValueError, Failure):
             return None
 
+    def key(self, source: Source) -> str:
+        """Return a text that changes whenever anything on which the result depends changes."""
+        return self._key(source, source.section.texts)
+
+    def keep(self, name: str, entry: msgspec.Struct) -> None:
+        """Keep *entry* for later runs as `save` does; its *name* begins with a key."""
+        self._new_results[name] = entry
+
     def indexes(self, services: Mapping[str, Rendering]) -> Iterator[Rendering]:
         """Yield, for each target, the files that are shared by all *services*, which are by id."""
         for target in self._settings.targets:

@@ -205,13 +205,24 @@ def analyses(
     A service that cannot be analyzed, or has no error codes, has the reason instead. Raises Failure
     if the lock cannot be read, or if there is a mistake in the configuration.
     """
-    from errbook.build import compiler
-
     wanted = _wanted(settings, services)
     locked = lock.load(settings)
     requested = [service for service in settings.services if service.id in wanted]
     read = {service.id: source_of(service, settings, locked) for service in requested}
     sources = [source for source in read.values() if isinstance(source, Source)]
+    found = analyzed(sources, settings, progress)
+    return {
+        name: source if isinstance(source, Failure) else found[name]
+        for name, source in read.items()
+    }
+
+
+def analyzed(
+    sources: Sequence[Source], settings: Settings, progress: "Progress" = no_progress
+) -> dict[str, "Analysis | Failure"]:
+    """Return the analysis of each of *sources* by id, or the reason why there is none."""
+    from errbook.build import compiler
+
     compile_one = partial(compiler.compile_service, settings=settings, prune=False, render=False)
     results = compiler.compile_all(sources, compile_one, progress)
     found: dict[str, Analysis | Failure] = {}
@@ -222,10 +233,7 @@ def analyses(
             analysis, _ = result
             has_codes = bool(analysis.catalogue.errors)
             found[source.id] = analysis if has_codes else _no_codes(source.service)
-    return {
-        name: source if isinstance(source, Failure) else found[name]
-        for name, source in read.items()
-    }
+    return found
 
 
 def source_of(service: ServiceSettings, settings: Settings, locked: Lock) -> Source | Failure:

@@ -1,7 +1,7 @@
 """The JSON that commands print: pages and findings, in the documented shapes."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -161,6 +161,24 @@ def _value(value: str | None, place: Location | None) -> ValueReport:
         path=one_line(place.path) if place else None,
         line=place.line if place else None,
         value=value,
+    )
+
+
+def catalogue_as_json(catalogue: msgspec.Raw, codes: Container[str]) -> str:
+    """Return, in one line, *catalogue* with only the errors that have one of *codes*."""
+    content: dict[str, Any] = msgspec.json.decode(catalogue)
+    names: dict[str, Any] = content["names"]
+    return visible_json(
+        msgspec.json.encode(
+            {
+                **content,
+                "errors": [error for error in content["errors"] if error["code"] in codes],
+                "names": {
+                    **names,
+                    "errors": {code: of for code, of in names["errors"].items() if code in codes},
+                },
+            }
+        ).decode()
     )
 
 

@@ -1,11 +1,14 @@
-"""The rule reference in Markdown, made from the registered rules."""
+"""The rule reference, made from the registered rules: as Markdown, and as text for a terminal."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from errbook.lint import RULES
 from errbook.lint.rule import Rule
 from errbook.text.commonmark import code_span, table
+
+_COLUMNS = 79  # a terminal with 80 may wrap a full line
+_LABEL = 13  # the columns of a label: "Turn it off"
 
 _INTRODUCTION = """\
 # Rules
@@ -46,6 +49,51 @@ def rules_as_markdown() -> str:
     return "\n".join(parts)
 
 
+def rules_as_lines(rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield the lines that explain one rule, or that list several."""
+    if len(rules) == 1:
+        yield from _explanation(rules[0])
+        return
+    width = max(len(rule.name) for rule in rules)
+    for rule in rules:
+        yield f"{rule.id}  {rule.name:{width}}  {rule.severity}"
+
+
+def _explanation(rule: Rule) -> Iterator[str]:
+    yield f"{rule.id} {rule.name} ({rule.severity})"
+    for label, text in (
+        ("Message", _with_single_braces(rule.message)),
+        ("Hint", _with_single_braces(rule.hint)),
+        ("Why", rule.why),
+        ("Turn it off", _how_to_turn_off(rule)),
+    ):
+        yield from textwrap.wrap(
+            text,
+            _COLUMNS,
+            initial_indent=f"  {label:{_LABEL}}",
+            subsequent_indent=" " * (_LABEL + 2),
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+    yield ""
+    yield "  Example:"
+    yield ""
+    yield from textwrap.indent(_example(rule), "    ").splitlines()
+
+
+def _how_to_turn_off(rule: Rule) -> str:
+    if rule.is_always_on:
+        return "This rule cannot be turned off."
+    return (
+        f'ignore = ["{rule.id}"] in [tool.errbook.lint], or a comment in the document: '
+        f"errbook: ignore {rule.id}"
+    )
+
+
+def _example(rule: Rule) -> str:
+    return textwrap.dedent(rule.example).strip("\n")
+
+
 def _with_single_braces(template: str) -> str:
     """Return *template* as it is printed, without the doubled braces of a format string."""
     return template.replace("{{", "{").replace("}}", "}")
@@ -68,7 +116,7 @@ def _section(rule: Rule) -> Iterator[str]:
     yield from textwrap.wrap(rule.why, 100, break_on_hyphens=False, break_long_words=False)
     yield ""
     yield "```text"
-    yield from textwrap.dedent(rule.example).strip("\n").splitlines()
+    yield from _example(rule).splitlines()
     yield "```"
     if rule.is_always_on:
         yield ""

@@ -85,8 +85,15 @@ class CatalogueFile(Catalogue, frozen=True, kw_only=True, forbid_unknown_fields=
 
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     """Return the catalogue as JSON, with the names of classes and enum members."""
+    encoded = msgspec.json.encode(content(analysis, settings))
+    text = visible_json(msgspec.json.format(encoded, indent=2).decode())
+    return {f"{analysis.catalogue.service}.json": f"{text}\n"}
+
+
+def content(analysis: Analysis, settings: Settings) -> dict[str, object]:
+    """Return the content of the file: a CatalogueFile with the marker as its first key."""
     names = analysis.names
-    content = {
+    return {
         "generated": marker(settings.docs_of(analysis.catalogue.service)),
         **msgspec.to_builtins(analysis.catalogue),
         "names": ServiceNames(
@@ -95,8 +102,6 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
             errors={code: _error_names(entry) for code, entry in names.entries.items()},
         ),
     }
-    text = visible_json(msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
-    return {f"{analysis.catalogue.service}.json": f"{text}\n"}
 
 
 def read(text: str, path: str) -> CatalogueFile:

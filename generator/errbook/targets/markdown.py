@@ -11,7 +11,7 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Retrying
 from errbook.naming import Names
 from errbook.project.settings import Settings
-from errbook.targets import PythonOptions
+from errbook.targets.importing import imported_package
 from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
@@ -21,8 +21,6 @@ from errbook.text.unique import FreeNames
 
 _INDEX = "index.md"
 _PARAGRAPH_END = "\n\n"
-_IMPORT_ROOTS = ("src", "lib", "python")
-"""Names of directories that are usually on Python's import path."""
 
 
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
@@ -48,7 +46,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     page = templates.render(
         "service.md",
         service=catalogue.service,
-        package=_imported_package(settings),
+        package=imported_package(settings),
         title=catalogue.title,
         documents=catalogue.documents,
         errors=rendered(successes=False),
@@ -57,31 +55,6 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         retired=[(code, entry.class_name) for code, entry in names.retired.items()],
     )
     return {f"{catalogue.service}.md": _marked(page, settings.docs_of(catalogue.service))}
-
-
-def _imported_package(settings: Settings) -> str | None:
-    """Return the name to import the generated Python package by; None if none is generated.
-
-    ``mysdk.api_errors`` if the output is ``src/mysdk``.
-    """
-    if "python" not in settings.targets:
-        return None
-    options = settings.options_of("python", PythonOptions)
-    return ".".join([*_outer_packages(options.output or ""), options.package])
-
-
-def _outer_packages(output: str) -> list[str]:
-    """Return the packages that the directory *output* is in: its last parts that can be imported.
-
-    Only the configuration decides, not the files in the directory, because outputs must not depend
-    on anything else.
-    """
-    packages: list[str] = []
-    for part in reversed(output.split("/")):
-        if part in _IMPORT_ROOTS or not part.isidentifier():
-            break
-        packages.insert(0, part)
-    return packages
 
 
 class IndexEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ _Fact = tuple[str, str]
 
 
 def explanation(entry: Entry, lookup: Lookup, package: str) -> _Lines:
-    """Yield the lines about *entry*; its class is in *package*."""
+    """Yield the lines about *entry*; its class is in *package*, which may be empty."""
     service = lookup.services[entry.service]
     yield from _wrapped(f"{entry.code} ({service.title})", "", "")
     names = list(_names(entry, service.enum, package))
@@ -105,7 +105,7 @@ def _names(entry: Entry, enum: str, package: str) -> Iterator[_Fact]:
         yield "Meaning", "success, not an error: it has no exception class"
     if entry.kind == "retired":
         yield "Deprecated", "this code is no longer documented"
-    module = f"{package}.{entry.service}"
+    module = f"{package}.{entry.service}" if package else entry.service
     if entry.class_name is not None:
         yield "Class", f"{module}.{entry.class_name}"
     yield "Member", f"{module}.{enum}.{entry.member}"

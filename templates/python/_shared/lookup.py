@@ -1,12 +1,12 @@
 """Reads the lookup tables: all codes and texts of a service, without its exceptions.
 
-A table is a file with a line per code, as importing thousands of classes takes too long.
-After the file's head, each line has two JSON values with a tab between them: what is
-searched, and what is shown.
+A table is a text with a line per code, as importing thousands of classes takes too long.
+After the first line, which is about the service, each line has two JSON values with a
+tab between them: what is searched, and what is shown.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pkgutil import (
     get_data,
 )  # importlib.resources takes several times as long to import
@@ -29,17 +29,16 @@ class ServiceInfo(NamedTuple):
 class Lookup:
     """The documented codes of some services."""
 
-    def __init__(self, package: str, services: Iterable[str]) -> None:
-        """Read the tables in *package*. Raises OSError if one is missing."""
+    def __init__(self, tables: Mapping[str, str]) -> None:
+        """Read *tables*, which are by service."""
         self.services: dict[str, ServiceInfo] = {}
         self.entries: list[Entry] = []
         self._shown: dict[str, dict[str, str]] = {}
-        for service in services:
-            table = get_data(package, f"_lookup/{service}.tsv") or b""
-            self._read(service, table.decode())
+        for service, table in tables.items():
+            self._read(service, table)
 
     def _read(self, service: str, table: str) -> None:
-        _, head, *lines = table.rstrip().split("\n")
+        head, *lines = table.rstrip().split("\n")
         self.services[service] = _service(json.loads(head))
         pairs = [line.partition("\t") for line in lines]
         searched = json.loads(f"[{','.join(first for first, _, _ in pairs)}]")
@@ -54,6 +53,12 @@ class Lookup:
         """Return the places that document *entry*: the known values, by name."""
         shown: list[dict[str, Any]] = json.loads(self._shown[entry.service][entry.code])
         return shown
+
+
+def table_of(service: str, package: str) -> str:
+    """Return the table of *service* in *package*. Raises OSError if it is missing."""
+    text = (get_data(package, f"_lookup/{service}.tsv") or b"").decode()
+    return text.partition("\n")[2]  # the first line says who generated the file
 
 
 def _service(head: dict[str, Any]) -> ServiceInfo:

@@ -7,16 +7,10 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from io import TextIOWrapper
-from itertools import chain
-from typing import NamedTuple
 
-from .explanations import as_data, explanation, listing, printable
-from .logs import Logs
-from .lookup import Lookup
-from .matching import Entry, find, similar
-
-_MAX_EXPLAINED = 10
-"""If more errors have the same message, they are only listed."""
+from .answers import Answer, answer, as_text, found
+from .explanations import as_data, printable
+from .lookup import Lookup, table_of
 
 _DESCRIPTION = """\
 Explain errors: what they mean and what to do. QUERY is a code, the beginning of codes,
@@ -24,16 +18,6 @@ the name of a class or an enum member, a message or an HTTP status. Without QUER
 with -, the body of a response or the lines of a log are read from standard input.
 """
 _EPILOG = "The exit status is 1 if a query finds nothing."
-
-
-class _Answer(NamedTuple):
-    """What a query finds, and what it does not find."""
-
-    entries: Sequence[Entry]
-    is_list: bool = False
-    """Whether the entries are listed, not explained, if there are several."""
-
-    problems: Sequence[str] = ()
 
 
 def run(package: str, services: Sequence[str]) -> int:
@@ -61,18 +45,18 @@ def _run(package: str, services: Sequence[str]) -> int:
     if not options.all and not queries and sys.stdin.isatty():
         parser.error("give a QUERY, --all, or a text on standard input")
     try:
-        lookup = Lookup(package, services)
+        lookup = Lookup({name: table_of(name, package) for name in services})
     except OSError as error:
         parser.error(f"{error.filename} is missing: the package needs its data files")
 
     if options.all:
-        answers = [_Answer(lookup.entries, is_list=True)]
+        answers = [Answer(lookup.entries, is_list=True)]
     else:
-        answers = [_answer(query, lookup) for query in queries or ["-"]]
+        answers = [answer(query, lookup) for query in queries or ["-"]]
     if options.json:
-        _print_json(answers, lookup)
-    else:
-        _print_text(answers, lookup, package)
+        print(json.dumps([as_data(entry, lookup) for entry in found(answers)], indent=2))
+    elif found(answers):
+        print(as_text(answers, lookup, package))
     problems = [problem for answer in answers for problem in answer.problems]
     for problem in problems:
         print(printable(problem), file=sys.stderr)
@@ -87,50 +71,3 @@ def _parser(package: str) -> ArgumentParser:
     parser.add_argument("--all", action="store_true", help="list all errors")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
-
-
-def _answer(query: str, lookup: Lookup) -> _Answer:
-    """Return what *query* finds."""
-    if query == "-":
-        return _answer_text(sys.stdin.buffer.read().decode(errors="replace"), lookup)
-    if query.lstrip().startswith(("{", "<")):
-        return _answer_text(query, lookup)
-    entries, is_partial = find(query, lookup.entries)
-    if not entries:
-        return _Answer([], problems=(_unknown(query, lookup),))
-    return _Answer(entries, is_list=is_partial or len(entries) > _MAX_EXPLAINED)
-
-
-def _answer_text(text: str, lookup: Lookup) -> _Answer:
-    """Return what *text*, a body or the lines of a log, is about."""
-    envelopes = {name: info.envelope for name, info in lookup.services.items()}
-    entries, unknown = Logs(lookup.entries, envelopes).find(text)
-    problems = [_unknown(code, lookup) for code in unknown]
-    if not entries and not unknown:
-        problems = ["no documented error in the text"]
-    return _Answer(entries, problems=problems)
-
-
-def _unknown(query: str, lookup: Lookup) -> str:
-    near_misses = " or ".join(similar(query, lookup.entries))
-    question = f"; did you mean {near_misses}?" if near_misses else ""
-    return f"unknown error '{query}'{question}"
-
-
-def _print_json(answers: Sequence[_Answer], lookup: Lookup) -> None:
-    entries = dict.fromkeys(chain.from_iterable(answer.entries for answer in answers))
-    print(json.dumps([as_data(entry, lookup) for entry in entries], indent=2))
-
-
-def _print_text(answers: Sequence[_Answer], lookup: Lookup, package: str) -> None:
-    """Print an explanation or a list of the errors that each query finds."""
-    blocks: list[list[str]] = []
-    for answer in answers:
-        if answer.is_list and len(answer.entries) > 1:
-            blocks.append(list(listing(answer.entries, lookup)))
-        else:
-            blocks += [
-                list(explanation(entry, lookup, package)) for entry in answer.entries
-            ]
-    if blocks:
-        print("\n\n".join("\n".join(lines) for lines in blocks))

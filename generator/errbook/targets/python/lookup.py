@@ -4,7 +4,7 @@ A line has two JSON values, what is searched and what is shown, with a tab betwe
 only the first ones is fast, and a change of one error is a change of one line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -57,31 +57,38 @@ class _Shown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     """Return the lookup table of one service."""
     service = analysis.catalogue.service
+    text = table(analysis.catalogue, analysis.names.enum, analysis.names.entries)
+    marked = f"# {marker(settings.docs_of(service))}\n{text}"
+    return {f"{options(settings).package}/_lookup/{service}.tsv": marked}
+
+
+def table(catalogue: Catalogue, enum: str, names: Mapping[str, LockEntry]) -> str:
+    """Return the table of *catalogue*; *enum* and *names*, by code, are those in Python."""
+    rows = _rows(catalogue, names)
     lines = [
-        f"# {marker(settings.docs_of(service))}",
-        _json(_head(analysis)),
-        *(f"{_json(searched)}\t{_json(shown)}" for searched, shown in _rows(analysis)),
+        _json(_head(catalogue, enum)),
+        *(f"{_json(searched)}\t{_json(shown)}" for searched, shown in rows),
     ]
-    text = "".join(f"{line}\n" for line in lines)
-    return {f"{options(settings).package}/_lookup/{service}.tsv": text}
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _head(analysis: Analysis) -> _Head:
-    catalogue = analysis.catalogue
+def _head(catalogue: Catalogue, enum: str) -> _Head:
     envelope = catalogue.envelope
     return _Head(
         title=catalogue.title,
-        enum=analysis.names.enum,
+        enum=enum,
         envelope=(envelope.code, envelope.message) if envelope else None,
     )
 
 
-def _rows(analysis: Analysis) -> Iterator[tuple[_Searched, list[_Shown]]]:
+def _rows(
+    catalogue: Catalogue, names: Mapping[str, LockEntry]
+) -> Iterator[tuple[_Searched, list[_Shown]]]:
     """Yield what is searched and what is shown of each code, sorted by code."""
-    catalogue, names = analysis.catalogue, analysis.names
     errors = {error.code: error for error in catalogue.errors}
-    for code in sorted({*errors, *names.retired}):
-        entry = names.entries[code]
+    retired = {code for code, entry in names.items() if entry.retired}
+    for code in sorted(errors.keys() | retired):
+        entry = names[code]
         if code in errors:
             shown = [_shown(occurrence, catalogue) for occurrence in errors[code].occurrences]
             yield _documented(errors[code], entry), shown

@@ -21,6 +21,7 @@ _FILES = (
     "__init__.py",
     "__main__.py",
     "_shared/__init__.py",
+    "_shared/answers.py",
     "_shared/bodies.py",
     "_shared/decoding.py",
     "_shared/envelopes.py",

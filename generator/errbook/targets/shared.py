@@ -1,0 +1,28 @@
+"""The modules of the generated package that errbook uses itself, to search for errors.
+
+They are source files in the templates, which are not in a package of errbook. So they are loaded
+from there as the package `errbook_shared`. Type checkers see the same files in generated/python.
+"""
+
+import sys
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from typing import TYPE_CHECKING
+
+from errbook.targets import TEMPLATES
+
+__all__ = ["answers", "lookup"]
+
+_DIRECTORY = TEMPLATES / "python" / "_shared"
+
+if TYPE_CHECKING:
+    from api_errors._shared import answers, lookup
+else:
+    _spec = spec_from_file_location(
+        "errbook_shared",
+        _DIRECTORY / "__init__.py",
+        submodule_search_locations=[str(_DIRECTORY)],
+    )
+    sys.modules[_spec.name] = module_from_spec(_spec)
+    answers = import_module("errbook_shared.answers")
+    lookup = import_module("errbook_shared.lookup")
