@@ -1,8 +1,8 @@
-"""Compare the time that `python -m api_errors` takes to answer with that of starting Python.
+"""Compare the time that explaining an error takes with that of starting Python.
 
 `python bench/explain_time.py [CODES]` compiles a page with 10,000 codes, or with as many as given,
-and answers each query in a new Python, several times. Bytecode is cached, as it is for installed
-packages.
+and answers each query in a new Python, several times: with `python -m api_errors`, and with
+`errbook explain`. Bytecode is cached, as it is for installed packages; so is what errbook has read.
 """
 
 import sys
@@ -31,24 +31,33 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         generate(root, count)
-        package = root / "generated" / "python"
-        print(f"| {count:,} codes: query | ms (min to max) | ratio (min to max) |")
-        print("| --- | --- | --- |")
-        for label, query in _QUERIES.items():
-            starts, answers = _measured(query, package, is_text=label == "a line of a log")
-            ratios = [answer / start for start, answer in zip(starts, answers, strict=True)]
-            print(f"| {label} | {spread(answers, digits=0)} | {spread(ratios, digits=1)} |")
+        _print_table("python -m api_errors", ["api_errors"], root / "generated" / "python", count)
+        print()
+        _print_table("errbook explain", ["errbook", "explain"], root, count)
 
 
-def _measured(query: str, package: Path, *, is_text: bool) -> tuple[list[float], list[float]]:
+def _print_table(title: str, program: list[str], directory: Path, count: int) -> None:
+    print(f"| {title}, {count:,} codes: query | ms (min to max) | ratio (min to max) |")
+    print("| --- | --- | --- |")
+    for label, query in _QUERIES.items():
+        is_text = label == "a line of a log"
+        starts, answers = _measured(program, query, directory, is_text=is_text)
+        ratios = [answer / start for start, answer in zip(starts, answers, strict=True)]
+        print(f"| {label} | {spread(answers, digits=0)} | {spread(ratios, digits=1)} |")
+
+
+def _measured(
+    program: list[str], query: str, directory: Path, *, is_text: bool
+) -> tuple[list[float], list[float]]:
     """Return the milliseconds of starting Python, and of answering *query*, in turns."""
     arguments, stdin = (["-"], query) if is_text else ([query], "")
+    command = ["-m", *program, *arguments]
     starts: list[float] = []
     answers: list[float] = []
-    milliseconds(["-m", "api_errors", *arguments], package, stdin)  # creates the bytecode
+    milliseconds(command, directory, stdin)  # creates the bytecode and the cache
     for _ in range(_RUNS):
-        starts.append(milliseconds(["-c", "pass"], package))
-        answers.append(milliseconds(["-m", "api_errors", *arguments], package, stdin))
+        starts.append(milliseconds(["-c", "pass"], directory))
+        answers.append(milliseconds(command, directory, stdin))
     return starts, answers
 
 

@@ -74,6 +74,7 @@ EXAMPLES = {
     "network 1234-abc  could not be found": ["net/NET.0001"],
     "Router 5 could not be found.": ["NET.0002"],
     "EIP 10.0.0.1 is bound to port 22": ["NET.0010"],
+    "12:00 ERROR Network 5 could not be found.": ["net/NET.0001"],
     "Invalid request": ["NET.1.2", "NET.1.20"],
     "网络abc不存在": ["0171"],
     # A message, and the name of another class.

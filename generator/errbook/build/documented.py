@@ -31,16 +31,18 @@ class Documented(msgspec.Struct, frozen=True, kw_only=True):
     """The lookup table of the generated package, which is searched."""
 
     catalogue: msgspec.Raw
-    """The catalogue with the names, as JSON."""
+    """The catalogue with the names, as JSON; ``null`` if only the table was wanted."""
 
 
 def in_project(
-    settings: Settings, cache: Cache, progress: "Progress"
+    settings: Settings, cache: Cache, progress: "Progress", *, with_catalogue: bool
 ) -> Mapping[str, Documented | Failure]:
     """Return the errors of all services by id, or the reason why they are not known.
 
-    Raises Failure if the lock cannot be read.
+    Reading a catalogue takes time, so it is there only if wanted. Raises Failure if the lock cannot
+    be read.
     """
+    suffix = "catalogue" if with_catalogue else "table"
     locked = lock.load(settings)
     current = IncrementalBuild(settings, cache)
     services: dict[str, Documented | Failure] = {}
@@ -49,7 +51,7 @@ def in_project(
         source = source_of(service, settings, locked)
         if isinstance(source, Failure):
             services[service.id] = source
-        elif known := cache.get(_name(current, source), Documented):
+        elif known := cache.get(f"{current.key(source)}.{suffix}", Documented):
             services[service.id] = known
         else:
             stale.append(source)
@@ -60,8 +62,9 @@ def in_project(
             if isinstance(analysis, Failure):
                 services[source.id] = analysis
                 continue
-            services[source.id] = documented = _documented(analysis, settings)
-            current.keep(_name(current, source), documented)
+            documented = _documented(analysis, settings, with_catalogue=with_catalogue)
+            services[source.id] = documented
+            current.keep(f"{current.key(source)}.{suffix}", documented)
         current.save()
     return services
 
@@ -86,11 +89,6 @@ def in_files(paths: Iterable[str]) -> Mapping[str, Documented]:
     return services
 
 
-def _name(current: IncrementalBuild, source: Source) -> str:
-    """Return the name of the cache's entry for *source*."""
-    return f"{current.key(source)}.documented"
-
-
 def _analyses(
     sources: Iterable[Source],
     settings: Settings,
@@ -111,12 +109,12 @@ def _analyses(
     return kept | analyzed(stale, settings, progress) if stale else kept
 
 
-def _documented(analysis: "Analysis", settings: Settings) -> Documented:
+def _documented(analysis: "Analysis", settings: Settings, *, with_catalogue: bool) -> Documented:
     from errbook.targets import catalogue
     from errbook.targets.python import lookup
 
-    content = catalogue.content(analysis, settings)
     names = analysis.names
+    content = catalogue.content(analysis, settings) if with_catalogue else None
     return Documented(
         table=lookup.table(analysis.catalogue, names.enum, names.entries),
         catalogue=msgspec.Raw(msgspec.json.encode(content)),

@@ -1,5 +1,6 @@
 """The command `errbook explain`."""
 
+import gc
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +61,8 @@ def command(
         raise click.UsageError(f"{rules[0]} is a rule, and rules are printed only as text")
     results = [_rules(query) for query in rules]
     if others:
-        package, services = _services(files, config, no_cache=no_cache)
+        as_json = output_format == "json"
+        package, services = _services(files, config, no_cache=no_cache, as_json=as_json)
         results.append(_errors(others, services, package, output_format))
     blocks = [block for result in results for block in result.blocks]
     problems = [problem for result in results for problem in result.problems]
@@ -88,7 +90,7 @@ class _Result(NamedTuple):
 
 
 def _services(
-    files: Iterable[str], config: Path | None, *, no_cache: bool
+    files: Iterable[str], config: Path | None, *, no_cache: bool, as_json: bool
 ) -> "tuple[str, Mapping[str, Documented | Failure]]":
     """Return the name of the generated package, if it is known, and the errors of all services."""
     from errbook.build import documented
@@ -98,7 +100,7 @@ def _services(
         return "", documented.in_files(files)
     settings = options.settings(config)
     cache = options.cache(settings.root, no_cache=no_cache)
-    services = documented.in_project(settings, cache, console.progress)
+    services = documented.in_project(settings, cache, console.progress, with_catalogue=as_json)
     return imported_package(settings) or "", services
 
 
@@ -115,7 +117,11 @@ def _errors(
     known = {name: found for name, found in services.items() if not isinstance(found, Failure)}
     if not known:
         return _Result(failures=failures)
-    errors = lookup.Lookup({name: found.table for name, found in known.items()})
+    gc.disable()  # it would look for garbage among thousands of new objects
+    try:
+        errors = lookup.Lookup({name: found.table for name, found in known.items()})
+    finally:
+        gc.enable()
     answered = [answers.answer(query, errors) for query in queries]
     problems = [problem for answer in answered for problem in answer.problems]
     found = answers.found(answered)

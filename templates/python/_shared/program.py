@@ -54,7 +54,9 @@ def _run(package: str, services: Sequence[str]) -> int:
     else:
         answers = [answer(query, lookup) for query in queries or ["-"]]
     if options.json:
-        print(json.dumps([as_data(entry, lookup) for entry in found(answers)], indent=2))
+        print(
+            json.dumps([as_data(entry, lookup) for entry in found(answers)], indent=2)
+        )
     elif found(answers):
         print(as_text(answers, lookup, package))
     problems = [problem for answer in answers for problem in answer.problems]

@@ -116,11 +116,11 @@ class Messages:
         ]
 
     def find(self, text: str) -> list[Entry]:
-        """Return the entries whose message *text* is, or else contains.
+        """Return the entries whose message *text* is or contains.
 
-        If several messages match, those with the most text besides params count:
-        ``Network 1 could not be found.`` is ``Network {0} could not be found.`` rather
-        than ``{0} could not be found.``
+        If several messages match, those with the most letters besides params count:
+        ``12:00 Network 1 could not be found.`` is about ``Network {0} could not be found.``
+        rather than ``{0} could not be found.``, and of these, those that *text* is.
         """
         squeezed = _squeezed(text)
         candidates = [
@@ -128,23 +128,26 @@ class Messages:
             for longest, template, entry in self._messages
             if longest and longest in squeezed
         ]
-        return _most_specific(
-            (template, entry)
+        found = [
+            _Found(_letters(template), is_whole, entry)
             for template, entry in candidates
-            if match(template, text) is not None
-        ) or _most_specific(
-            (template, entry)
-            for template, entry in candidates
-            if _is_inside(template, squeezed)
-        )
+            if (is_whole := match(template, text) is not None)
+            or _is_inside(template, squeezed)
+        ]
+        most = max((each.letters for each in found), default=0)
+        best = [each for each in found if each.letters == most > 0]
+        whole = [each for each in best if each.is_whole]
+        return list(dict.fromkeys(each.entry for each in whole or best))
 
 
-def _most_specific(found: Iterable[tuple[Template, Entry]]) -> list[Entry]:
-    """Return the entries whose template has the most letters besides params."""
-    counted = [(_letters(template), entry) for template, entry in found]
-    most = max((letters for letters, _ in counted), default=0)
-    best = (entry for letters, entry in counted if letters == most > 0)
-    return list(dict.fromkeys(best))
+class _Found(NamedTuple):
+    """A message that a text has."""
+
+    letters: int
+    is_whole: bool
+    """Whether the text has nothing else."""
+
+    entry: Entry
 
 
 def _is_inside(template: Template, squeezed: str) -> bool:
