@@ -6,6 +6,7 @@
  * @typedef {object} Catalogue
  * @property {ServiceData[]} services
  * @property {Record<string, string>} phrases reason phrases by HTTP status
+ * @property {string | null} package the name to import the Python package by, if there is one
  *
  * @typedef {object} ServiceData
  * @property {string} id
@@ -26,6 +27,7 @@
  * @property {string | null} module
  * @property {string | null} name the symbolic name of the code
  * @property {string | null} message
+ * @property {string[]} [literals] the message around its params; missing if it has no params
  * @property {ProseData | null} description
  * @property {ProseData | null} handling
  * @property {Record<string, string>} extra texts by heading
@@ -41,8 +43,11 @@
  */
 
 (() => {
+  // A message with fewer letters, or with one word, is not searched for inside of a text.
+  const MIN_LETTERS = 8;
+
   /** @type {Catalogue} */
-  const { services, phrases } = JSON.parse(byId("catalogue").textContent);
+  const { services, phrases, package: pythonPackage } = JSON.parse(byId("catalogue").textContent);
   const errors = services.flatMap((service) =>
     service.errors.map((error) => entry(service, error)),
   );
@@ -98,6 +103,10 @@
         ...Object.values(occurrence.extra),
       ]),
     ];
+    const names = [code, error.member, ...(error.class === null ? [] : [error.class])];
+    const templates = occurrences.flatMap(({ message, literals }) =>
+      message === null ? [] : [template(literals ?? [message])],
+    );
     return {
       ...error,
       service,
@@ -106,6 +115,10 @@
       modules,
       message,
       summary: message ?? description?.text ?? "",
+      names,
+      spellings: names.map(spelling),
+      compact: names.map(compact),
+      templates,
       lowerCode: code.toLowerCase(),
       lowerText: texts.join("\n").toLowerCase(),
     };
@@ -220,6 +233,220 @@
     show();
   }
 
+  // Finding the errors that a code, a name or a message is about: the same rules as in `find` in
+  // python/_shared/matching.py. A table of examples in the tests holds both to them.
+
+  /**
+   * Return the errors that the query is about; the best kind of match decides.
+   *
+   * @param {string} text
+   */
+  function find(text) {
+    let query = text.trim();
+    let candidates = errors;
+    const [id, rest] = query.split(/\/(.*)/s);
+    const inService = errors.filter(({ service }) => service.id === id);
+    if (rest !== undefined && inService.length) {
+      query = rest;
+      candidates = inService;
+    }
+    const named = sameName(query, candidates);
+    if (named.length) return named;
+    const found = new Set(withSpelling(query, candidates));
+    if (/\s/.test(query) || /[^\x00-\x7f]/.test(query)) {
+      for (const error of withMessage(query, candidates)) found.add(error);
+    }
+    if (found.size) return [...found];
+    for (const search of [withStatus, ofService, withBeginning, withWords]) {
+      const partial = search(query, candidates);
+      if (partial.length) return partial;
+    }
+    return [];
+  }
+
+  /**
+   * Return the errors with this code or name; a name may be qualified: `vpn.RouterError`.
+   *
+   * @param {string} query
+   * @param {Entry[]} candidates
+   */
+  function sameName(query, candidates) {
+    const same = candidates.filter(({ names }) => names.includes(query));
+    if (same.length) return same;
+    const last = query.slice(query.lastIndexOf(".") + 1);
+    return candidates.filter(({ names }) => names.includes(last, 1));
+  }
+
+  /**
+   * Return the errors with a name that differs only in case, separators and zeros.
+   *
+   * @param {string} query
+   * @param {Entry[]} candidates
+   */
+  function withSpelling(query, candidates) {
+    const spelled = spelling(query);
+    return spelled ? candidates.filter(({ spellings }) => spellings.includes(spelled)) : [];
+  }
+
+  /**
+   * @param {string} query
+   * @param {Entry[]} candidates
+   */
+  function withStatus(query, candidates) {
+    if (!/^[1-5][0-9][0-9]$/.test(query)) return [];
+    return candidates.filter(({ statuses }) => statuses.includes(Number(query)));
+  }
+
+  /**
+   * @param {string} query
+   * @param {Entry[]} candidates
+   */
+  function ofService(query, candidates) {
+    return candidates.filter(({ service }) => service.id === query.toLowerCase());
+  }
+
+  /**
+   * Return the errors with a name that begins with the query.
+   *
+   * @param {string} query
+   * @param {Entry[]} candidates
+   */
+  function withBeginning(query, candidates) {
+    const beginning = compact(query);
+    if (!beginning) return [];
+    return candidates.filter((error) => error.compact.some((name) => name.startsWith(beginning)));
+  }
+
+  /**
+   * Return the errors with a message that has all words of the query.
+   *
+   * @param {string} query
+   * @param {Entry[]} candidates
+   */
+  function withWords(query, candidates) {
+    const words = terms(query);
+    if (!words.length || words.some((word) => word.length < 3)) return [];
+    return candidates.filter(({ templates }) =>
+      templates.some(({ words: known }) => words.every((word) => known.includes(word))),
+    );
+  }
+
+  /**
+   * Return what all spellings of a name have in common: `vpn1` for `VPN.0001` and `vpn-1`.
+   *
+   * @param {string} name
+   */
+  function spelling(name) {
+    return compact(name).replace(/(?<![0-9])0+(?=[0-9])/g, "");
+  }
+
+  /**
+   * Return the name in lower case, and without separators except between numbers.
+   *
+   * @param {string} name
+   */
+  function compact(name) {
+    const parts = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    return parts.join(".").replace(/(?<![0-9])\.|\.(?![0-9])/g, "");
+  }
+
+  /**
+   * A message, prepared for searching.
+   *
+   * @typedef {object} Template
+   * @property {string[]} pieces the literals, squeezed
+   * @property {string} longest the longest piece
+   * @property {number} letters
+   * @property {boolean} isDistinctive whether it is searched for in a text that has more
+   * @property {string} words the literals in lower case
+   */
+
+  /**
+   * @param {string[]} literals
+   * @returns {Template}
+   */
+  function template(literals) {
+    const pieces = literals.map(squeezed);
+    const letters = (literals.join("").match(/\p{L}/gu) ?? []).length;
+    const words = literals.join(" ").toLowerCase();
+    return {
+      pieces,
+      longest: pieces.reduce((a, b) => (b.length > a.length ? b : a)),
+      letters,
+      isDistinctive: letters >= MIN_LETTERS && terms(words).length >= 2,
+      words,
+    };
+  }
+
+  /**
+   * Return the text in lower case, without whitespace and a final full stop.
+   *
+   * @param {string} text
+   */
+  function squeezed(text) {
+    return text
+      .replace(/\s+/g, "")
+      .toLowerCase()
+      .replace(/[.。]+$/, "");
+  }
+
+  /**
+   * Return the errors whose message the text is or contains; those with the most letters besides
+   * params count, and of these, those that the text is.
+   *
+   * @param {string} text
+   * @param {Entry[]} candidates
+   */
+  function withMessage(text, candidates) {
+    const message = squeezed(text);
+    let most = 1;
+    /** @type {{ error: Entry, isWhole: boolean }[]} */
+    let best = [];
+    for (const error of candidates) {
+      for (const known of error.templates) {
+        if (known.letters < most || !message.includes(known.longest)) continue;
+        const isWhole = isMessage(known, message);
+        if (!isWhole && !(known.isDistinctive && isInside(known.pieces, message))) continue;
+        if (known.letters > most) best = [];
+        most = known.letters;
+        best.push({ error, isWhole });
+      }
+    }
+    const whole = best.filter(({ isWhole }) => isWhole);
+    return (whole.length ? whole : best).map(({ error }) => error);
+  }
+
+  /**
+   * Return whether the squeezed text is the message, with any params.
+   *
+   * @param {Template} known
+   * @param {string} text
+   */
+  function isMessage({ pieces }, text) {
+    const first = pieces[0];
+    if (pieces.length === 1) return text === first;
+    const last = pieces[pieces.length - 1];
+    const end = text.length - last.length;
+    if (first.length > end || !text.startsWith(first) || !text.endsWith(last)) return false;
+    return isInside(pieces.slice(1, -1), text.slice(first.length, end));
+  }
+
+  /**
+   * Return whether the squeezed text has the pieces, in order.
+   *
+   * @param {string[]} pieces
+   * @param {string} text
+   */
+  function isInside(pieces, text) {
+    let position = 0;
+    for (const piece of pieces) {
+      const start = text.indexOf(piece, position);
+      if (start < 0) return false;
+      position = start + piece.length;
+    }
+    return true;
+  }
+
   // Searching and filtering.
 
   /** @param {string} text */
@@ -228,19 +455,25 @@
   }
 
   /**
-   * Return the errors that contain all words of the query, or else at least half of them.
+   * Return the errors that the query is about, and after them those that contain all its words. If
+   * there are none, return those that contain at least half of the words.
    *
    * @param {string} text
    */
   function search(text) {
     const words = terms(text);
     if (!words.length) return { found: errors, isApproximate: false };
-    const found = errors.filter((error) => words.every((word) => error.lowerText.includes(word)));
-    if (!found.length && words.length > 1) return { found: closest(words), isApproximate: true };
+    const best = new Set(find(text));
+    const others = errors.filter(
+      (error) => !best.has(error) && words.every((word) => error.lowerText.includes(word)),
+    );
+    if (!best.size && !others.length && words.length > 1) {
+      return { found: closest(words), isApproximate: true };
+    }
     const phrase = words.join(" ");
-    const ranked = found.map((error) => ({ error, rank: rank(error, phrase) }));
+    const ranked = others.map((error) => ({ error, rank: rank(error, phrase) }));
     ranked.sort((a, b) => a.rank - b.rank);
-    return { found: ranked.map(({ error }) => error), isApproximate: false };
+    return { found: [...best, ...ranked.map(({ error }) => error)], isApproximate: false };
   }
 
   /** @param {string[]} words */
@@ -256,16 +489,15 @@
   }
 
   /**
-   * Return the rank of an error among the results; lower ranks come first.
+   * Return the rank of an error that contains the words; lower ranks come first.
    *
    * @param {Entry} error
    * @param {string} phrase
    */
   function rank(error, phrase) {
-    if (error.lowerCode === phrase) return 0;
-    if (error.lowerCode.startsWith(phrase)) return 1;
-    if (error.lowerCode.includes(phrase)) return 2;
-    return error.message?.toLowerCase().includes(phrase) ? 3 : 4;
+    if (error.lowerCode.includes(phrase)) return 0;
+    if (error.statuses.join(" ").includes(phrase)) return 1;
+    return error.message?.toLowerCase().includes(phrase) ? 2 : 3;
   }
 
   /**
@@ -463,7 +695,6 @@
   function row(error) {
     const words = terms(state.query);
     const { service, statuses, modules } = error;
-    const isAbridged = statuses.length > 3;
     const severalServices = services.length > 1 && state.filters.service === null;
     const attributes = {
       href: link({ open: error }),
@@ -476,11 +707,7 @@
       make(
         "a",
         attributes,
-        make(
-          "span",
-          { class: `http ${statusClass(statuses[0])}` },
-          isAbridged ? `${statuses.slice(0, 2).join(", ")}, …` : statuses.join(", ") || "–",
-        ),
+        make("span", { class: "http" }, statusLines(statuses)),
         make(
           "span",
           {},
@@ -498,6 +725,25 @@
         ),
       ),
     );
+  }
+
+  /**
+   * Return the statuses in at most two lines, as many as a row has: `404`, and `409` or `+3`.
+   *
+   * @param {number[]} statuses
+   */
+  function statusLines(statuses) {
+    const [first, second] = statuses;
+    const line = (/** @type {number | undefined} */ status, /** @type {string} */ text) =>
+      make("span", { class: statusClass(status) }, text);
+    return [
+      line(first, String(first ?? "–")),
+      second === undefined
+        ? null
+        : statuses.length === 2
+          ? line(second, String(second))
+          : line(second, `+${statuses.length - 1}`),
+    ];
   }
 
   /** @type {Entry[]} */
@@ -593,17 +839,53 @@
     const sorted = [...bars].sort(([a], [b]) =>
       label(a).localeCompare(label(b), "en", { numeric: true }),
     );
+    const shown = unfolded.has(name) ? sorted : mostUsed(sorted, state.filters[name]);
     const list = make(
       "ul",
       {},
-      sorted.map(([value, bar]) => make("li", {}, barButton(facet, value, bar, longest))),
+      shown.map(([value, bar]) => make("li", {}, barButton(facet, value, bar, longest))),
     );
-    const scroll = facets.querySelector(`[data-facet="${name}"] ul`)?.scrollTop ?? 0;
-    queueMicrotask(() => {
-      list.scrollTop = scroll; // has no effect before the list is in the page
-    });
     const attributes = { "data-facet": name, "aria-label": `Filter by ${title}` };
-    return make("section", attributes, make("h2", {}, title), list);
+    return make("section", attributes, make("h2", {}, title), list, foldButton(facet, bars.size));
+  }
+
+  /** The names of the facets of which all values are shown. @type {Set<string>} */
+  const unfolded = new Set();
+  const FOLDED_BARS = 10;
+
+  /**
+   * Return the bars with the most errors and the one of the selected value, in the same order.
+   *
+   * @param {[string, Bar][]} bars
+   * @param {string | null} selected
+   */
+  function mostUsed(bars, selected) {
+    const totals = [...bars].sort(([, a], [, b]) => b.total - a.total);
+    const chosen = new Set(totals.slice(0, FOLDED_BARS));
+    return bars.filter((bar) => chosen.has(bar) || bar[0] === selected);
+  }
+
+  /**
+   * Return the button that shows all values of a facet, or only the most used ones.
+   *
+   * @param {Facet} facet
+   * @param {number} size
+   */
+  function foldButton({ name }, size) {
+    if (size <= FOLDED_BARS) return null;
+    const isUnfolded = unfolded.has(name);
+    const toggle = () => {
+      if (isUnfolded) unfolded.delete(name);
+      else unfolded.add(name);
+      drawList();
+    };
+    const attributes = {
+      type: "button",
+      class: "fold",
+      "aria-expanded": String(isUnfolded),
+      onclick: toggle,
+    };
+    return make("button", attributes, isUnfolded ? "Show fewer" : `Show all ${formatNumber(size)}`);
   }
 
   /**
@@ -723,6 +1005,51 @@
     );
   }
 
+  /**
+   * Return the Python code that catches an error, with a button that copies it.
+   *
+   * @param {Entry} error
+   */
+  function snippet({ kind, service, class: className }) {
+    if (pythonPackage === null || className === null || kind === "success") return null;
+    const text = [
+      `from ${pythonPackage} import ${service.id}`,
+      "",
+      "try:",
+      `    ${service.id}.raise_for_error(response)`,
+      `except ${service.id}.${className} as error:`,
+      "    ...",
+    ].join("\n");
+    const code = make("code", {}, text);
+    const button = make("button", { type: "button", class: "copy" }, "Copy");
+    button.addEventListener("click", async () => {
+      button.textContent = (await copied(text, code)) ? "Copied" : "Selected";
+    });
+    return make(
+      "div",
+      { class: "snippet" },
+      make("h3", {}, "In Python"),
+      button,
+      make("pre", {}, code),
+    );
+  }
+
+  /**
+   * Copy the text; where a page may not do that, select the element, so that the reader can.
+   *
+   * @param {string} text
+   * @param {HTMLElement} element
+   */
+  async function copied(text, element) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      getSelection()?.selectAllChildren(element);
+      return false;
+    }
+  }
+
   /** @type {Record<ErrorData["kind"], string | null>} */
   const NOTICES = {
     error: null,
@@ -742,6 +1069,7 @@
         ? make("p", {}, "Withdrawn: this code is struck through in the documents.")
         : null,
       occurrenceTexts(occurrences),
+      snippet(error),
       facts(error),
     ];
   }

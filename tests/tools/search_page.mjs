@@ -1,11 +1,12 @@
-// search_page.mjs BROWSER FILE SCENARIO: uses the HTML page FILE in BROWSER as a reader would.
+// search_page.mjs BROWSER FILE SCENARIO [TABLE]: uses the HTML page FILE in BROWSER as a reader would.
+// The scenario `table` reads TABLE, a JSON file of queries with what they find.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { launch } from "./browser.mjs";
 
-const [executable, file, scenario] = process.argv.slice(2);
+const [executable, file, scenario, table] = process.argv.slice(2);
 const address = pathToFileURL(file).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -38,11 +39,14 @@ const scenarios = {
     }
     await page.fill("#query", "503");
     assert.ok((await codes(page)).includes("SlowDown"));
+    assert.ok((await page.locator("#results .http").first().textContent()).includes("503"));
     for (const printed of ["xml.SlowDownError", "XmlErrorCode.SLOW_DOWN", "http status 503 slow"]) {
       await page.fill("#query", printed);
       assert.equal((await codes(page))[0], "SlowDown", printed);
     }
-    await page.fill("#query", "slow down bucket-17");
+    await page.fill("#query", "12:00 Slow down. bucket-17");
+    assert.deepEqual(await codes(page), ["SlowDown"]);
+    await page.fill("#query", "down slow bucket-17");
     assert.equal((await codes(page))[0], "SlowDown");
     assert.match(await page.textContent("#count"), /Closest/);
     await page.fill("#query", "nothing-is-called-like-this");
@@ -53,6 +57,7 @@ const scenarios = {
   async filter() {
     const page = await open();
     const all = await page.textContent("#count");
+    await page.click('[data-facet="service"] .fold');
     await page.click('[data-facet="service"] [data-value="xml"]');
     assert.deepEqual(await codes(page), ["NoSuchKey", "SlowDown"]);
     await page.click('[data-facet="status"] [data-value="503"]');
@@ -69,10 +74,59 @@ const scenarios = {
   },
 
   async severalStatuses() {
-    for (const [code, shown] of [["F.1", "400, 403, …"], ["Bad Request", "400, 503"]]) {
+    for (const [code, shown] of [["F.1", ["400", "+3"]], ["Bad Request", ["400", "503"]]]) {
       const page = await open(`#?q=${encodeURIComponent(code)}&service=odd`);
-      assert.equal(await page.locator("#results .http").first().textContent(), shown);
+      const lines = page.locator("#results .http").first().locator("span");
+      assert.deepEqual(await lines.allTextContents(), shown);
     }
+  },
+
+  async folding() {
+    const page = await open();
+    const bars = page.locator('[data-facet="service"] li');
+    const fold = page.locator('[data-facet="service"] .fold');
+    assert.equal(await bars.count(), 10);
+    await fold.click();
+    assert.equal(`Show all ${await bars.count()}`, "Show all " + (await page.evaluate(() => JSON.parse(document.getElementById("catalogue").textContent).services.length)));
+    assert.equal(await page.evaluate(() => document.activeElement.className), "fold");
+    await page.click('[data-facet="service"] [data-value="xml"]');
+    await fold.click();
+    assert.equal(await fold.getAttribute("aria-expanded"), "false");
+    assert.equal(await page.getAttribute('[data-facet="service"] [data-value="xml"]', "aria-pressed"), "true");
+    for (const [width, height] of [[1280, 600], [800, 900], [390, 700]]) {
+      await page.setViewportSize({ width, height });
+      if (width < 1024) await page.evaluate(() => { document.getElementById("filters").open = true; });
+      const cut = await page.locator("#facets ul").evaluateAll((lists) => lists.filter((list) => list.scrollHeight > list.clientHeight).length);
+      assert.equal(cut, 0, `${width}`);
+    }
+  },
+
+  async snippet() {
+    for (const [permissions, label] of [[["clipboard-read", "clipboard-write"], "Copied"], [[], "Selected"]]) {
+      const page = await open("#xml/SlowDown", { permissions });
+      if (!permissions.length) {
+        await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed")); });
+      }
+      await page.click(".copy");
+      await page.waitForFunction((text) => document.querySelector(".copy").textContent === text, label);
+      const copied = await page.evaluate((isCopied) => isCopied ? navigator.clipboard.readText() : String(getSelection()), label === "Copied");
+      assert.equal(copied, "from api_errors import xml\n\ntry:\n    xml.raise_for_error(response)\nexcept xml.SlowDownError as error:\n    ...");
+    }
+  },
+
+  async table() {
+    const page = await open();
+    const addresses = () => page.locator("#results a").evaluateAll((rows) => rows.map((row) => row.dataset.address));
+    const all = await addresses();
+    const wrong = {};
+    for (const [query, expected] of Object.entries(JSON.parse(readFileSync(table, "utf8")))) {
+      await page.fill("#query", query);
+      const shown = await addresses();
+      const first = query.trim() && expected.length ? shown.slice(0, expected.length) : shown;
+      const found = query.trim() ? expected : all;
+      if (String(first.sort()) !== String(found.sort())) wrong[query] = shown;
+    }
+    assert.deepEqual(wrong, {});
   },
 
   async deepLink() {
@@ -156,7 +210,7 @@ const scenarios = {
 
   async markup() {
     const page = await open("#odd/M.0000");
-    const shown = async (selector) => page.locator(`#error ${selector}`).allTextContents();
+    const shown = async (selector) => page.locator(`#error ${selector}:not(.snippet *)`).allTextContents();
     assert.deepEqual((await shown("h3 + p strong")).slice(0, 1), ["Bold"]);
     assert.ok((await shown("p code")).includes("code"));
     for (const [code, selector, texts] of [

@@ -13,6 +13,7 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
+from errbook.targets.importing import imported_package
 from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
@@ -46,6 +47,9 @@ class OccurrenceData(msgspec.Struct, frozen=True, kw_only=True):
     module: str | None
     name: str | None
     message: str | None
+    literals: tuple[str, ...] | msgspec.UnsetType
+    """The message around its params, if it has params."""
+
     description: ProseData | None
     handling: ProseData | None
     extra: Mapping[str, str]
@@ -90,6 +94,7 @@ def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[
     """Return the page."""
     used = {status for service in services.values() for status in service.statuses}
     phrases = {str(status): PHRASES[status] for status in sorted(used & PHRASES.keys())}
+    package = _script_json(imported_package(settings))
     data = ",\n".join(service.data for service in services.values())
     templates = Templates("html", settings, {"html": _escape, "source_hash": _source_hash})
     page = templates.render(
@@ -97,7 +102,7 @@ def _render_page(services: Mapping[str, PageEntry], settings: Settings) -> dict[
         title="Error reference",
         style=templates.text("style.css"),
         script=templates.text("script.js"),
-        catalogue=f'{{"phrases":{_script_json(phrases)},"services":[\n{data}\n]}}',
+        catalogue=f'{{"phrases":{_script_json(phrases)},"package":{package},"services":[\n{data}\n]}}',
     )
     # A comment has no escapes, and only ">" can end it (HTML, section 13.1.6).
     head = marker(services_in(settings.file)).replace(">", r"\x3e")
@@ -128,11 +133,13 @@ def _retired(code: str, entry: LockEntry) -> ErrorData:
 
 def _occurrence(occurrence: Occurrence, catalogue: Catalogue) -> OccurrenceData:
     advice = retry_advice(occurrence)
+    message = occurrence.message
     return OccurrenceData(
         statuses=occurrence.http_status,
         module=occurrence.module,
         name=occurrence.name,
-        message=occurrence.message.text if occurrence.message else None,
+        message=message.text if message else None,
+        literals=message.literals if message and message.params else msgspec.UNSET,
         description=_prose(occurrence.description),
         handling=_prose(occurrence.handling),
         extra=occurrence.extra,
