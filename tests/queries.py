@@ -80,6 +80,13 @@ EXAMPLES = {
     # A message, and the name of another class.
     "Slow down error.": ["E-9", "SlowDown"],
     "12:00 ERROR Disk full: 5 GB are needed, 1 GB are free (req-1)": ["DISK_FULL"],
+    # Texts with a code or a name in them.
+    "12:01 ERROR app: NET.0010 (409)": ["NET.0010"],
+    "raised mysdk.api_errors.net.SlowDownError: gone": ["SlowDown"],
+    "the code is 'DSK-7', error 1007": ["DSK-7"],
+    "failed with error code 1007": ["1007"],
+    "DSK-7: Network 5 could not be found.": ["DSK-7"],
+    "GET /v1/171 took 1007 ms": [],
     # Words of messages.
     "free needed": ["DISK_FULL"],
     "rate": ["SlowDown"],

@@ -45,6 +45,8 @@
 (() => {
   // A message with fewer letters, or with one word, is not searched for inside of a text.
   const MIN_LETTERS = 8;
+  // A number with fewer digits is a code only if the text calls it one: `code=1007`.
+  const MIN_DIGITS = 6;
 
   /** @type {Catalogue} */
   const { services, phrases, package: pythonPackage } = JSON.parse(byId("catalogue").textContent);
@@ -253,9 +255,12 @@
     const named = sameName(query, candidates);
     if (named.length) return named;
     const found = new Set(withSpelling(query, candidates));
-    if (/\s/.test(query) || /[^\x00-\x7f]/.test(query)) {
-      for (const error of withMessage(query, candidates)) found.add(error);
+    const isText = /\s/.test(query);
+    const inText = isText ? mentioned(query, candidates) : [];
+    if (!inText.length && (isText || /[^\x00-\x7f]/.test(query))) {
+      inText.push(...withMessage(query, candidates));
     }
+    for (const error of inText) found.add(error);
     if (found.size) return [...found];
     for (const search of [withStatus, ofService, withBeginning, withWords]) {
       const partial = search(query, candidates);
@@ -329,6 +334,50 @@
     return candidates.filter(({ templates }) =>
       templates.some(({ words: known }) => words.every((word) => known.includes(word))),
     );
+  }
+
+  /**
+   * Return the errors whose code or name the text contains.
+   *
+   * @param {string} text
+   * @param {Entry[]} candidates
+   */
+  function mentioned(text, candidates) {
+    /** @type {Map<string, Entry[]>} */
+    const byName = new Map();
+    for (const error of candidates) {
+      for (const name of error.names) byName.set(name, [...(byName.get(name) ?? []), error]);
+    }
+    const words = text.match(/[^\s"'`(),;=[\]{}<>]+/g) ?? [];
+    const names = words.map((word) =>
+      readings(word).find((name) => byName.has(name) && isDistinctive(name)),
+    );
+    const named = names.flatMap((name) => byName.get(name ?? "") ?? []);
+    if (named.length) return named;
+    const numbers = text.matchAll(/(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)/gi);
+    return [...numbers].flatMap(([, number]) => byName.get(number) ?? []);
+  }
+
+  /**
+   * Return what may be a code or a name in a word of a text.
+   *
+   * @param {string} word
+   */
+  function readings(word) {
+    const trimmed = (/** @type {string} */ part) => part.replace(/^\.+|\.+$/g, "");
+    const parts = [word.replace(/^[.:]+|[.:]+$/g, ""), ...word.split(/[:/]/)].map(trimmed);
+    return [word, ...parts.flatMap((part) => [part, part.slice(part.lastIndexOf(".") + 1)])];
+  }
+
+  /**
+   * Return whether a name is not a short number or a plain word, as texts have many.
+   *
+   * @param {string} name
+   */
+  function isDistinctive(name) {
+    const isNumber = /^[0-9]+$/.test(name) && name.length < MIN_DIGITS;
+    const isWord = /^\p{L}+$/u.test(name) && /^(?:\p{Lu}+|.[^\p{Lu}]+)$/u.test(name);
+    return !isNumber && !isWord;
   }
 
   /**

@@ -1,17 +1,13 @@
 """Finds the errors that the body of a response, or the lines of a log, are about."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from .bodies import parse
 from .envelopes import Envelope, is_array, is_object
 from .failures import Failure, find_failures
-from .matching import Entry, Messages
-
-_MIN_DIGITS = 6
-"""A number with fewer digits is a code only if the line calls it one: ``code=1007``."""
+from .matching import Entry, Mentions, Messages
 
 
 class Found(NamedTuple):
@@ -47,13 +43,8 @@ class Logs:
         return codes
 
     @cached_property
-    def _names(self) -> dict[str, list[Entry]]:
-        """The entries with each name."""
-        names: dict[str, list[Entry]] = {}
-        for entry in self._entries:
-            for name in entry.names:
-                names.setdefault(name, []).append(entry)
-        return names
+    def _mentions(self) -> Mentions:
+        return Mentions(self._entries)
 
     def find(self, text: str) -> Found:
         """Return what *text* is about: a body, or lines that may have bodies in them."""
@@ -72,8 +63,7 @@ class Logs:
         found = self._in_body(_inner_body(line)) or Found([], [])
         if found.entries:
             return found
-        entries = self._names.get(line.strip()) or self._named_in(line)
-        if entries:
+        if entries := self._mentions.find(line):
             return Found(entries, [])
         return found if found.unknown else Found(self._messages.find(line), [])
 
@@ -99,21 +89,6 @@ class Logs:
             return Found(list(dict.fromkeys(entries)), [])
         return Found([], list(dict.fromkeys(unknown))) if unknown else None
 
-    def _named_in(self, line: str) -> list[Entry]:
-        """Return the entries whose code or name stands in *line*."""
-        words = re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", line)
-        named = [entry for word in words for entry in self._named_by(word)]
-        if named:
-            return named
-        numbers = re.findall(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)", line)
-        return [entry for number in numbers for entry in self._names.get(number, [])]
-
-    def _named_by(self, word: str) -> list[Entry]:
-        for name in _readings(word):
-            if name in self._names and _is_distinctive(name):
-                return self._names[name]
-        return []
-
 
 def _failures(
     value: object, envelope: Envelope, codes: Mapping[str, Entry]
@@ -123,24 +98,6 @@ def _failures(
         return ()
     decisive, failures = find_failures(value, envelope, codes)
     return (decisive, *failures)
-
-
-def _is_distinctive(name: str) -> bool:
-    """Return whether *name* is not a short number or a plain word, as lines have many."""
-    is_number = name.isdigit() and len(name) < _MIN_DIGITS
-    is_word = name.isalpha() and (name.isupper() or name[1:].islower())
-    return not is_number and not is_word
-
-
-def _readings(word: str) -> Iterator[str]:
-    """Yield what may be a code or a name in *word*, which is a part of a line.
-
-    ``api_errors.vpn.RouterNotFoundError:`` has the name ``RouterNotFoundError``.
-    """
-    yield word
-    for part in (word.strip(".:"), *re.split("[:/]", word)):
-        yield part.strip(".")
-        yield part.strip(".").rpartition(".")[2]
 
 
 def _inner_body(text: str) -> str:

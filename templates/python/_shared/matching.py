@@ -41,6 +41,9 @@ class Matches(NamedTuple):
     """Whether the query is only a part of what the entries have."""
 
 
+_MIN_DIGITS = 6
+"""A number with fewer digits is a code only if the text calls it one: ``code=1007``."""
+
 _MIN_LETTERS = 8
 """A message with fewer letters, or with one word, is not searched for inside of a text."""
 
@@ -48,9 +51,9 @@ _MIN_LETTERS = 8
 def find(query: str, entries: Sequence[Entry]) -> Matches:
     """Return the entries that *query* is about; the best kind of match decides.
 
-    It is a code or a name, in any spelling (``vpn1`` for ``VPN.0001``), a message, an HTTP
-    status, the beginning of codes and names, or words of messages. ``vpn/VPN.0001`` is a
-    code of one service.
+    It is a code or a name, in any spelling (``vpn1`` for ``VPN.0001``), a message, a text
+    with a code in it, an HTTP status, the beginning of codes and names, or words of
+    messages. ``vpn/VPN.0001`` is a code of one service.
     """
     query = query.strip()
     service, slash, rest = query.partition("/")
@@ -60,7 +63,10 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
         return Matches(found)
     names = _Names(entries)
     found = names.with_spelling(query)
-    if not query.isascii() or len(query.split()) > 1:
+    is_text = len(query.split()) > 1
+    if is_text and (mentioned := Mentions(entries).find(query)):
+        found += mentioned
+    elif is_text or not query.isascii():
         found += Messages(entries).find(query)
     if found:
         return Matches(list(dict.fromkeys(found)))
@@ -171,6 +177,51 @@ def _letters(template: Template) -> int:
 def _squeezed(text: str) -> str:
     """Return *text* in lower case, without whitespace and a final full stop."""
     return "".join(text.split()).lower().rstrip(".。")
+
+
+class Mentions:
+    """The codes and names of many entries, to be found in texts."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._names: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for name in entry.names:
+                self._names.setdefault(name, []).append(entry)
+
+    def find(self, text: str) -> list[Entry]:
+        """Return the entries whose code or name *text* is, or else contains."""
+        if whole := self._names.get(text.strip()):
+            return whole
+        words = re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", text)
+        named = [entry for word in words for entry in self._named_by(word)]
+        if named:
+            return named
+        numbers = re.findall(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)", text)
+        return [entry for number in numbers for entry in self._names.get(number, [])]
+
+    def _named_by(self, word: str) -> list[Entry]:
+        for name in _readings(word):
+            if name in self._names and _is_distinctive(name):
+                return self._names[name]
+        return []
+
+
+def _is_distinctive(name: str) -> bool:
+    """Return whether *name* is not a short number or a plain word, as lines have many."""
+    is_number = name.isdigit() and len(name) < _MIN_DIGITS
+    is_word = name.isalpha() and (name.isupper() or name[1:].islower())
+    return not is_number and not is_word
+
+
+def _readings(word: str) -> Iterator[str]:
+    """Yield what may be a code or a name in *word*, which is a part of a line.
+
+    ``api_errors.vpn.RouterNotFoundError:`` has the name ``RouterNotFoundError``.
+    """
+    yield word
+    for part in (word.strip(".:"), *re.split("[:/]", word)):
+        yield part.strip(".")
+        yield part.strip(".").rpartition(".")[2]
 
 
 class _Names:
