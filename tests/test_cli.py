@@ -465,8 +465,9 @@ def test_lint(project: Project) -> None:
         "  5 | | Status | Error Code | Remedy |\n"
         "    |                         ^\n"
         f"  hint: {_HINT}\n"
-        "errbook: 1 warning\n"
+        "errbook: 1 warning; errbook explain EB103 explains a rule\n"
     )
+    assert project.errbook("explain", "EB103").out.startswith("EB103 unknown-heading")
     project.write(one=_PAGE)
     assert (project.errbook("lint").status, project.errbook("lint").err) == (
         0,

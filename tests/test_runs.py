@@ -247,7 +247,7 @@ def test_moved_outputs(project: Project) -> None:
     )
     check = project.errbook("check")
     left = [line for line in check.out.splitlines() if line.endswith(": orphaned")]
-    assert len(left) == 27
+    assert len(left) == 28
     assert all(line.startswith("generated/") for line in left)
     assert check.err == "errbook: 27 orphaned: run git rm\n"
     git(project.root, "rm", "-rqf", "generated")

@@ -92,16 +92,18 @@ def print_findings(
             out(line)
 
 
-def summary(diagnostics: Iterable[Diagnostic], amount: Amount = Amount.EVERYTHING) -> str:
+def summary(diagnostics: Sequence[Diagnostic], amount: Amount = Amount.EVERYTHING) -> str:
     """Return the number of *diagnostics* per severity: ``1 error, 2 warnings``.
 
-    It says how to see those that are not in *amount*.
+    It says how to see those that are not in *amount*, and how to learn more about a rule.
     """
     counts = Counter(found.severity for found in diagnostics)
     parts = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
     if counts[Severity.INFO] and amount == Amount.USUAL:
         parts[-1] += " (--all shows them)"
-    return ", ".join(parts) or "no findings"
+    shown = next((found.rule for found in diagnostics if found.severity in amount.value), None)
+    more = f"; errbook explain {shown} explains a rule" if shown else ""
+    return (", ".join(parts) or "no findings") + more
 
 
 def _counted(number: int, severity: Severity) -> str:
