@@ -1079,7 +1079,7 @@
       { class: "snippet" },
       make("h3", {}, "In Python"),
       button,
-      make("pre", {}, code),
+      make("pre", { tabindex: "0" }, code), // it may have to be scrolled
     );
   }
 
