@@ -55,7 +55,7 @@ def entry(heading: str, field: str) -> str:
 
 
 _LIKELY_FIELDS = {
-    "handling": r"remed|solu|fix|action|resol|suggest|recommend|advice|correct|lösung|处理|対処",
+    "handling": r"remed|solu|\bfix|action|resol|suggest|recommend|advice|correct|lösung|处理|対処",
     "message": r"message|\bmsg\b|text|meldung|mensaje|сообщ|消息|メッセージ",
     "description": r"descri|cause|reason|mean|expla|detail|note|comment|when|说明|描述|原因",
     "module": r"module|component|service|area|group|categor",
