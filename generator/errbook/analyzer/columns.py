@@ -274,8 +274,7 @@ def _names_other_things(code: _Column, columns: Sequence[_Column]) -> bool:
     """Return whether the only column beside *code* is headed by what has codes: ``Language``."""
     others = [column.word for column in columns if column is not code]
     return len(others) == 1 and bool(
-        vocabulary.OTHER_THINGS_IN_TITLES.fullmatch(others[0])
-        and not vocabulary.text_fields(others[0])
+        vocabulary.names_other_things(others[0]) and not vocabulary.text_fields(others[0])
     )
 
 

@@ -390,6 +390,11 @@ def mentions_requests(heading: str) -> bool:
     return bool(_REQUESTS.search(heading))
 
 
+def names_other_things(heading: str) -> bool:
+    """Return whether *heading* is a word for things that have codes but are no errors."""
+    return bool(OTHER_THINGS_IN_TITLES.fullmatch(heading))
+
+
 _ERROR_WORDS = r"""
     \berr(or|no)?s?\b|\b(fault|exception|failure)s?\b|fehler|\berreurs?\b|\berro(s|res)?\b
     |störung|\berror[ei]\b|\bfallos?\b|\bfalhas?\b|ошиб(к|ок)|错误|錯誤|异常|报错|エラー|例外|오류|에러
