@@ -89,6 +89,9 @@ def test_check_of_some_files(project: Project) -> None:
     assert (other.status, other.err) == (0, "errbook: 29 files up to date\n")
     assert "[EB204]" in project.errbook("check", "docs/two.rst").err
     assert project.errbook("check", "--strict", "docs/two.rst").status == 1
+    missing = project.errbook("check", "docs/three.rst")
+    assert missing.status == 2
+    assert missing.err == "errbook: docs/three.rst: no such file; check the path\n"
 
 
 def test_patterns_and_links(project: Project) -> None:

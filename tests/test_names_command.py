@@ -132,10 +132,23 @@ def test_table_in_pyproject(project: Project) -> None:
     assert table == {"tool": {"errbook": {"service": {"demo": {"names": {"A.2": "A2"}}}}}}
 
 
+def test_table_of_numbered_names_keeps_configured_ones(project: Project) -> None:
+    """The table can replace that of the configuration: configured names are in it, too."""
+    configured = '[service.demo.names]\n"A.1" = "KeyIsWrong"\n'
+    project.configure(_CONFIGURATION + configured).write(one=_PAGE)
+    table = project.errbook("names", "--numbered", "--toml").out
+    assert tomllib.loads(table)["service"]["demo"]["names"] == {"A.1": "KeyIsWrong", "A.2": "A2"}
+    project.configure(_CONFIGURATION + table)
+    assert project.errbook("names", "--numbered", "--toml").out == table
+    assert project.errbook("names", "--numbered").out.split()[:2] == ["A.2", "A2Error"]
+
+
 @given(st.text(min_size=1), st.text(), st.from_regex("([A-Z][a-z]*)*Error", fullmatch=True))
 def test_toml_is_valid(code: str, text: str, class_name: str) -> None:
     """Whatever a code and a message are, the table is valid and gives the class its own name."""
-    error = NamedError(code=code, class_name=class_name, origin=Origin.LOCK, text=text, refused=())
+    error = NamedError(
+        code=code, class_name=class_name, origin=Origin.LOCK, text=text, speaks=True, refused=()
+    )
     table = tomllib.loads(name_list.as_toml({"demo": (error,)}, ""))
     ((name),) = table["service"]["demo"]["names"].values()
     assert words.class_from_curated(name) == class_name
@@ -172,7 +185,12 @@ def test_lines_fit_the_terminal(columns: int | None) -> None:
     texts = ("short", "a very long message " * 5, "错误" * 40)
     errors = [
         NamedError(
-            code=f"A.{number}", class_name="AError", origin=Origin.CODE, text=text, refused=()
+            code=f"A.{number}",
+            class_name="AError",
+            origin=Origin.CODE,
+            text=text,
+            speaks=True,
+            refused=(),
         )
         for number, text in enumerate(texts)
     ]

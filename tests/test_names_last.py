@@ -503,7 +503,7 @@ def test_names_last_whatever_is_edited(capsys: pytest.CaptureFixture[str]) -> No
     run_state_machine_as_test(
         _NamesLast,
         settings=settings(
-            max_examples=200 if is_fuzz else 20,
+            max_examples=200 if is_fuzz else 10,
             stateful_step_count=50 if is_fuzz else 20,
             suppress_health_check=list(HealthCheck),
         ),

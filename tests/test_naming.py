@@ -111,14 +111,46 @@ def _class_from_text(text: str) -> str | None:
         ("The disk - a copy - is full", "DiskFullError"),
         ("The disk is full - remove files", "DiskFullError"),
         ("This queue does not exist.", "QueueDoesNotExistError"),
-        ("There is no queue named %s", "NoQueueNamedError"),
+        ("There is no queue named %s", "NoQueueError"),
         ("You cannot share your image", "CannotShareImageError"),
         (
             "The request you have made requires authentication.",
             "RequestRequiresAuthenticationError",
         ),
-        ("You have unsettled orders", "HaveUnsettledOrdersError"),
+        ("You have unsettled orders", "UnsettledOrdersError"),
         ("You do not have permission to delete it", "NoPermissionToDeleteItError"),
+        ("You have exceeded your quota", "ExceededQuotaError"),
+        ("You have not verified your e-mail", "NotVerifiedEMailError"),
+        ("There is already a user with that name", "UserWithThatNameAlreadyExistsError"),
+        # Clauses about "you", and before the statement.
+        ("The bucket you tried to delete is not empty", "BucketNotEmptyError"),
+        ("The account you are using is suspended", "AccountSuspendedError"),
+        ("During migration, no writes are accepted", "NoWritesAcceptedError"),
+        ("Due to a change by your administrator", None),
+        ("Before deleting the network, delete its subnets", None),
+        # A label or a subject before a colon.
+        ("INVALID_FIELD: No such column '%s'", "InvalidFieldError"),
+        ("Password: must not be empty", "PasswordMustNotBeEmptyError"),
+        ("limit: out of range", "LimitOutOfRangeError"),
+        # What belongs to a placeholder goes with it.
+        (
+            "User: {user} is not authorized to perform: {action} on resource: {resource}",
+            "UserNotAuthorizedToPerformError",
+        ),
+        ("A user named %{name} exists", "UserExistsError"),
+        ("Expected a string but got {type}", None),
+        ("Value {value} is not one of {values}", None),
+        # A sentence whose condition is essential is not cut.
+        ("You cannot use a live bank account or debit card when making a test transfer", None),
+        # States of things whose names begin with a verb, and instructions that look like them.
+        ("Refresh token expired", "RefreshTokenExpiredError"),
+        ("Upgrade Required", "UpgradeRequiredError"),
+        ("Check whether the token is expired", None),
+        ("Start the server first", None),
+        # Advice and fillers in other languages.
+        ("Zu viele Anfragen, bitte versuchen Sie es erneut", "ZuVieleAnfragenError"),
+        ("Veuillez réessayer plus tard", None),
+        ("Es ist ein Fehler aufgetreten", None),
         ("You do not have enough quota", "NotEnoughQuotaError"),
         ("The user has no right to delete it.", "UserNoRightToDeleteItError"),
         # The first sentence.

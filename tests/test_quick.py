@@ -120,7 +120,7 @@ def _indented(text: str) -> str:
 
 @given(_tables())
 @settings(
-    max_examples=500,
+    max_examples=250,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_random_tables(text: str) -> None:

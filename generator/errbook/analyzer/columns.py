@@ -117,6 +117,8 @@ _WEAK_STATUS_HEADINGS = vocabulary.CODE | {
 """Headings of a status column if no column under a better heading has statuses."""
 
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"-?(?:0x[0-9A-Fa-f]+|\d+)")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _VERSION_OR_DIGIT = re.compile(r"\d|\d+\.\d+")
 
 
@@ -256,6 +258,11 @@ def _is_about_errors(
         return True
     return (
         introduces_errors(introduction, evidence)
+        or (
+            vocabulary.ERRORS_IN_TITLES.search(evidence.title)  # ``Error object``
+            and any(column.word in vocabulary.TEXTS["message"] for column in columns)
+            and _report_trouble(columns)
+        )
         or any(vocabulary.is_only_of_errors(column.word) for column in columns)
         or _have_error_statuses(columns)
         or (code.word in vocabulary.CODE_BESIDE_STATUSES and _has_field(columns, "http_status"))
@@ -267,8 +274,7 @@ def _names_other_things(code: _Column, columns: Sequence[_Column]) -> bool:
     """Return whether the only column beside *code* is headed by what has codes: ``Language``."""
     others = [column.word for column in columns if column is not code]
     return len(others) == 1 and bool(
-        vocabulary.OTHER_THINGS_IN_TITLES.fullmatch(others[0])
-        and not vocabulary.text_fields(others[0])
+        vocabulary.names_other_things(others[0]) and not vocabulary.text_fields(others[0])
     )
 
 
@@ -421,7 +427,7 @@ def _settle_texts(columns: Sequence[_Column]) -> None:
     """Settle all other columns by their headings; a field goes to the first column that fits."""
     has_code = _has_field(columns, "code")
     for column in _unsettled(columns):
-        if has_code and column.word in vocabulary.NAME and _are_names(column.cells):
+        if has_code and _has_names(column, columns):
             column.settle("other" if _has_field(columns, "name") else "name")
         elif has_code and column.word in vocabulary.RETRYABLE and _say_yes_or_no(column.cells):
             column.settle("retryable")
@@ -441,6 +447,18 @@ def _text_field(column: _Column, columns: Sequence[_Column]) -> str:
         if not _has_field(columns, field):
             return field
     return "other"
+
+
+def _has_names(column: _Column, columns: Sequence[_Column]) -> bool:
+    """Return whether *column* has the programmer's names of the codes beside it.
+
+    ``Error`` is the heading of names if these are identifiers in capitals beside numbers.
+    """
+    if column.word in vocabulary.ERROR_ALONE:
+        codes = next(other.cells for other in columns if other.field == "code")
+        are_numbers = is_true_of_most(codes, _NUMBER.fullmatch)
+        return are_numbers and is_true_of_most(column.cells, _CONSTANT.fullmatch)
+    return column.word in vocabulary.NAME and _are_names(column.cells)
 
 
 def _are_names(cells: Sequence[str]) -> bool:

@@ -361,11 +361,22 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     is_known = found.topic in ("codes", "errors", "statuses")
     if is_known and is_own and reports_trouble and _are_telling(entries):
         return True
+    if found.topic is None and _have_causes_and_actions(entries):
+        return True
     if len(entries) > 2 and say_error([entry.codes.text for entry in entries]):
         return True
     if found.topic is None or (found.topic == "codes" and not is_own):
         return _are_all_messages(listing, entries)
     return len(entries) > 2 and reports_trouble
+
+
+def _have_causes_and_actions(entries: Sequence[_Entry]) -> bool:
+    """Return whether all entries are codes for sure, with a cause and with what to do."""
+    return all(
+        _SURE.fullmatch(entry.codes.text)
+        and {"description", "handling"} <= {_label_field(part) for part in entry.item.parts}
+        for entry in entries
+    )
 
 
 def _are_labelled(entries: Sequence[_Entry]) -> bool:
@@ -483,11 +494,14 @@ def _contents(entry: _Entry, listing: Listing) -> _Contents:
     if entry.status is not None:
         contents.add("http_status", "", entry.status)
     status, rest = _split_status(item.rest)
-    if rest.text.isdigit():  # ``ENOENT (2)``
+    if _NUMBER.fullmatch(rest.text):  # ``ENOENT (2)``
         contents.add(None, "Number", rest)
         rest = _empty(rest.location)
     if status is not None:
         contents.add("http_status", "", status)
+    for field, label, cell in _pairs(rest):
+        contents.add(field, label, cell)
+        rest = _empty(rest.location)
     below, labelled = _below(item.parts)
     is_described = any(field == "description" for field, _, _ in labelled)
     if listing.kind == "list" and not is_described:
@@ -501,6 +515,18 @@ def _contents(entry: _Entry, listing: Listing) -> _Contents:
         if cells:
             contents.add(field, label, _joined(cells))
     return contents
+
+
+_NUMBER = re.compile(r"-?(?:\d+|0x[0-9A-Fa-f]+)")
+_PAIR = re.compile(r"[;,]\s*([^\W\d][\w ]{0,30}?)\s*:\s+([^;,:]{1,80})(?=[;,]|$)")
+
+
+def _pairs(rest: Cell) -> list[tuple[str | None, str, Cell]]:
+    """Return the labelled values of which *rest* consists: ``; Symbol: ER_NO; SQLSTATE: HY000``."""
+    found = list(_PAIR.finditer(rest.text))
+    if "".join(pair[0] for pair in found) != rest.text:
+        return []
+    return [(_field_of(normalized(p[1])), p[1], _with_text(rest, p[2])) for p in found]
 
 
 _STATUS = re.compile(
@@ -567,8 +593,9 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
                 labelled.append((field, part.label, [part.rest]))
             elif part.kind == "box" and current is not None:
                 current.append(part.rest)
-            elif current is description and description:
-                current = None
+            elif part.kind == "quote" and not part.label and current is description:
+                current = None if description else current
+                description += [] if description else [part.rest]
             continue
         if part.kind == "row" and not (has_fields and part.is_marked) and not field:
             current = current if has_fields else None
@@ -579,12 +606,17 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
         if is_label or field is not None:
             current = [part.rest] if part.kind != "heading" else []
             labelled.append((field, part.label, current))
+            if field in _LINES and part.kind == "text":
+                current = description
         elif part.kind == "other" or (part.kind == "code" and current is description):
             current = None
         elif current is not None:
             current.append(part.whole)
     return [cell for cell in description if cell.text], labelled
 
+
+_LINES = ("message", "name", "http_status", "module", "retryable")
+"""The fields of one line; a paragraph after it is not a part of it."""
 
 _TOO_PLAIN = frozenset(
     "note notes error name title type remark remarks comment comments code".split()
@@ -597,6 +629,11 @@ def _label_field(part: Part) -> str | None:
     word = normalized(part.label)
     if not word or (not part.is_marked and (word in _TOO_PLAIN or not part.rest.text)):
         return None
+    return _field_of(word)
+
+
+def _field_of(word: str) -> str | None:
+    """Return the field that the normalized label *word* names; None if it names none."""
     if word in vocabulary.LABELS_OF_MESSAGES:
         return "message"
     if word in vocabulary.NAME:

@@ -37,7 +37,10 @@ def topic(title: str) -> Topic | None:
     mentions_errors = vocabulary.ERRORS_IN_TITLES.search(title)
     codes = vocabulary.CODES_IN_TITLES.search(title)
     numbers = codes or vocabulary.NUMBERS_IN_TITLES.search(title)
-    if (mentions_errors and numbers) or (vocabulary.EXITS_IN_TITLES.search(title) and codes):
+    is_of_exits = (vocabulary.EXITS_IN_TITLES.search(title) and codes) or (
+        vocabulary.PROGRAM_EXITS.search(title) and numbers
+    )
+    if (mentions_errors and numbers) or is_of_exits:
         return "codes"
     is_list = vocabulary.LISTS_OF_ERRORS.search(title)
     if vocabulary.CODES_IN_TITLES.fullmatch(title) or vocabulary.CODES_OF_OUTCOMES.search(title):

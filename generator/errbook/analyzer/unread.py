@@ -88,6 +88,10 @@ def unread_texts(
         for row in table.rows:
             lines[row.location.line - 1] = ""
     end = 0
+    if not documented and _is_about_one_code(document):
+        page = document.sections[0]
+        yield Unread(what="page", title=page.title, headings=(), location=page.location)
+        return
     for section in document.sections:
         if section.lines.start < end or not _promises_codes(section.title):
             continue
@@ -103,6 +107,25 @@ def unread_texts(
             or len(_apparent_codes(text) - set(documented)) > 1
         ):
             yield Unread(what="text", title=section.title, headings=(), location=section.location)
+
+
+_BEGINS_WITH_CODE = re.compile(
+    r"(?:[^\W\d_]+ ){0,2}(?:[A-Z][A-Z0-9]*[_.-]?(?:[A-Z0-9]+[_.-])*\d{2,}|\d{3,})\b(?!\.\d)"
+)
+
+
+def _is_about_one_code(document: Document) -> bool:
+    """Return whether the page's title is a code and its sections are causes and what to do."""
+    fields = {
+        field
+        for section in document.sections[1:]
+        for field in vocabulary.text_fields(vocabulary.normalized(section.title))
+    }
+    return (
+        bool(document.sections)
+        and bool(_BEGINS_WITH_CODE.match(document.sections[0].title))
+        and "handling" in fields
+    )
 
 
 def _promises_codes(title: str) -> bool:

@@ -152,7 +152,7 @@ STATUS = _pattern(r"""
 TEXTS = {
     "message": _words("""
         error message, message, error information, error info, error, error msg, error text, msg,
-        message text, title, name, message displayed on the management console
+        message text, text, title, name, message displayed on the management console
         Fehlermeldung, Meldung
         message d'erreur
         mensaje, mensaje de error
@@ -183,7 +183,8 @@ TEXTS = {
         solution, handling measure, measure, troubleshooting, solution suggestion, resolution,
         suggested solution, recommended solution, possible solution, how to fix, how to solve,
         how to resolve, action, recommended action, suggested action, corrective action,
-        user action, required action, what to do, workaround, recommendation, suggestion, fix
+        user action, required action, what to do, next step, workaround, recommendation, suggestion,
+        fix
         Lösung, Maßnahme, Abhilfe, Behebung, Fehlerbehebung
         résolution, mesure, que faire
         solución, acción, qué hacer
@@ -217,7 +218,8 @@ _COMPOUNDS = {
     ),
     "handling": re.compile(r".+(action|solution|resolution|workaround|recommendation)"),
     "message": re.compile(
-        r"(error)?(message|text)(example|template|format)s?|(sample|example)message"
+        r"(error)?(message|text)(example|template|format)s?"
+        r"|(sample|example|user|api|response|server|displayed|returned)message"
     ),
 }
 """Field -> the form of headings such as ``Meaning for REST``, ``Expected action``."""
@@ -227,7 +229,8 @@ NAME = (
     | _joined("error errorcode", "symbol constant enum macro")
     | _words("""
     constant, symbol, macro, enum,
-    symbolic name, error name, identifier, mnemonic, define, condition
+    symbolic name, error name, condition name, identifier, mnemonic, define, condition, member
+    enum member
     Konstante
     constante
     costante
@@ -385,6 +388,11 @@ _REQUESTS = re.compile(
 def mentions_requests(heading: str) -> bool:
     """Return whether *heading* mentions a part of a request or body; such tables list no errors."""
     return bool(_REQUESTS.search(heading))
+
+
+def names_other_things(heading: str) -> bool:
+    """Return whether *heading* is a word for things that have codes but are no errors."""
+    return bool(OTHER_THINGS_IN_TITLES.fullmatch(heading))
 
 
 _ERROR_WORDS = r"""

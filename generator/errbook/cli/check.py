@@ -6,6 +6,7 @@ import click
 
 from errbook.cli import console, options
 from errbook.cli.exit_status import ExitStatus
+from errbook.diagnostics import Failure
 
 
 @click.command()
@@ -39,6 +40,9 @@ def command(
     from errbook.cli import outcomes
 
     settings = options.settings(config)
+    for file in files:
+        if not Path(file).exists():
+            raise Failure(file, "no such file", "check the path")
     # In CI, an entry that a pull request has put into the cache could hide an edited output.
     cache = options.cache(settings.root, no_cache=no_cache or options.is_ci())
     with exclusive(settings.root, console.show_waiting, shared=True):

@@ -41,6 +41,7 @@ def command(
     from errbook.build import pipeline
     from errbook.cli import name_list
     from errbook.naming.explanation import explained
+    from errbook.naming.suggestions import Origin
 
     if toml and output_format != "text":
         raise click.UsageError("--toml and --output-format json exclude each other")
@@ -56,7 +57,13 @@ def command(
         listed[service] = explained(result.catalogue, result.names, curated)
         errors += [found for found in result.diagnostics if found.severity == Severity.ERROR]
     shown = {
-        service: tuple(error for error in named if not (numbered and error.speaks))
+        service: tuple(
+            error
+            for error in named
+            if not (numbered and error.speaks)
+            # The printed table replaces the one with the configured names.
+            or (toml and error.origin == Origin.CONFIGURED)
+        )
         for service, named in listed.items()
     }
     if output_format == "json":

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from errbook.analyzer import AnalyzedTable
 from errbook.analyzer.columns import Overruled
@@ -37,13 +37,14 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
     for table in facts.error_tables:
         overruled = {overruled.column for overruled in table.table.columns.overruled}
         row = table.table.heading_row
+        free = set(_LIKELY_FIELDS).difference(table.table.columns.fields)
         for column in table.table.unknown_columns:
             if row and column not in overruled:
-                heading = table.table.headings[column]
+                heading = " ".join(row.cells[column].text.split())
                 yield Finding(
                     row.cells[column].location,
                     heading=heading,
-                    entry=entry(heading, _proposed_field(table.table, column)),
+                    entry=entry(heading, _proposed_field(heading, table.table.texts(column), free)),
                     service=facts.service.id,
                 )
 
@@ -55,7 +56,7 @@ def entry(heading: str, field: str) -> str:
 
 
 _LIKELY_FIELDS = {
-    "handling": r"remed|solu|fix|action|resol|suggest|recommend|advice|correct|lösung|处理|対処",
+    "handling": r"remed|solu|\bfix|action|resol|suggest|recommend|advice|correct|lösung|处理|対処",
     "message": r"message|\bmsg\b|text|meldung|mensaje|сообщ|消息|メッセージ",
     "description": r"descri|cause|reason|mean|expla|detail|note|comment|when|说明|描述|原因",
     "module": r"module|component|service|area|group|categor",
@@ -63,13 +64,10 @@ _LIKELY_FIELDS = {
 _MIN_WORDS_OF_PROSE = 3
 
 
-def _proposed_field(table: AnalyzedTable, column: int) -> str:
-    """Return the likeliest field of *column*, judging by the words in its heading and its cells."""
-    heading = table.headings[column].casefold()
-    texts = [row.cells[column].text for row in table.rows if row.cells[column].text]
-    free = [field for field in _LIKELY_FIELDS if table.columns.index(field) is None]
-    for field in free:
-        if re.search(_LIKELY_FIELDS[field], heading):
+def _proposed_field(heading: str, texts: Sequence[str], free: Collection[str]) -> str:
+    """Return the likeliest of the *free* fields for a column with *heading* and *texts*."""
+    for field in _LIKELY_FIELDS:
+        if field in free and re.search(_LIKELY_FIELDS[field], heading, re.IGNORECASE):
             return field
     is_prose = texts and sum(len(t.split()) for t in texts) >= _MIN_WORDS_OF_PROSE * len(texts)
     proses = ("description", "handling") if is_prose else ()

@@ -99,8 +99,8 @@ def surplus_cells(facts: Facts) -> Iterator[Finding]:
     "EB107",
     "unknown-suppression",
     Severity.WARNING,
-    message="unknown rule '{rule}' in this comment",
-    hint="use an id, a name or the beginning of an id, as in '{comment}'",
+    message="this comment ignores nothing: {reason}",
+    hint="write it as in '{comment}', with an id, a name or the beginning of an id",
     why="A comment with a typo silences nothing.",
     example="""
         .. errbook: ignore EB999
@@ -113,7 +113,9 @@ def unknown_suppression(facts: Facts) -> Iterator[Finding]:
             unknown = next((text for text in silence.rules if not matching_ids(text)), None)
             if unknown is not None:
                 example = comment(page.path, "errbook: ignore EB203")
-                yield Finding(silence.location, rule=unknown, comment=example)
+                is_rule = len(unknown.split()) == 1
+                reason = f"there is no rule '{unknown}'" if is_rule else f"'{unknown}' is misspelt"
+                yield Finding(silence.location, reason=reason, comment=example)
 
 
 @rule(

@@ -18,6 +18,7 @@ from errbook.analyzer.vocabulary import (
     is_message_heading,
     is_text_heading,
     mentions_requests,
+    names_other_things,
     normalized,
 )
 from errbook.diagnostics import Severity
@@ -96,6 +97,7 @@ def _near_miss(
             table.columns.fields[index] == "http_status"
             or is_text_heading(heading.text)
             or mentions_requests(heading.text)
+            or names_other_things(heading.text)
             or normalized(heading.text) in configured
         )
         if (

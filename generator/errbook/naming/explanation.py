@@ -29,12 +29,10 @@ class NamedError(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     """The message, or else the description, or an empty string."""
 
-    refused: tuple[Refused, ...]
+    speaks: bool
+    """Whether the name says more than the number of the code, wherever it comes from."""
 
-    @property
-    def speaks(self) -> bool:
-        """Whether the name says more than the number of the code."""
-        return self.origin != Origin.PARTS
+    refused: tuple[Refused, ...]
 
 
 def explained(
@@ -51,6 +49,7 @@ def explained(
             class_name=name,
             origin=_origin(code, name, suggestions, curated),
             text=_text(error),
+            speaks=name not in _numbered_names(code, suggestions),
             refused=tuple(_refused(code, name, suggestions, holders, reserved)),
         )
         for code, error in errors.items()
@@ -81,6 +80,10 @@ def _origin(code: str, name: str, suggestions: Suggestions, curated: Mapping[str
         if suggestion.name == name:
             return suggestion.origin
     return Origin.LOCK
+
+
+def _numbered_names(code: str, suggestions: Suggestions) -> set[str]:
+    return {found.name for found in suggestions.of(code) if found.origin == Origin.PARTS}
 
 
 def _refused(

@@ -50,9 +50,12 @@ _KINDS = frozenset("""
 """Nouns after the name of a thing; they are clear without the name."""
 
 _NEEDS_OBJECT = frozenset("""
-    contain contains equal equals exceed exceeds expect expects has have include includes match
-    matches need needs not require requires support supports than
+    contain contains equal equals exceed exceeds expect expects got has have include includes match
+    matches need needs not receive received require requires support supports than
     """.split())
+_NAMED = frozenset("called named".split())
+_OF_SEVERAL = frozenset("any both either each member none one some".split())
+"""Words that mean nothing without what follows "of"."""
 _PREDICATES = frozenset("""
     already cannot could did do does exceed exceeded exceeds failed fails had has have incorrect
     invalid is are was were missing mismatch must no not unable unavailable
@@ -79,6 +82,12 @@ _DURING = frozenset("during in on when while".split())
 _DONE = frozenset("error exception failed failure timeout".split())
 """``Set password failed`` reports what happened to an action."""
 
+_STATES = _DONE | frozenset("""
+    denied exceeded exhausted exists expired invalid missing required revoked unavailable
+    """.split())
+"""``Refresh token expired`` reports a state, although "refresh" is a verb, too."""
+
+_CONDITIONS = frozenset("if unless until when while".split())
 _GENERAL_ACTIONS = frozenset(
     "action call command execution job operation query request task".split()
 )
@@ -89,11 +98,12 @@ _INSTRUCTIONS = frozenset("""
     upgrade use verify
     """.split())
 _ALSO_NOUNS = frozenset("""
-    change complete contact fix log move note open purchase refresh report reset review run view
-    visit wait
+    buy change complete contact fix log move note open order purchase refresh register report reset
+    review run sign start stop view visit wait
     """.split())
 """They begin an instruction only in a sentence without a finite verb: ``log is full`` has one."""
 
+_LINKS = frozenset("whether that if sure".split())
 _FINITE = _BE | frozenset("cannot does has have must not should".split())
 
 _ADVICE = re.compile(
@@ -114,6 +124,30 @@ _YOU_HAVE_NO = re.compile(
 )
 _YOU_HAVE_MADE = re.compile(
     r"(?<=[a-z] )(?:(?:that|which) )?you(?:ve| have)? (?:made|sent|given|\w+ed)\b(?! to\b)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(\w+) (?:(?:that|which) )?you(?:re|ve|d)?\b(?: \w+){1,6}?"
+    r"(?= (?:is|are|was|were|has|does|do|did|cannot|could|must|should|already|exceeds?)\b)",
+    re.IGNORECASE,
+)
+_ALREADY_THERE = re.compile(
+    r"^there(?: is|s) already (?:an? |the )?(.+)", re.IGNORECASE | re.DOTALL
+)
+_OPENING = re.compile(
+    r"""^(?:(?:sorry|oops|oh\ no|whoops)[,!.]?\s+
+    |(?:due\ to|because\ of|owing\ to|during|after|for\ security\ reasons)\b[^,]*,\s+
+    |you\ (?:have|had)\ (?!to\b|been\b)|(?:youve|youre|theres)\ )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PURPOSE = re.compile(r"^(?:before \w+ing|in order to|to \w+)\b[^,]*,", re.IGNORECASE)
+_FOREIGN_ADVICE = re.compile(
+    r"\b(?:bitte|veuillez|merci de|s'il vous plait|sil vous plait|por favor|per favore)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_FOREIGN_GENERAL = re.compile(
+    r"ein (?:\w+ )?fehler (?:ist )?aufgetreten|une erreur (?:\w+ )?(?:est survenue|sest produite)"
+    r"|(?:ocurrido|producido|ocorreu) (?:un|um) (?:\w+ )?err",
     re.IGNORECASE,
 )
 _HAVE_BEEN = re.compile(r"\b(?:has|have|had) ((?:already|just|not|yet) )?been\b", re.IGNORECASE)
@@ -225,22 +259,43 @@ def _min_words(before: list[str], after: list[str]) -> int:
 
 def _first_sentence(plain: str) -> str:
     """Return the first sentence without advice, labels and auxiliaries."""
-    text = _PARENTHESES.sub("", _ADVICE.sub("", plain))
+    text = _PARENTHESES.sub("", _FOREIGN_ADVICE.sub("", _ADVICE.sub("", plain)))
+    if _FOREIGN_GENERAL.search(text):
+        raise NoPhraseError("it only says that there is an error")
+    if _PURPOSE.search(text):
+        raise NoPhraseError("it is an instruction")
     while (shorter := _LABEL.sub("", text)) != text:
         text = shorter
     text = _YOU_HAVE_MADE.sub("", _LEAD_IN.sub("", _YOU_HAVE_NO.sub("no ", text)))
+    text = _OPENING.sub("", _ALREADY_THERE.sub(r"\1 already exists", text))
+    text = _RELATIVE.sub(_without_relative, text)
     text = _HAVE_BEEN.sub(r"\1", text).replace("no enough", "not enough")
     sentence, *rest = _SENTENCE_END.split(text, maxsplit=1)
     sentence = _PLACEHOLDER_AFTER_COLON.sub(" \0 ", sentence)  # the ID: %s is in use
     head, *tail = sentence.split(":", maxsplit=1)
     subject = _words(head)
-    if tail and len(_words(tail[0])) > 1 and (len(subject) < 2 or subject[-1] in _DONE):
+    if (head.isupper() and len(subject) > 1) or "_" in head:
+        head = head.lower()  # INVALID_FIELD
+    if tail and len(subject) == 1 and _begins_with_predicate(tail[0]):
+        head = f"{head} {tail[0]}"  # Password: must not be empty
+    elif tail and len(_words(tail[0])) > 1 and (len(subject) < 2 or subject[-1] in _DONE):
         head = tail[0]  # the text before the colon only says that there is an error
     elif tail:
         head = _LABEL_BEFORE_COLON.sub("", head)
     if rest and _words(rest[0]) and _says_only_failed(_words(head)):
         raise NoPhraseError("its first sentence only says that something failed")
     return head
+
+
+def _without_relative(clause: re.Match[str]) -> str:
+    """Return the noun before the relative *clause*: ``bucket`` of ``bucket you tried …``."""
+    is_noun = clause[1].lower() not in _FUNCTION_WORDS
+    return clause[1] if is_noun else clause[0]
+
+
+def _begins_with_predicate(text: str) -> bool:
+    first = re.match(r"\s*([A-Za-z]+)", text)
+    return first is not None and first[1].lower() in _PREDICATES | _MODALS | {"out", "too"}
 
 
 def _says_only_failed(found: list[str]) -> bool:
@@ -263,6 +318,9 @@ def _without_placeholders(tokens: list[str]) -> list[str]:
             kept.pop()
         if kept and kept[-1].lower() in _SUBORDINATING:
             return kept[:-1]
+        is_infinitive = len(kept) > 1 and kept[-2].lower() == "to"
+        if is_infinitive and following.lower() in _PREPOSITIONS:
+            return kept  # what the prepositions are about is gone
         _drop_placeholder(kept, following.lower())
     return kept
 
@@ -285,6 +343,8 @@ def _drop_placeholder(kept: list[str], following: str) -> None:
         raise NoPhraseError("what it requires or says of its subject is a placeholder")
     elif before[-1] in _PREPOSITIONS and set(before[-3:-1]) & _BE and before[-1] in _PLACES:
         raise NoPhraseError("what it says of its subject is a placeholder")
+    elif before[-1] in _NAMED:
+        kept.pop()
     elif names_noun:
         return
     elif following in _ARTICLES:
@@ -296,6 +356,8 @@ def _drop_placeholder(kept: list[str], following: str) -> None:
     elif before[-1] in _PREPOSITIONS:
         while kept and kept[-1].lower() in _PREPOSITIONS | _ARTICLES:
             kept.pop()
+        if kept and kept[-1].lower() in _OF_SEVERAL:
+            raise NoPhraseError("what it is about is a placeholder")
     elif before[-1] in _ADJECTIVES | _DETERMINERS | _NEEDS_OBJECT:
         raise NoPhraseError("what it is about is a placeholder")
 
@@ -308,7 +370,8 @@ def _significant(tokens: list[str]) -> list[str]:
     lower = [token.lower() for token in tokens]
     for end, word in enumerate(lower):
         is_clause = word in _CAUSES or (word == "," and _PREDICATES & set(lower[end:]))
-        if is_clause and _PREDICATES & set(lower[:end]):
+        is_essential = word in _CONDITIONS and (_MODALS | {"cannot"}) & set(lower[:end])
+        if is_clause and not is_essential and _PREDICATES & set(lower[:end]):
             return _meaningful(tokens[:end])
     return found
 
@@ -327,13 +390,16 @@ def _check_beginning(found: list[str], sentence: str) -> None:
     lower = [word.lower() for word in found]
     if not lower:
         raise NoPhraseError("it has too few words")
+    plain = sentence.lower().split()
+    reports_state = lower[-1] in _STATES and not set(plain) & (_ARTICLES | _FINITE | _LINKS)
     if (
-        _is_instruction(sentence.lower().split())
+        _is_instruction(plain)
+        and not reports_state
         and lower[-1] not in _DONE
         and lower[-2:] != ["timed", "out"]
     ):
         raise NoPhraseError("it is an instruction")
-    if lower[0] in _SUBORDINATING | _PRONOUNS:
+    if lower[0] in _SUBORDINATING | _PRONOUNS | {"due", "during"}:
         raise NoPhraseError("it begins with a condition or a pronoun")
     if lower == ["no", "error"]:
         raise NoPhraseError("it says that there is no error")

@@ -53,8 +53,13 @@ class _Place(msgspec.Struct):
 
 
 def _contents(node: nodes.Element, place: _Place) -> Iterator[tuple[nodes.Element, Context]]:
-    if any(isinstance(child, nodes.section) for child in node.children):
-        yield node, place.context()
+    first = next((i for i, c in enumerate(node.children) if isinstance(c, nodes.section)), None)
+    if first is not None:
+        before = msgspec.structs.replace(place, introduction=None, earlier=())
+        for child in node.children[:first]:
+            if isinstance(child, nodes.paragraph):
+                _note(before, child)
+        yield node, before.context()
     for child in _with_runs(node):
         if isinstance(child, nodes.section):
             title = section_title(child)

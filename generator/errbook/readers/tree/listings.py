@@ -215,6 +215,8 @@ def _last_code(term: nodes.Element) -> _Head | None:
     shown = [child for child in term.children if not is_hidden(child)]
     if not isinstance(term, nodes.title) or not shown or not isinstance(shown[0], nodes.Text):
         return None
+    if _MAY_BE_CODE.match(shown[0].lstrip()):
+        return None
     if len(shown) == 1 and (found := _LAST_CODE.fullmatch(shown[0])):
         return [nodes.Text(found[2])], "", [nodes.Text(found[1])]
     *before, code = shown[:-1] if shown[-1].astext().strip() in (")", "）", "]") else shown
