@@ -100,7 +100,7 @@ def test_installed(shipped: Path, tmp_path: Path, kind: str) -> None:
             encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
-    command_line = [python.parent / "errbook", "explain", "api1", "EB103"]
+    command_line = [str(python.parent / "errbook"), "explain", "api1", "EB103"]
     shown = subprocess.check_output(command_line, cwd=project, env=_ENVIRONMENT, encoding="utf-8")
     assert "demo.RouterNotFoundError" in shown and "unknown-heading" in shown
     use = "from api_errors import demo; print(demo.RouterNotFoundError())"

@@ -249,7 +249,7 @@ def test_moved_outputs(project: Project) -> None:
     left = [line for line in check.out.splitlines() if line.endswith(": orphaned")]
     assert len(left) == 28
     assert all(line.startswith("generated/") for line in left)
-    assert check.err == "errbook: 27 orphaned: run git rm\n"
+    assert check.err == "errbook: 28 orphaned: run git rm\n"
     git(project.root, "rm", "-rqf", "generated")
     assert project.errbook("check").status == 0
 

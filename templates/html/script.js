@@ -440,6 +440,14 @@
   }
 
   /**
+   * A message that a text has.
+   *
+   * @typedef {object} Found
+   * @property {Entry} error
+   * @property {boolean} isWhole whether the text has nothing else
+   */
+
+  /**
    * Return the errors whose message the text is or contains; those with the most letters besides
    * params count, and of these, those that the text is.
    *
@@ -449,7 +457,7 @@
   function withMessage(text, candidates) {
     const message = squeezed(text);
     let most = 1;
-    /** @type {{ error: Entry, isWhole: boolean }[]} */
+    /** @type {Found[]} */
     let best = [];
     for (const error of candidates) {
       for (const known of error.templates) {
