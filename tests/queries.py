@@ -11,6 +11,8 @@ DOCUMENTS = {
         ("400", "NET.1.20", "Invalid request"),
         ("503", "SlowDown", "Reduce your request rate."),
         ("500", "E-9", "Slow down error"),
+        ("403", "QUO-1", "Quota exceeded"),
+        ("403", "QUO-2", "{0} quota exceeded"),
         ("500", "1007", "{0}"),
         ("500", "0171", "网络{0}不存在"),
     ),
@@ -75,6 +77,9 @@ EXAMPLES = {
     "Router 5 could not be found.": ["NET.0002"],
     "EIP 10.0.0.1 is bound to port 22": ["NET.0010"],
     "12:00 ERROR Network 5 could not be found.": ["net/NET.0001"],
+    # One message is in the text, the other one is the text.
+    "Disk quota exceeded": ["QUO-2"],
+    "12:00 quota exceeded!": ["QUO-1", "QUO-2"],
     "Invalid request": ["NET.1.2", "NET.1.20"],
     "网络abc不存在": ["0171"],
     # A message, and the name of another class.

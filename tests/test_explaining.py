@@ -116,8 +116,8 @@ Networks (net)
   NET.0010  409  EIP %s is bound to port %s
 """
     lines = _run(package, "--all").stdout.splitlines()
-    assert len(lines) == 2 + 3 + 9
-    assert len(json.loads(_run(package, "--all", "--json").stdout)) == 3 + 9
+    assert len(lines) == 2 + 3 + 11
+    assert len(json.loads(_run(package, "--all", "--json").stdout)) == 3 + 11
 
 
 def test_json(package: Path) -> None:
