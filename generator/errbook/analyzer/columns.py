@@ -118,6 +118,7 @@ _WEAK_STATUS_HEADINGS = vocabulary.CODE | {
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"-?(?:0x[0-9A-Fa-f]+|\d+)")
+_SURE = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]+\d+")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _VERSION_OR_DIGIT = re.compile(r"\d|\d+\.\d+")
 
@@ -254,6 +255,8 @@ def _is_about_errors(
         return not _names_other_things(code, columns)
     if evidence.topic in ("errors", "statuses") and _report_trouble(columns):
         return True
+    if vocabulary.CODES_OF_OUTCOMES.search(evidence.title):
+        return True
     if evidence.topic == "errors" and is_true_of_most(code.cells, looks_like_code):
         return True
     return (
@@ -365,7 +368,9 @@ def _fields_without_headings(cells: Sequence[Sequence[str]], evidence: Evidence)
     """
     columns = [_Column("", tuple(texts)) for texts in cells]
     candidates = [column for column in columns if column.may_be_codes]
-    is_list = evidence.topic == "codes" and not _are_members(columns)
+    are_sure = bool(candidates) and is_true_of_most(candidates[0].cells, _SURE.fullmatch)
+    is_list = evidence.topic == "codes" or (evidence.topic == "errors" and are_sure)
+    is_list = is_list and not _are_members(columns)
     if is_list and candidates and len(columns) > 1:
         candidates[0].field = "code"
         statuses = [c for c in _unsettled(columns) if c.has_statuses]

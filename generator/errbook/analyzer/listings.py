@@ -176,7 +176,7 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
 
 
 _LABELS_OF_CODES = vocabulary.CODE | vocabulary.CODE_ALONE | vocabulary.CODE_OF_ERRORS
-_PREFIX = re.compile(r"((?:[^\W\d_]+[ :：#]+){1,2})(?=\S*$)")
+_PREFIX = re.compile(r"((?:[^\W\d_]+[.°]?[ :：#]+){1,3})(?=\S*$)")
 _NOT_A_CODE = re.compile(
     r"--?[A-Za-z].*|[/.@$#<].*|.*(\(|://|[=<>]).*|.*\.(py|js|ts|go|java|rb|md|rst|json|ya?ml|txt|html)"
     r"|\d{4}-\d\d(-\d\d)?"
@@ -318,21 +318,26 @@ def _are_statuses(entries: Sequence[_Entry]) -> bool:
     return bool(heads) and all(map(is_only_statuses, heads)) and 2 * registered >= len(heads)
 
 
+_CODE_AND_REST = re.compile(r"([^\s:：]+)(?:\s*[:：]|\s+[-–—](?=\s))?\s*(.*)", re.DOTALL)
+
+
 def _behind_statuses(entries: Sequence[_Entry]) -> list[_Entry]:
     """Return the codes behind the statuses, as in ``404: NoSuchDisk``, if all entries have one."""
-    found = [entry.item.rest.text.partition(" ") for entry in entries]
-    if not all(_CODE.fullmatch(code) or _NAME.fullmatch(code) for code, _, _ in found):
+    found = [_CODE_AND_REST.match(entry.item.rest.text) for entry in entries]
+    found = [match for match in found if match is not None]
+    codes = [match[1] for match in found]
+    if len(codes) < len(entries) or not all(
+        _CODE.fullmatch(c) or _NAME.fullmatch(c) for c in codes
+    ):
         return []
     return [
         _Entry(
-            item=msgspec.structs.replace(
-                entry.item, rest=_with_text(entry.item.rest, text.lstrip(":-–— "))
-            ),
-            codes=_with_text(entry.item.rest, code.rstrip(":")),
+            item=msgspec.structs.replace(entry.item, rest=_with_text(entry.item.rest, match[2])),
+            codes=_with_text(entry.item.rest, match[1]),
             status=entry.codes,
             shape="code",
         )
-        for entry, (code, _, text) in zip(entries, found, strict=True)
+        for entry, match in zip(entries, found, strict=True)
     ]
 
 
@@ -361,6 +366,8 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     is_known = found.topic in ("codes", "errors", "statuses")
     if is_known and is_own and reports_trouble and _are_telling(entries):
         return True
+    if is_own and vocabulary.CODES_OF_OUTCOMES.search(found.title) and _are_sure(entries):
+        return True
     if found.topic is None and _have_causes_and_actions(entries):
         return True
     if len(entries) > 2 and say_error([entry.codes.text for entry in entries]):
@@ -368,6 +375,10 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     if found.topic is None or (found.topic == "codes" and not is_own):
         return _are_all_messages(listing, entries)
     return len(entries) > 2 and reports_trouble
+
+
+def _are_sure(entries: Sequence[_Entry]) -> bool:
+    return all(_SURE.fullmatch(entry.codes.text) for entry in entries)
 
 
 def _have_causes_and_actions(entries: Sequence[_Entry]) -> bool:

@@ -243,8 +243,8 @@ def _filled_cells(headings: tuple[str, ...], rows: tuple[Row, ...]) -> list[list
         columns = lone if is_alone or has_one_text(row) else cells
         for index, text in filled:
             columns[index].append(text)
-    # If every row has only one filled cell, these rows are not group rows.
-    return cells if any(cells) else lone
+    # A column that is filled only in such rows, such as one of statuses, is no column of groups.
+    return [own or alone for own, alone in zip(cells, lone, strict=True)]
 
 
 def _filled_places(row: Row) -> list[tuple[int, str]]:

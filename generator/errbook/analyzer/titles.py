@@ -69,6 +69,7 @@ def title_evidence(titles: Sequence[str]) -> Evidence:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_MIN_WORDS_OF_SENTENCE = 6
 _ENDS_WITH_COLON = re.compile(r"[:：]$")
 _INTRODUCES = re.compile(
     r"[:：]\s*$|\b(follow|below|table|list|these|possible|folgend|suivant|siguient)"
@@ -82,7 +83,8 @@ def evidence_of(titles: Sequence[str], introduction: str, earlier: str) -> Evide
     """
     found = title_evidence(titles)
     last = _sentences(introduction)[-1]
-    if _ENDS_WITH_COLON.search(last) and topic(last) == "others" and not mentions_codes(last):
+    is_heading = bool(_ENDS_WITH_COLON.search(last)) and len(last.split()) < _MIN_WORDS_OF_SENTENCE
+    if is_heading and topic(last) == "others" and not mentions_codes(last):
         return Evidence(topic="others", title=last)
     if found.topic in ("codes", "errors", "others"):
         return found
@@ -138,7 +140,9 @@ def _introductions(introduction: str, earlier: str) -> Iterator[Evidence]:
             yield Evidence(topic="codes" if of_errors else "statuses", title=title)
 
 
-_KIND_OF_CODES = re.compile(r"(\w+)[ -]codes?\b(?:.{0,40}?\((\w+)\))?|^(\w+s)$", re.IGNORECASE)
+_KIND_OF_CODES = re.compile(
+    r"(\w+)[ -](?:codes?|list|table|reference)\b(?:.{0,40}?\((\w+)\))?|^(\w+s)$", re.IGNORECASE
+)
 
 
 def kinds_of_codes(title: str) -> set[str]:

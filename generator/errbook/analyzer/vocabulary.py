@@ -183,8 +183,8 @@ TEXTS = {
         solution, handling measure, measure, troubleshooting, solution suggestion, resolution,
         suggested solution, recommended solution, possible solution, how to fix, how to solve,
         how to resolve, action, recommended action, suggested action, corrective action,
-        user action, required action, what to do, next step, workaround, recommendation, suggestion,
-        fix
+        user response, user action, required action, what to do, next step, workaround,
+        recommendation, suggestion, fix
         Lösung, Maßnahme, Abhilfe, Behebung, Fehlerbehebung
         résolution, mesure, que faire
         solución, acción, qué hacer
@@ -473,7 +473,7 @@ ENDS_WITH_CODES = _pattern(r"""
 """Titles of lists of codes, whatever their kind: ``ter Codes``."""
 
 CODES_OF_OUTCOMES = _pattern(r"""
-    \b(close|closure|hold|alarm|trouble|completion|rejection|disconnect(ion)?|abort|decline|denial
+    \b(close|closure|hold|alarm|trouble|completion|rejection|disconnect(ion)?|abort|decline|denial|panic
     |refusal|violation|nack|stop) (\w+ )?codes?\b
 """)
 """Titles of codes that say how something ended: ``Close event codes``."""

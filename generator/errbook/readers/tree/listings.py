@@ -33,7 +33,7 @@ _CODE = r"(?=[\w.-]{0,40}[\d_])[\w.-]{1,80}+"
 _CODES = re.compile(rf"\s*+{_CODE}(?:\s*+(?:[,/|]|\b(?:or|and)\b)\s*+{_CODE})++(?=[\s:：]|$)")
 _PLAIN = r"[^\W\d_][^\W\d_A-Z]{0,19}"
 _NUMBERED = re.compile(
-    rf"\s*(?:{_PLAIN} )?{_PLAIN}[ :：#]{{1,2}}(?:-?\d{{1,20}}|{_CODE})"
+    rf"\s*(?:{_PLAIN} )?{_PLAIN}(?: (?:[Nn][or]\.|[Nn]°))?[ :：#]{{1,2}}(?:-?\d{{1,20}}|{_CODE})"
     r"(?=\s*(?:[:：]|[-–—](?!\S)|$))"
 )
 _BEFORE_CODE = re.compile(rf"\s*(?:{_PLAIN} )?{_PLAIN}\s*[:：#]?\s*")
@@ -43,8 +43,9 @@ _ORNAMENT = re.compile(r"\s*[^\w\s!-~]{1,4}(?=\s)")
 _LAST_CODE = re.compile(rf"^(.*\S)\s*[(（\[]({_CODE})[)）\]]\s*$", re.DOTALL)
 _BEFORE_LAST = re.compile(r"\s*[:：(（\[–—-]*\s*$")
 _MARK = re.compile(r"(.*[^\s:：.])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)", re.DOTALL)
-_SEPARATOR = re.compile(r"\s*(?:->|=>|[:：=|→⇒]|[-–—](?!\S)|\.(?=\s|$))\s*")
+_SEPARATOR = re.compile(r"\s*(?:->|=>|--(?!\S)|[:：=|→⇒]|[-–—](?!\S)|\.(?=\s|$))\s*")
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
+_IS_CODE = re.compile(r"\s*-?(?:\S{0,80}[\d_]|[A-Z]{2})")
 _MAX_LABEL = 40
 _MAX_ROWS = 20
 _LABEL = re.compile(
@@ -215,7 +216,7 @@ def _last_code(term: nodes.Element) -> _Head | None:
     shown = [child for child in term.children if not is_hidden(child)]
     if not isinstance(term, nodes.title) or not shown or not isinstance(shown[0], nodes.Text):
         return None
-    if _MAY_BE_CODE.match(shown[0].lstrip()):
+    if _IS_CODE.match(shown[0]):
         return None
     if len(shown) == 1 and (found := _LAST_CODE.fullmatch(shown[0])):
         return [nodes.Text(found[2])], "", [nodes.Text(found[1])]
