@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from .bodies import parse
 from .envelopes import Envelope, is_array, is_object
-from .failures import Failure, find_failures
+from .failures import Failure
 from .matching import Entry, Messages
+from .search import find_failures
 
 _MIN_DIGITS = 6
 """A number with fewer digits is a code only if the line calls it one: ``code=1007``."""
