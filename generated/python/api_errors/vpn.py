@@ -40,13 +40,22 @@ class VpnErrorCode(StrEnum):
     """The error codes of the service."""
 
     VPN_0001 = "VPN.0001"
-    """invalid request:<arg1>"""
+    """This code means:
+
+    invalid request:<arg1>
+    """
 
     VPN_0002 = "VPN.0002"
-    """server error: <arg1>"""
+    """This code means:
+
+    server error: <arg1>
+    """
 
     VPN_0003 = "VPN.0003"
-    """Authentication failed: <arg1>"""
+    """This code means:
+
+    Authentication failed: <arg1>
+    """
 
     VPN_0004 = "VPN.0004"
     """resource not found"""
@@ -74,7 +83,7 @@ class VpnError(runtime.ApiError):
 
     @property
     def code(self) -> VpnErrorCode | str | None:
-        """The error code: a member of the enum if documented, None if there is none."""
+        """The error code, a member of the enum if documented; None if there is none."""
         return self._code
 
 

@@ -49,7 +49,7 @@ _PROTOCOL_ENVELOPES = (
 """A code in one of these counts only if it is documented."""
 
 _OTHER_CODE_KEYS = ("type", "name", "reason", "status", "errcode")
-"""Codes here count only if documented, with a message: data have such keys, too."""
+"""Codes here count only if documented and with a message; data has such keys, too."""
 
 
 def guessed_failures(value: object, codes: Container[str]) -> Iterator[Failure]:

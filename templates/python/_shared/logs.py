@@ -12,7 +12,7 @@ from .matching import Entry, Messages
 from .search import find_failures
 
 _MIN_DIGITS = 6
-"""A number with fewer digits is a code only if the line calls it one: ``code=1007``."""
+"""A number with fewer digits is a code only if the line says so, as ``code=1007``."""
 
 
 class Found(NamedTuple):

@@ -16,7 +16,7 @@ from .failures import (
 from .guesses import guessed_failures, problem_failures
 
 _FAULT = Envelope(code=(CODE_KEY,), message=(CODE_KEY, "message"))
-"""The key is the error code: ``{"itemNotFound": {"message": …}}``."""
+"""The key is the error code, as in ``{"itemNotFound": {"message": …}}``."""
 
 
 def find_failures(

@@ -62,7 +62,7 @@ class DemoError(runtime.ApiError):
 
     @property
     def code(self) -> DemoErrorCode | str | None:
-        """The error code: a member of the enum if documented, None if there is none."""
+        """The error code, a member of the enum if documented; None if there is none."""
         return self._code
 
 

@@ -39,7 +39,10 @@ class DemoErrorCode(StrEnum):
     """The error codes of the service."""
 
     API_01 = "API.01"
-    """invalid request:<arg1>"""
+    """This code means:
+
+    invalid request:<arg1>
+    """
 
     API_02 = "API.02"
     """Router <arg1> not found"""
@@ -70,7 +73,7 @@ class DemoError(runtime.ApiError):
 
     @property
     def code(self) -> DemoErrorCode | str | None:
-        """The error code: a member of the enum if documented, None if there is none."""
+        """The error code, a member of the enum if documented; None if there is none."""
         return self._code
 
 

@@ -42,7 +42,7 @@ class DemoErrorCode(StrEnum):
     """Wrong name."""
 
     API_02 = "API.02"
-    """Deprecated: API.02 is no longer documented."""
+    """Deprecated, because it is no longer documented."""
 
     @property
     def error_class(self) -> "type[DemoError]":
@@ -63,7 +63,7 @@ class DemoError(runtime.ApiError):
 
     @property
     def code(self) -> DemoErrorCode | str | None:
-        """The error code: a member of the enum if documented, None if there is none."""
+        """The error code, a member of the enum if documented; None if there is none."""
         return self._code
 
 
