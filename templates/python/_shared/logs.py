@@ -14,6 +14,13 @@ from .search import find_failures
 _MIN_DIGITS = 6
 """A number with fewer digits is a code only if the line says so, as ``code=1007``."""
 
+_MAX_NESTING = (
+    3  # Docker's logs have the lines of a program, which may be JSON, in JSON
+)
+
+_LABELED = re.compile(r"""(?i)code["']?\s{0,3}[:=]\s{0,3}["']?([\w.-]*\w)""")
+_LABELED_NUMBER = re.compile(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)")
+
 
 class Found(NamedTuple):
     """What a text is about."""
@@ -56,6 +63,15 @@ class Logs:
                 names.setdefault(name, []).append(entry)
         return names
 
+    @cached_property
+    def _folded(self) -> dict[str, list[Entry]]:
+        """The entries with each name that no word of a text is like, in lower case."""
+        folded: dict[str, list[Entry]] = {}
+        for name, entries in self._names.items():
+            if re.search("[0-9_]", name):
+                folded.setdefault(name.casefold(), []).extend(entries)
+        return folded
+
     def find(self, text: str) -> Found:
         """Return what *text* is about: a body, or lines that may have bodies in them."""
         if found := self._in_body(text):
@@ -78,10 +94,11 @@ class Logs:
             return Found(entries, [])
         return found if found.unknown else Found(self._messages.find(line), [])
 
-    def _in_body(self, body: str) -> Found | None:
+    def _in_body(self, body: str, nesting: int = 0) -> Found | None:
         """Return what *body*, JSON or XML, is about: its codes decide, else its messages.
 
-        None if it has neither.
+        If its code is not documented, another one in its texts decides: lines of logs have
+        codes of their own. None if it has neither.
         """
         value = parse(body, "")
         failures = [
@@ -91,7 +108,11 @@ class Logs:
         ]
         entries = [codes[code] for (code, _), codes in failures if code in codes]
         unknown = [code for (code, _), _ in failures if code is not None]
-        if not unknown:
+        if not entries:
+            entries = [
+                e for text in _texts(value) for e in self._in_text(text, nesting)
+            ]
+        if not entries and not unknown:
             messages = dict.fromkeys(
                 text for (_, text), _ in failures if text is not None
             )
@@ -100,20 +121,44 @@ class Logs:
             return Found(list(dict.fromkeys(entries)), [])
         return Found([], list(dict.fromkeys(unknown))) if unknown else None
 
+    def _in_text(self, text: str, nesting: int) -> list[Entry]:
+        """Return what *text*, a part of a body, is about: it may have a body in it."""
+        found = None
+        if nesting < _MAX_NESTING:
+            found = self._in_body(_inner_body(text), nesting + 1)
+        return found.entries if found and found.entries else self._named_in(text)
+
     def _named_in(self, line: str) -> list[Entry]:
         """Return the entries whose code or name stands in *line*."""
         words = re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", line)
         named = [entry for word in words for entry in self._named_by(word)]
         if named:
             return named
-        numbers = re.findall(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)", line)
-        return [entry for number in numbers for entry in self._names.get(number, [])]
+        labeled = _LABELED.findall(line) + _LABELED_NUMBER.findall(line)
+        return [entry for name in labeled for entry in self._names.get(name, [])]
 
     def _named_by(self, word: str) -> list[Entry]:
-        for name in _readings(word):
-            if name in self._names and _is_distinctive(name):
+        names = list(filter(_is_distinctive, _readings(word)))
+        for name in names:
+            if name in self._names:
                 return self._names[name]
+        for name in names:
+            if name.casefold() in self._folded:
+                return self._folded[name.casefold()]
         return []
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in *value*, which is parsed JSON or XML."""
+    values = [value]
+    while values:
+        value = values.pop()
+        if isinstance(value, str):
+            yield value
+        elif is_array(value):
+            values += reversed(value)
+        elif is_object(value):
+            values += reversed(value.values())
 
 
 def _failures(
@@ -139,7 +184,7 @@ def _readings(word: str) -> Iterator[str]:
     ``api_errors.vpn.RouterNotFoundError:`` has the name ``RouterNotFoundError``.
     """
     yield word
-    for part in (word.strip(".:"), *re.split("[:/]", word)):
+    for part in (word.strip(".:"), *re.split("[:/?&]", word)):
         yield part.strip(".")
         yield part.strip(".").rpartition(".")[2]
 

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from itertools import chain
 from typing import NamedTuple
 
+from .classes import CommonClass, common_class, common_classes
 from .explanations import as_data, explanation, listing, printable
 from .logs import Logs
 from .lookup import Lookup
@@ -43,13 +44,31 @@ def run(package: str, services: Sequence[str]) -> int:
         # Documents may have characters that the encoding of the terminal lacks.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        return _cannot_print("standard output is closed")
     try:
-        status = _run(package, services)
-        sys.stdout.flush()
-    except BrokenPipeError:  # as in a pipe to head; Python would complain when it exits
+        try:
+            status = _run(package, services)
+        finally:  # also if it exits, after --help
+            sys.stdout.flush()
+    except OSError as error:
+        # Python would try again and complain when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):  # as in a pipe to head
+            return 0
+        return _cannot_print(error.strerror or str(error))
     return status
+
+
+def _cannot_print(reason: str) -> int:
+    _report(f"cannot print the answer: {reason}")
+    return 2
+
+
+def _report(problem: str) -> None:
+    """Print *problem* on standard error, which may be closed."""
+    if sys.stderr is not None:
+        print(printable(problem), file=sys.stderr)
 
 
 def _run(package: str, services: Sequence[str]) -> int:
@@ -58,8 +77,11 @@ def _run(package: str, services: Sequence[str]) -> int:
     queries: list[str] = options.queries
     if options.all and queries:
         parser.error("--all takes no QUERY")
-    if not options.all and not queries and sys.stdin.isatty():
+    is_closed = sys.stdin is None
+    if not options.all and not queries and (is_closed or sys.stdin.isatty()):
         parser.error("give a QUERY, --all, or a text on standard input")
+    if "-" in queries and is_closed:
+        parser.error("standard input is closed")
     try:
         lookup = Lookup(package, services)
     except OSError as error:
@@ -74,8 +96,8 @@ def _run(package: str, services: Sequence[str]) -> int:
     else:
         _print_text(answers, lookup, package)
     problems = [problem for answer in answers for problem in answer.problems]
-    for problem in problems:
-        print(printable(problem), file=sys.stderr)
+    for problem in dict.fromkeys(problems):
+        _report(problem)
     return 1 if problems else 0
 
 
@@ -96,6 +118,8 @@ def _answer(query: str, lookup: Lookup) -> _Answer:
     if query.lstrip().startswith(("{", "<")):
         return _answer_text(query, lookup)
     entries, is_partial = find(query, lookup.entries)
+    if (is_partial or not entries) and (common := common_class(query, lookup)):
+        return _answer_class(common)
     if not entries:
         return _Answer([], problems=(_unknown(query, lookup),))
     return _Answer(entries, is_list=is_partial or len(entries) > _MAX_EXPLAINED)
@@ -107,8 +131,17 @@ def _answer_text(text: str, lookup: Lookup) -> _Answer:
     entries, unknown = Logs(lookup.entries, envelopes).find(text)
     problems = [_unknown(code, lookup) for code in unknown]
     if not entries and not unknown:
+        if common := next(common_classes(text, lookup), None):
+            return _answer_class(common)
         problems = ["no documented error in the text"]
     return _Answer(entries, problems=problems)
+
+
+def _answer_class(common: CommonClass) -> _Answer:
+    if not common.entries:
+        problem = f"no error is documented for {common.description}"
+        return _Answer([], problems=(problem,))
+    return _Answer(common.entries, is_list=True)
 
 
 def _unknown(query: str, lookup: Lookup) -> str:
@@ -125,12 +158,13 @@ def _print_json(answers: Sequence[_Answer], lookup: Lookup) -> None:
 def _print_text(answers: Sequence[_Answer], lookup: Lookup, package: str) -> None:
     """Print an explanation or a list of the errors that each query finds."""
     blocks: list[list[str]] = []
+    explained: set[Entry] = set()
     for answer in answers:
         if answer.is_list and len(answer.entries) > 1:
             blocks.append(list(listing(answer.entries, lookup)))
         else:
-            blocks += [
-                list(explanation(entry, lookup, package)) for entry in answer.entries
-            ]
+            entries = [entry for entry in answer.entries if entry not in explained]
+            explained.update(entries)
+            blocks += [list(explanation(entry, lookup, package)) for entry in entries]
     if blocks:
         print("\n\n".join("\n".join(lines) for lines in blocks))

@@ -45,6 +45,8 @@ class Matches(NamedTuple):
 _MIN_LETTERS = 8
 """A message with fewer letters, or with one word, is not searched for inside of a text."""
 
+_MAX_SIMILAR = 3
+
 
 def find(query: str, entries: Sequence[Entry]) -> Matches:
     """Return the entries that *query* is about; the best kind of match decides.
@@ -75,17 +77,22 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
 
 
 def similar(query: str, entries: Iterable[Entry]) -> list[str]:
-    """Return up to three codes and names that are similar to *query*."""
+    """Return a code or a class similar to *query* of up to three entries."""
     from difflib import get_close_matches  # takes time, and most queries find something
 
     query = query.casefold()
-    codes_and_classes = (name for entry in entries for name in entry.names[::2])
-    names = {name.casefold(): name for name in codes_and_classes}
+    names = {
+        name.casefold(): (name, entry) for entry in entries for name in entry.names[::2]
+    }
     # Comparing thousands of names takes long. One with a single typo has half of the query.
     half = len(query) // 2
     start, end = query[:half], query[half:]
     near = [name for name in names if name.startswith(start) or name.endswith(end)]
-    return [names[name] for name in get_close_matches(query, near)]
+    found: dict[Entry, str] = {}
+    for spelling in get_close_matches(query, near, n=2 * _MAX_SIMILAR):
+        name, entry = names[spelling]
+        found.setdefault(entry, name)
+    return list(found.values())[:_MAX_SIMILAR]
 
 
 def same_name(query: str, entries: Iterable[Entry]) -> list[Entry]:

@@ -22,6 +22,7 @@ _FILES = (
     "__main__.py",
     "_shared/__init__.py",
     "_shared/bodies.py",
+    "_shared/classes.py",
     "_shared/decoding.py",
     "_shared/envelopes.py",
     "_shared/explanations.py",
