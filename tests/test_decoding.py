@@ -143,7 +143,11 @@ def test_bodies_without_an_envelope(body: Any) -> None:
         ({}, {"error": {"code": "a", "message": "b", "requestId": "r1"}}, "r1"),
         ({}, "<Error><Code>a</Code><RequestId>r1</RequestId></Error>", "r1"),
         ({}, {"error": {"code": 1, "details": [{"a": 1}, {"requestId": "r1"}]}}, "r1"),
+        ([("X-Request-Id", "r1")], "", "r1"),
+        ({"X-Request-Id": " "}, {"code": "a", "request_id": "r1"}, "r1"),
+        ({}, "<Response><Errors><Error/></Errors><RequestID>r1</RequestID></Response>", "r1"),
         ({}, "", None),
+        ("ab", "", None),
         (None, "", None),
         (7, "", None),
     ],
@@ -349,11 +353,11 @@ _HTML = "<html>\n<h1>502 Bad Gateway</h1>\n<!-- " + "x" * 500 + " --></html>"
         ({}, "", ""),
         ({}, None, ""),
         ({}, {"message": "m"}, ": m"),
-        ({}, {"code": "X.1"}, ""),
+        ({}, {"code": "X.1"}, ': {"code": "X.1"}'),
     ],
 )
 def test_beginning_of_an_unknown_body(headers: dict[str, str], body: Any, shown: str) -> None:
-    """An error shows 200 characters of a body without code and message, and keeps all of it."""
+    """An error shows 200 characters of a body without a message, and keeps all of it."""
     error = vpn.error_from_response(502, headers, body)
     assert str(error) == f"{error.code or 'no error code'} (502){shown}"
     assert error.body is body
@@ -442,3 +446,193 @@ def test_attributes_of_xml() -> None:
     assert body == '<r><error code="A.1" message="no &quot;key&quot;" /></r>'
     answer = decode({}, body, envelope, {"A.1"})
     assert (answer.code, answer.message) == ("A.1", 'no "key"')
+
+
+_DATA = [
+    {"items": [{"id": 7, "code": "2", "name": "Berlin"}]},
+    {"events": [{"id": 1, "type": "BUSY"}]},
+    {"jobs": [{"id": 1, "status": "failed", "error": "BUSY"}]},
+    {"type": "file", "path": "/a"},
+    {"countries": [{"code": 2, "message": "hi"}]},
+    [{"type": "file"}],
+    {"steps": [{"errorCode": 2}]},
+    {"code": 2, "name": "Berlin"},
+    {"type": "file", "title": "A file"},
+    {"name": "BUSY", "message": "m"},
+    {"file": {"code": 404}},
+    "<Error><Code>BUSY</Code><Message>m</Message></Error>",
+]
+_NESTED = Envelope(code=("error", "code"), message=("error", "message"))
+
+
+@pytest.mark.parametrize("body", _DATA, ids=str)
+def test_data_of_a_success(body: Any) -> None:
+    """In a success only the documented envelope has errors; everything else is data."""
+    codes = {"2", "BUSY", "file"}
+    headers = {"Content-Type": "application/json", "x-amzn-ErrorType": "BUSY"}
+    assert decode(headers, body, _NESTED, codes, is_success=True).code is None
+    in_list = [{"code": "2", "name": "two"}]
+    assert decode({}, in_list, _PLAIN, codes, is_success=True).code is None
+
+
+def test_errors_with_the_status_of_a_success() -> None:
+    """The documented envelope, and problem details with their media type, report errors."""
+    body = {"error": {"code": "BUSY", "message": "m"}}
+    assert decode({}, body, _NESTED, {"BUSY"}, is_success=True)[:2] == ("BUSY", "m")
+    problem = {"type": "urn:acme:BUSY", "title": "m"}
+    headers = {"Content-Type": "Application/Problem+JSON; charset=utf-8"}
+    assert decode(headers, problem, _NESTED, {"BUSY"}, is_success=True)[:2] == ("BUSY", "m")
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_type_of_data(status: int) -> None:
+    """A documented code as the only ``type`` of an object is not a problem."""
+    for body in ({"type": "VPN.0004", "path": "/a"}, {"items": [{"type": "VPN.0004"}]}):
+        assert vpn.error_from_response(status, {}, body).documented is False
+
+
+@pytest.mark.parametrize("is_success", [True, False])
+@pytest.mark.parametrize(
+    ("envelope", "body"),
+    [
+        (
+            _GRAPHQL,
+            [{"data": {}}, {"errors": [{"message": "m", "extensions": {"code": "A.1"}}]}],
+        ),
+        (_GOOGLE, [{"error": {"message": "m", "details": [{"a": 1}, {"reason": "A.1"}]}}]),
+        (_NESTED, [{"x": 1}, {"error": {"code": "A.1", "message": "m"}}]),
+    ],
+)
+def test_batches(envelope: Envelope, body: Any, *, is_success: bool) -> None:
+    """The items of a list that is the whole body are read in the documented envelope."""
+    assert decode({}, body, envelope, {"A.1"}, is_success=is_success)[:2] == ("A.1", "m")
+
+
+@pytest.mark.parametrize(
+    ("problem_type", "code"),
+    [
+        ("https://x.example/NoSuchKey?lang=en", "NoSuchKey"),
+        ("https://x.example/errors/NoSuchKey?x=1#part", "NoSuchKey"),
+        ("https://x.example/errors/NoSuchKey.html", "NoSuchKey"),
+        ("https://x.example/errors#NoSuchKey", "NoSuchKey"),
+        ("https://x.example/errors#/NoSuchKey", "NoSuchKey"),
+        ("https://x.example/errors/?code=NoSuchKey", "NoSuchKey"),
+        ("https://x.example/rfc/NoSuchKey", "NoSuchKey"),
+        ("tag:x.example,2020:NoSuchKey", "NoSuchKey"),
+        ("/NoSuchKey", "NoSuchKey"),
+        ("NoSuchKey", "NoSuchKey"),
+        ("https://x.example/probs/out-of-credit?lang=en", "out-of-credit"),
+        ("https://x.example/errors#out-of-credit", "out-of-credit"),
+        ("https://httpstatuses.io/404", None),
+        ("https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404", None),
+        ("ABOUT:BLANK", None),
+        ("about:blank#blocked", None),
+        ("https://x.example", None),
+        ("https://x.example/", None),
+        ("https://x.example/problems/", None),
+        ("https://x.example/probs/various/", None),
+        ("https://docs.x.example/errors/index.html", None),
+        ("https://tools.ietf.org/html/rfc7231#section-6.5.1", None),
+        ("https://datatracker.ietf.org/doc/html/rfc9110#name-400", None),
+        ("https://www.rfc-editor.org/info/rfc9110", None),
+        ("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5", None),
+        ("https://[x.example/NoSuchKey", None),
+    ],
+)
+def test_types_of_problems(problem_type: str, code: str | None) -> None:
+    """The code is at the end of the path of a type; pages about many problems give none."""
+    body = {"type": problem_type, "title": "T", "status": 404, "detail": "D"}
+    assert decode({}, body, _PLAIN, {"NoSuchKey"})[:2] == (code, "D")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"error": "VPN.0004", "reason": "m"}, "m"),
+        ({"code": "VPN.0004", "description": "m"}, "m"),
+        ({"code": "VPN.0004", "message": "", "description": "m"}, "m"),
+        ({"errorCode": "VPN.0004", "errmsg": "m"}, "m"),
+        ({"error": {"code": "VPN.0004", "error_message": "m"}}, "m"),
+        ({"code": "VPN.0004", "message": ["a", "b"]}, "a; b"),
+        ({"error": {"code": "VPN.0004", "message": {"lang": "en", "value": "m"}}}, "m"),
+        ({"odata.error": {"code": "VPN.0004", "message": {"lang": "en", "value": "m"}}}, "m"),
+        ('<error><code>VPN.0004</code><message xml:lang="en">m</message></error>', "m"),
+        ('{"code": "VPN.0004", "message": "m", "n": ' + "9" * 5000 + "}", "m"),
+        ('\0{"code": "VPN.0004", "message": "m"}\n\0', "m"),
+        (')]}\'\n{"code": "VPN.0004", "message": "m"}', "m"),
+        (')]}\',\n{"code": " VPN.0004 ", "message": "m"}', "m"),
+        (
+            "<Response><Errors><Error><Code>VPN.0004</Code><Message>m</Message></Error></Errors>"
+            "<RequestID>r</RequestID></Response>",
+            "m",
+        ),
+        (
+            '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>'
+            "<faultcode>s:VPN.0004</faultcode><faultstring>m</faultstring></s:Fault></s:Body>"
+            "</s:Envelope>",
+            "m",
+        ),
+        (
+            '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault>'
+            "<s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>x:VPN.0004</s:Value>"
+            '</s:Subcode></s:Code><s:Reason><s:Text xml:lang="en">m</s:Text></s:Reason>'
+            "</s:Fault></s:Body></s:Envelope>",
+            "m",
+        ),
+        ({"__type": "com.amazonaws#VPN.0004", "message": "m"}, "m"),
+        ({"__type": "VPN.0004:http://x.example/", "Message": "m"}, "m"),
+        ({"name": "VPN.0004", "message": "m", "debug_id": "1"}, "m"),
+        ({"errcode": "VPN.0004", "errmsg": "m"}, "m"),
+        ({"kind": "Status", "status": "Failure", "message": "m", "reason": "VPN.0004"}, "m"),
+        ({"message": "m", "reason": "VPN.0004", "code": 404}, "m"),
+        ({"type": "error", "error": {"type": "VPN.0004", "message": "m"}}, "m"),
+        ({"NeutronError": {"type": "VPN.0004", "message": "m", "detail": ""}}, "m"),
+    ],
+    ids=str,
+)
+def test_less_usual_bodies(body: Any, message: str) -> None:
+    """A documented code is found where many APIs have it, with the message beside it."""
+    for sent in (body, body.encode() if isinstance(body, str) else json.dumps(body)):
+        error = vpn.error_from_response(404, {}, sent)
+        assert (type(error), error.message) == (vpn.ResourceNotFoundError, message)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"name": "X.1", "message": "m"},
+        {"message": "m", "reason": "NotFound"},
+        {"__type": "x#X.1", "message": "m"},
+        {"code": "", "message": "m"},
+        {"code": " ", "message": "m"},
+        {"code": 1.5, "message": "m"},
+    ],
+)
+def test_undocumented_guesses(body: Any) -> None:
+    """Text in a place that rarely has the code is not a code unless it is documented."""
+    error = vpn.error_from_response(404, {}, body)
+    assert (error.code, error.message) == (None, "m")
+
+
+def test_numbers() -> None:
+    """A code may be a number, even with a fraction of zero."""
+    for body in ('{"code": 40901.0, "message": "m"}', {"code": 40901.0, "message": "m"}):
+        assert decode({}, body, _PLAIN, {"40901"}).code == "40901"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x-amzn-ErrorType", "VPN.0004:http://x.example/"),
+        ("X-Amzn-ErrorType", "com.amazonaws#VPN.0004"),
+        ("x-ms-error-code", "VPN.0004"),
+    ],
+)
+def test_codes_in_headers(name: str, text: str) -> None:
+    """A documented code may be in a header, with its message in the body."""
+    error = vpn.error_from_response(404, {name: text}, {"message": "m"})
+    assert (type(error), error.message) == (vpn.ResourceNotFoundError, "m")
+    assert error.failures == (Failure("VPN.0004", "m"),)
+    in_body = {"code": "VPN.0001", "message": "m"}
+    assert vpn.error_from_response(404, {name: text}, in_body).code == "VPN.0001"
+    assert vpn.error_from_response(404, {name: "X.1"}, {"message": "m"}).code is None

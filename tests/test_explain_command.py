@@ -145,7 +145,7 @@ def test_unknown(documented: Project) -> None:
     assert result.status == 1
     assert result.out.startswith("DSK-7 (Disks)\n")
     assert result.err.splitlines() == [
-        "errbook: unknown error 'SlowDwn'; did you mean SlowDown or SlowDownError?",
+        "errbook: unknown error 'SlowDwn'; did you mean SlowDown?",
         "errbook: unknown error 'no\\u001bthing'",
     ]
 

@@ -146,7 +146,7 @@ def test_unknown(package: Path) -> None:
     """What is unknown is reported with near misses and exit status 1; the rest is answered."""
     done = _run(package, "SlowDwn", "DSK-7")
     assert done.returncode == 1
-    assert done.stderr == "unknown error 'SlowDwn'; did you mean SlowDown or SlowDownError?\n"
+    assert done.stderr == "unknown error 'SlowDwn'; did you mean SlowDown?\n"
     assert done.stdout.startswith("DSK-7 (Disks)\n")
     done = _run(package, "--json", "NET.0003")
     assert (done.returncode, done.stdout) == (1, "[]\n")
@@ -203,6 +203,19 @@ def test_no_query_on_a_terminal(package: Path) -> None:
         ("12:00 failed with error code 1007", ["1007"]),
         ("12:00 errno: 0171 after 1007 ms", ["0171"]),
         ("1007\n", ["1007"]),
+        ('{"level": "error", "code": "E_APP", "message": "call failed: NET.0010"}', ["NET.0010"]),
+        ('{\n "code": "E_APP",\n "message": "call failed: NET.0010"\n}', ["NET.0010"]),
+        (
+            r'{"log": "{\"code\":\"1007\",\"message\":\"x\"}\n", "stream": "stderr"}',
+            ["1007"],
+        ),
+        (r'{"log": "12:00 failed with NET.0010\n", "stream": "stderr"}', ["NET.0010"]),
+        ("GET /callback?code=NET.0010&x=1", ["NET.0010"]),
+        ("GET /callback?x=1&code=SlowDown", ["SlowDown"]),
+        ('12:00 {"errorCode": "SlowDown", ...', ["SlowDown"]),
+        ("12:00 net.0010 and dsk-7", ["NET.0010", "DSK-7"]),
+        ("12:00 disk_full", ["DISK_FULL"]),
+        ("12:00 slowdown of the disk network", []),
         ("", []),
     ],
 )
@@ -211,6 +224,78 @@ def test_standard_input(package: Path, arguments: list[str], text: str, codes: l
     """Bodies and lines of logs lead to their codes; numbers in lines do not."""
     assert _codes(package, *arguments, stdin=text) == codes
     assert _run(package, *arguments, stdin=text).returncode == (0 if codes else 1)
+
+
+def test_plain_words_as_codes(project: Project) -> None:
+    """A code that is a plain word counts in a line that calls it a code."""
+    project.write(one=page(("404", "DISK", "m"), ("404", "READ-ONLY", "m"))).generate()
+    package = project.root / "generated" / "python"
+    for line in ('"errorCode": "DISK"', "code: DISK", "error_code=DISK,", "Code 'x', code='DISK'"):
+        assert _codes(package, stdin=f"12:00 {line}\n") == ["DISK"]
+    for line in ("DISK is 90 % full", "code: DISKS", "the disk is read-only"):
+        assert _codes(package, stdin=f"12:00 {line}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("NetConflictError", ["NET.0010"]),
+        ("api_errors.net.NetConflictError", ["NET.0010"]),
+        ("netconflicterror", ["NET.0010"]),
+        ("DisksInsufficientStorageError", ["DISK_FULL"]),
+        ("InsufficientStorageError", ["DISK_FULL"]),
+        ("api_errors.disks.DisksError", ["DISK_FULL", "DSK-7", "NET.0001"]),
+    ],
+)
+def test_common_classes(package: Path, name: str, codes: list[str]) -> None:
+    """The class of a status or a service, which tracebacks name, leads to its errors."""
+    assert _codes(package, name) == codes
+
+
+@pytest.mark.parametrize("code", ["X.1", "no error code"])
+def test_traceback(package: Path, code: str) -> None:
+    """A traceback of an undocumented error leads to the errors of its status."""
+    last = f"api_errors.net.NetConflictError: {code} (409): gone"
+    text = f"Traceback (most recent call last):\n  File 'x.py', line 7, in f\n{last}\n"
+    assert _codes(package, stdin=text) == ["NET.0010"]
+
+
+def test_common_class_without_errors(package: Path) -> None:
+    """A class of which no error is documented is known."""
+    done = _run(package, "NetBadGatewayError")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "no error is documented for status 502 of Networks\n"
+
+
+def test_same_error_twice(package: Path) -> None:
+    """An error that two queries find is explained once, and an unknown one reported once."""
+    done = _run(package, "DSK-7", "dsk7", "DiskMissingError", "NET.9999", "NET.9999")
+    assert done.stdout.count("DSK-7 (Disks)") == 1
+    assert done.stderr.count("unknown error") == 1
+
+
+@pytest.mark.parametrize(
+    ("redirection", "arguments", "status", "message"),
+    [
+        ("<&-", "", 2, "give a QUERY"),
+        ("<&-", "-", 2, "standard input is closed"),
+        ("<&-", "DSK-7", 0, ""),
+        (">&-", "DSK-7", 2, "cannot print the answer: standard output is closed"),
+        (">/dev/full", "DSK-7", 2, "cannot print the answer: No space left on device"),
+        ("2>&-", "NET.9999", 1, ""),
+    ],
+)
+def test_closed_streams(
+    package: Path, redirection: str, arguments: str, status: int, message: str
+) -> None:
+    """A stream that is closed or full is reported, without a traceback."""
+    command = f"{sys.executable} -m api_errors {arguments} {redirection}"
+    done = subprocess.run(  # noqa: S602
+        command, cwd=package, shell=True, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+    assert message in done.stderr if message else done.stderr == ""
 
 
 def test_unknown_code_in_a_body(package: Path) -> None:

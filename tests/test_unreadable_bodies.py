@@ -123,6 +123,10 @@ class _Undecodable:
         return b"\xff".decode("utf-8")
 
 
+class _UndecodableSuccess(_Undecodable):
+    status = 200
+
+
 @pytest.mark.parametrize(
     ("response", "cause"),
     [
@@ -145,8 +149,48 @@ def test_causes(response: Any, cause: type[Exception], function: Callable[[Any],
         assert str(caught.value.__cause__).startswith(message)
 
 
-@pytest.mark.parametrize("function", [vpn.raise_for_error, raise_for_error])
-def test_success(function: Callable[[Any], None]) -> None:
-    """If the status is no error, the reason is raised: the body may have had a code."""
-    with pytest.raises(TypeError, match="was not read"):
-        function(_AsyncResponse(200))
+_OK = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"
+_FUNCTIONS = [vpn.raise_for_error, raise_for_error]
+
+
+@pytest.mark.parametrize("function", _FUNCTIONS)
+def test_streams_of_successes(function: Callable[[Any], None]) -> None:
+    """A success whose body was not read is left to the caller."""
+    with _served(_OK) as address, urllib.request.urlopen(address) as opened:  # noqa: S310
+        function(opened)
+        assert opened.read() == b"abc"
+    with _served(_OK) as address, requests.get(address, stream=True, timeout=10) as streamed:
+        function(streamed)
+        assert streamed.raw.read() == b"abc"
+    with _served(_OK) as address, httpx.stream("GET", address) as response:
+        function(response)
+        assert response.read() == b"abc"
+
+
+@pytest.mark.parametrize("function", _FUNCTIONS)
+@pytest.mark.parametrize(
+    "response",
+    [
+        _AsyncResponse(200),
+        _AsyncResponse(204),
+        SimpleNamespace(status=302),
+        SimpleNamespace(status=200, content=object()),
+        _UndecodableSuccess(),
+    ],
+    ids=["async", "async without body", "without body", "not a body", "undecodable"],
+)
+def test_successes_without_a_body(response: Any, function: Callable[[Any], None]) -> None:
+    """A success whose body cannot be read reports no error."""
+    function(response)
+
+
+@pytest.mark.parametrize("function", _FUNCTIONS)
+def test_bodies_of_successes_in_memory(function: Callable[[Any], None]) -> None:
+    """If the client has read the body of a success, the code in it counts."""
+    body = b'{"code": "VPN.0004", "message": "gone"}'
+    sent = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    for get in (httpx.get, requests.get):
+        with _served(sent) as address, pytest.raises(vpn.ResourceNotFoundError):
+            function(get(address, timeout=10))
+    with pytest.raises(vpn.ResourceNotFoundError):
+        function(SimpleNamespace(status=200, text=body.decode()))

@@ -40,13 +40,22 @@ class VpnErrorCode(StrEnum):
     """The error codes of the service."""
 
     VPN_0001 = "VPN.0001"
-    """invalid request:<arg1>"""
+    """This code means:
+
+    invalid request:<arg1>
+    """
 
     VPN_0002 = "VPN.0002"
-    """server error: <arg1>"""
+    """This code means:
+
+    server error: <arg1>
+    """
 
     VPN_0003 = "VPN.0003"
-    """Authentication failed: <arg1>"""
+    """This code means:
+
+    Authentication failed: <arg1>
+    """
 
     VPN_0004 = "VPN.0004"
     """resource not found"""
@@ -74,7 +83,7 @@ class VpnError(runtime.ApiError):
 
     @property
     def code(self) -> VpnErrorCode | str | None:
-        """The error code: a member of the enum if documented, None if there is none."""
+        """The error code, a member of the enum if documented; None if there is none."""
         return self._code
 
 
@@ -273,8 +282,9 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error. If the body
-    cannot be read, the status decides, and the error's cause is the reason. Raises
-    TypeError if there is no status.
+    status is 400 or above, or if its body has the code of a documented error where the
+    documents show it. Below 400, a stream that was not read is left to the caller. If the
+    body of an error cannot be read, the status decides, and the error's cause is the
+    reason. Raises TypeError if there is no status.
     """
     SERVICE.raise_for_error(response)

@@ -323,8 +323,8 @@ _CODE_AND_REST = re.compile(r"([^\s:：]+)(?:\s*[:：]|\s+[-–—](?=\s))?\s*(.
 
 def _behind_statuses(entries: Sequence[_Entry]) -> list[_Entry]:
     """Return the codes behind the statuses, as in ``404: NoSuchDisk``, if all entries have one."""
-    found = [_CODE_AND_REST.match(entry.item.rest.text) for entry in entries]
-    found = [match for match in found if match is not None]
+    matches = (_CODE_AND_REST.match(entry.item.rest.text) for entry in entries)
+    found = [match for match in matches if match is not None]
     codes = [match[1] for match in found]
     if len(codes) < len(entries) or not all(
         _CODE.fullmatch(c) or _NAME.fullmatch(c) for c in codes

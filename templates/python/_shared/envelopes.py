@@ -6,13 +6,13 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 Path = tuple[str | int, ...]
-"""Steps into a body: the key of a member, the index of an item, or CODE_KEY."""
+"""Steps into a body, each the key of a member, the index of an item, or CODE_KEY."""
 
 CODE_KEY = "*"
-"""Stands for the key of an object's only member if it is the code: ``{"itemNotFound": {…}}``."""
+"""Stands for the key of an object's only member, as in ``{"itemNotFound": {…}}``."""
 
 ATTRIBUTE = "@"
-"""Prefix of a step to an attribute of an XML element: ``@code``."""
+"""Prefix of a step to an attribute of an XML element, such as ``@code``."""
 
 
 class Envelope(NamedTuple):

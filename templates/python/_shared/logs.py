@@ -1,13 +1,18 @@
 """Finds the errors that the body of a response, or the lines of a log, are about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from .bodies import parse
 from .envelopes import Envelope, is_array, is_object
-from .failures import Failure, find_failures
+from .failures import Failure
 from .matching import Entry, Mentions, Messages
+from .search import find_failures
+
+_MAX_NESTING = (
+    3  # Docker's logs have the lines of a program, which may be JSON, in JSON
+)
 
 
 class Found(NamedTuple):
@@ -67,10 +72,11 @@ class Logs:
             return Found(entries, [])
         return found if found.unknown else Found(self._messages.find(line), [])
 
-    def _in_body(self, body: str) -> Found | None:
+    def _in_body(self, body: str, nesting: int = 0) -> Found | None:
         """Return what *body*, JSON or XML, is about: its codes decide, else its messages.
 
-        None if it has neither.
+        If its code is not documented, another one in its texts decides: lines of logs have
+        codes of their own. None if it has neither.
         """
         value = parse(body, "")
         failures = [
@@ -80,7 +86,11 @@ class Logs:
         ]
         entries = [codes[code] for (code, _), codes in failures if code in codes]
         unknown = [code for (code, _), _ in failures if code is not None]
-        if not unknown:
+        if not entries:
+            entries = [
+                e for text in _texts(value) for e in self._in_text(text, nesting)
+            ]
+        if not entries and not unknown:
             messages = dict.fromkeys(
                 text for (_, text), _ in failures if text is not None
             )
@@ -88,6 +98,26 @@ class Logs:
         if entries:
             return Found(list(dict.fromkeys(entries)), [])
         return Found([], list(dict.fromkeys(unknown))) if unknown else None
+
+    def _in_text(self, text: str, nesting: int) -> list[Entry]:
+        """Return what *text*, a part of a body, is about: it may have a body in it."""
+        found = None
+        if nesting < _MAX_NESTING:
+            found = self._in_body(_inner_body(text), nesting + 1)
+        return found.entries if found and found.entries else self._mentions.find(text)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in *value*, which is parsed JSON or XML."""
+    values = [value]
+    while values:
+        value = values.pop()
+        if isinstance(value, str):
+            yield value
+        elif is_array(value):
+            values += reversed(value)
+        elif is_object(value):
+            values += reversed(value.values())
 
 
 def _failures(

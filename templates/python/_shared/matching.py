@@ -47,6 +47,8 @@ _MIN_DIGITS = 6
 _MIN_LETTERS = 8
 """A message with fewer letters, or with one word, is not searched for inside of a text."""
 
+_MAX_SIMILAR = 3
+
 
 def find(query: str, entries: Sequence[Entry]) -> Matches:
     """Return the entries that *query* is about; the best kind of match decides.
@@ -80,17 +82,22 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
 
 
 def similar(query: str, entries: Iterable[Entry]) -> list[str]:
-    """Return up to three codes and names that are similar to *query*."""
+    """Return a code or a class similar to *query* of up to three entries."""
     from difflib import get_close_matches  # takes time, and most queries find something
 
     query = query.casefold()
-    codes_and_classes = (name for entry in entries for name in entry.names[::2])
-    names = {name.casefold(): name for name in codes_and_classes}
+    names = {
+        name.casefold(): (name, entry) for entry in entries for name in entry.names[::2]
+    }
     # Comparing thousands of names takes long. One with a single typo has half of the query.
     half = len(query) // 2
     start, end = query[:half], query[half:]
     near = [name for name in names if name.startswith(start) or name.endswith(end)]
-    return [names[name] for name in get_close_matches(query, near)]
+    found: dict[Entry, str] = {}
+    for spelling in get_close_matches(query, near, n=2 * _MAX_SIMILAR):
+        name, entry = names[spelling]
+        found.setdefault(entry, name)
+    return list(found.values())[:_MAX_SIMILAR]
 
 
 def same_name(query: str, entries: Iterable[Entry]) -> list[Entry]:
@@ -179,6 +186,10 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).lower().rstrip(".。")
 
 
+_LABELED = re.compile(r"""(?i)code["']?\s{0,3}[:=]\s{0,3}["']?([\w.-]*\w)""")
+_LABELED_NUMBER = re.compile(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)")
+
+
 class Mentions:
     """The codes and names of many entries, to be found in texts."""
 
@@ -187,6 +198,11 @@ class Mentions:
         for entry in entries:
             for name in entry.names:
                 self._names.setdefault(name, []).append(entry)
+        # In other case only names that no word of a text is like.
+        self._folded: dict[str, list[Entry]] = {}
+        for name, named in self._names.items():
+            if re.search("[0-9_]", name):
+                self._folded.setdefault(name.casefold(), []).extend(named)
 
     def find(self, text: str) -> list[Entry]:
         """Return the entries whose code or name *text* is, or else contains."""
@@ -196,13 +212,17 @@ class Mentions:
         named = [entry for word in words for entry in self._named_by(word)]
         if named:
             return named
-        numbers = re.findall(r"(?i)(?:code|error|errno)\W{1,4}([0-9]+)(?!\w)", text)
-        return [entry for number in numbers for entry in self._names.get(number, [])]
+        labeled = _LABELED.findall(text) + _LABELED_NUMBER.findall(text)
+        return [entry for name in labeled for entry in self._names.get(name, [])]
 
     def _named_by(self, word: str) -> list[Entry]:
-        for name in _readings(word):
-            if name in self._names and _is_distinctive(name):
+        names = list(filter(_is_distinctive, _readings(word)))
+        for name in names:
+            if name in self._names:
                 return self._names[name]
+        for name in names:
+            if name.casefold() in self._folded:
+                return self._folded[name.casefold()]
         return []
 
 
@@ -219,7 +239,7 @@ def _readings(word: str) -> Iterator[str]:
     ``api_errors.vpn.RouterNotFoundError:`` has the name ``RouterNotFoundError``.
     """
     yield word
-    for part in (word.strip(".:"), *re.split("[:/]", word)):
+    for part in (word.strip(".:"), *re.split("[:/?&]", word)):
         yield part.strip(".")
         yield part.strip(".").rpartition(".")[2]
 

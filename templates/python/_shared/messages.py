@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 Template = tuple[str, ...]
-"""A documented message in pieces: literal, param, literal, param, …, literal."""
+"""A documented message in pieces (literal, param, literal, param, …, literal)."""
 
 
 def fill(template: Template, params: Mapping[str, object]) -> str:

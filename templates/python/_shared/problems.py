@@ -1,5 +1,8 @@
 """Problem details for HTTP APIs (RFC 9457): types of problems, and reason phrases."""
 
+import re
+from collections.abc import Container
+
 BLANK = "about:blank"
 """The type of a problem about which only the HTTP status is known (section 4.2.1)."""
 
@@ -46,6 +49,28 @@ PHRASES = {
 }
 """The registered phrase for each error status; http.HTTPStatus differs between versions."""
 
+_SUFFIX = re.compile(r"\.(html?|md|php|aspx?|json|txt)$", re.IGNORECASE)
+
+_PAGES = frozenset(
+    (
+        "",
+        "codes",
+        "docs",
+        "error",
+        "error-codes",
+        "errors",
+        "http-problem-types",
+        "index",
+        "problem",
+        "problem-types",
+        "problems",
+        "probs",
+        "status",
+        "types",
+    )
+)
+"""Names of pages about many problems."""
+
 
 def type_of(code: str | None, template: str) -> str:
     """Return the type of a problem: ``urn:acme:{code}`` with *code*, or about:blank."""
@@ -58,18 +83,33 @@ def type_of(code: str | None, template: str) -> str:
     return template.replace("{code}", quote(code, safe=""))
 
 
-def code_of(problem_type: str) -> str | None:
-    """Return the code at the end of *problem_type*.
+def code_of(problem_type: str, codes: Container[str]) -> str | None:
+    """Return the code at the end of *problem_type*, which is a URI.
 
-    ``https://example.com/probs/out-of-credit`` gives ``out-of-credit``. None if the type
-    stands for an HTTP status: about:blank, or a section of an RFC, as in ASP.NET.
+    ``https://example.com/probs/out-of-credit`` gives ``out-of-credit``. Documented *codes*
+    are found in the fragment and the query, too. None if the type stands for an HTTP
+    status, as about:blank and the sections of RFCs in ASP.NET, or for a whole page.
     """
-    if problem_type == BLANK or "/rfc" in problem_type:
+    # Imported here, because most programs never receive problem details.
+    from urllib.parse import parse_qsl, unquote, urlsplit
+
+    try:
+        uri = urlsplit(problem_type)
+    except ValueError:  # brackets that are no IPv6 address
         return None
-
-    from urllib.parse import unquote
-
-    last = problem_type.rstrip("/")
-    for separator in "/#:=":
-        _, _, last = last.rpartition(separator)
-    return unquote(last) or None
+    is_rfc = re.search(r"/rfc[0-9]+(\.[a-z]+)?/?$", uri.path, re.IGNORECASE)
+    if uri.scheme == "about" or is_rfc:
+        return None
+    queried = dict(parse_qsl(uri.query))
+    fragment = unquote(re.split("[/:=]", uri.fragment)[-1])
+    last = unquote(re.split("[/:]", uri.path.rstrip("/"))[-1])
+    stem = _SUFFIX.sub("", last)
+    for code in (last, stem, fragment, *queried.values()):
+        if code and code in codes:
+            return code
+    if queried.get("code"):
+        return queried["code"]
+    is_page = uri.path.endswith("/") or stem.lower() in _PAGES
+    code = fragment if is_page else stem
+    is_status = re.fullmatch("[1-5][0-9][0-9]", code)
+    return code if code and not is_status and code.lower() not in _PAGES else None

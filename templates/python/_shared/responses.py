@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from .headers import Headers
+from .runtime import is_error_status
 
 
 class Received(NamedTuple):
@@ -16,9 +17,10 @@ class Received(NamedTuple):
 
 
 def read_response(response: Any) -> Received:
-    """Return what *response* has. Reads the body if necessary.
+    """Return what *response* has. Reads the body of an error if necessary.
 
-    Raises TypeError if *response* has no HTTP status.
+    A success whose body is not in memory keeps it for the caller. Raises TypeError if
+    *response* has no HTTP status.
     """
     http_status = getattr(response, "status_code", None)
     if http_status is None:
@@ -27,11 +29,29 @@ def read_response(response: Any) -> Received:
         name = type(response).__name__
         raise TypeError(f"{name!r} is not a response: it has no HTTP status")
     headers = getattr(response, "headers", None)
+    if not is_error_status(http_status):
+        return Received(http_status, headers, _body_in_memory(response), None)
     try:
         return Received(http_status, headers, _read_body(response), None)
     # Every client raises its own exceptions, and none may hide the status.
     except Exception as error:  # noqa: BLE001
         return Received(http_status, headers, _partial_body(error), error)
+
+
+def _body_in_memory(response: Any) -> bytes | bytearray | str | None:
+    """Return the body of *response* if its client has read it already, else None."""
+    # For requests, `content` is a property that reads the stream.
+    if getattr(response, "_content", None) is False:
+        return None
+    try:
+        if hasattr(response, "content"):
+            body = response.content
+        else:
+            body = None if hasattr(response, "read") else response.text
+    # An httpx stream that was not read, or a text that cannot be decoded.
+    except Exception:  # noqa: BLE001
+        return None
+    return body if isinstance(body, bytes | bytearray | str) else None
 
 
 def _read_body(response: Any) -> bytes | bytearray | str | None:

@@ -34,7 +34,7 @@ def parse(body: object, content_type: str) -> object:
         return body
     if len(body) > _MAX_CHARACTERS:
         return None
-    text = _strip(body)
+    text = _without_prefix(body)
     return _parse_xml(text) if text.startswith("<") else _parse_json(text)
 
 
@@ -93,13 +93,27 @@ def _strip(text: str) -> str:
     return text.lstrip("\ufeff \t\r\n")
 
 
+def _without_prefix(text: str) -> str:
+    """Return *text* without what some servers put around JSON, such as ``)]}'``."""
+    text = _strip(text.strip("\0")).rstrip("\0 \t\r\n")
+    return text.removeprefix(")]}'").lstrip(", \t\r\n")
+
+
 def _parse_json(text: str) -> object:
     import json
 
     try:
-        return json.loads(text)
+        return json.loads(text, parse_int=_number)
     except (ValueError, RecursionError):
         return None
+
+
+def _number(digits: str) -> int | float:
+    """Return the number with these *digits*; infinity if there are thousands of them."""
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)
 
 
 def _parse_xml(text: str) -> object:
@@ -118,7 +132,8 @@ def _parse_xml(text: str) -> object:
 def _content(element: "Element", depth: int) -> object:
     """Return the text of *element*, or its attributes and children by name.
 
-    An attribute is stored as ``@code`` and, unless a child has that name, as ``code``.
+    An attribute is stored as ``@code`` and, unless a child has that name, as ``code``. A
+    text beside attributes is stored as ``value``.
     """
     is_leaf = len(element) == 0 and not element.attrib
     if is_leaf or depth > _MAX_XML_DEPTH:
@@ -129,6 +144,8 @@ def _content(element: "Element", depth: int) -> object:
     for name, text in element.attrib.items():
         members[f"{ATTRIBUTE}{_local_name(name)}"] = text
         members.setdefault(_local_name(name), text)
+    if text := (element.text or "").strip():
+        members.setdefault("value", text)
     return members
 
 

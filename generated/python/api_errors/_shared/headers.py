@@ -2,19 +2,22 @@
 """What the headers of an error response contain: its request id, and when to retry."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Headers(Protocol):
-    """The headers of a response, as any HTTP client provides them."""
+class HeaderMapping(Protocol):
+    """The headers of a response, as most HTTP clients provide them."""
 
     def items(self) -> Iterable[tuple[str, str]]:
         """Return the pairs of name and value."""
         ...
 
+
+Headers = HeaderMapping | Iterable[tuple[str, str]]
+"""The headers of a response, as a mapping or as pairs of name and value."""
 
 _REQUEST_ID = (
     "x-request-id",
@@ -32,14 +35,20 @@ _REQUEST_ID = (
 
 
 def header_fields(headers: Headers | None) -> dict[str, str]:
-    """Return *headers* by lower-case name; an empty dict if they are not a mapping."""
-    if headers is None or not hasattr(headers, "items"):
+    """Return *headers* by lower-case name; an empty dict if they are malformed."""
+    if headers is None:
         return {}
     try:
-        fields = headers.items()
-        return {_decoded(name).lower(): _decoded(text) for name, text in fields}
+        pairs = _pairs(headers)
+        return {_decoded(name).lower(): _decoded(text) for name, text in pairs}
     except (TypeError, ValueError):
         return {}
+
+
+def _pairs(headers: Any) -> Iterable[tuple[object, object]]:
+    pairs: Iterable[tuple[object, object]]
+    pairs = headers.items() if hasattr(headers, "items") else headers
+    return pairs
 
 
 def _decoded(text: object) -> str:
@@ -50,7 +59,7 @@ def _decoded(text: object) -> str:
 def request_id(fields: Mapping[str, str], own_header: str) -> str | None:
     """Return the request id in *fields*: in *own_header*, else in a common header."""
     for name in (own_header, *_REQUEST_ID):
-        if found := fields.get(name):
+        if found := fields.get(name, "").strip():
             return found
     return None
 

@@ -28,13 +28,31 @@ def run(package: str, services: Sequence[str]) -> int:
         # Documents may have characters that the encoding of the terminal lacks.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        return _cannot_print("standard output is closed")
     try:
-        status = _run(package, services)
-        sys.stdout.flush()
-    except BrokenPipeError:  # as in a pipe to head; Python would complain when it exits
+        try:
+            status = _run(package, services)
+        finally:  # also if it exits, after --help
+            sys.stdout.flush()
+    except OSError as error:
+        # Python would try again and complain when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):  # as in a pipe to head
+            return 0
+        return _cannot_print(error.strerror or str(error))
     return status
+
+
+def _cannot_print(reason: str) -> int:
+    _report(f"cannot print the answer: {reason}")
+    return 2
+
+
+def _report(problem: str) -> None:
+    """Print *problem* on standard error, which may be closed."""
+    if sys.stderr is not None:
+        print(printable(problem), file=sys.stderr)
 
 
 def _run(package: str, services: Sequence[str]) -> int:
@@ -43,8 +61,11 @@ def _run(package: str, services: Sequence[str]) -> int:
     queries: list[str] = options.queries
     if options.all and queries:
         parser.error("--all takes no QUERY")
-    if not options.all and not queries and sys.stdin.isatty():
+    is_closed = sys.stdin is None
+    if not options.all and not queries and (is_closed or sys.stdin.isatty()):
         parser.error("give a QUERY, --all, or a text on standard input")
+    if "-" in queries and is_closed:
+        parser.error("standard input is closed")
     try:
         lookup = Lookup({name: table_of(name, package) for name in services})
     except OSError as error:
@@ -61,8 +82,8 @@ def _run(package: str, services: Sequence[str]) -> int:
     elif found(answers):
         print(as_text(answers, lookup, package))
     problems = [problem for answer in answers for problem in answer.problems]
-    for problem in problems:
-        print(printable(problem), file=sys.stderr)
+    for problem in dict.fromkeys(problems):
+        _report(problem)
     return 1 if problems else 0
 
 

@@ -30,13 +30,13 @@ class Occurrence(NamedTuple):
     http_status: tuple[int, ...] = ()
     module: str | None = None
     name: str | None = None
-    """The symbolic name of the code: ``ENOENT`` for 2."""
+    """The symbolic name of the code, such as ``ENOENT`` for 2."""
 
     message: str | None = None
     """The message as documented, including placeholders."""
 
     template: Template = ()
-    """A message with placeholders, in pieces: literal, param, literal, …"""
+    """A message with placeholders, in pieces (literal, param, literal, …)."""
 
     description: str | None = None
     handling: str | None = None
@@ -76,13 +76,13 @@ class ApiError(Exception):
     """The request id from the headers or the body of the response, if any."""
 
     retry_after: "int | datetime | None"
-    """The value of the header Retry-After: seconds, or a point in time."""
+    """The value of the header Retry-After, in seconds or as a point in time."""
 
     body: Any
-    """The body of the response as it came: bytes, a str or parsed JSON; None without one."""
+    """The body of the response as it came (bytes, a str or parsed JSON), or None."""
 
     failures: tuple[Failure, ...]
-    """All failures that the response reports: the items of the list that has the code.
+    """All failures that the response reports, which are the items of the code's list.
 
     Each is a pair of code and message. There is one if the body has no such list, and none
     if the body reports no error or there is no response.

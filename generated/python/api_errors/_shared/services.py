@@ -43,7 +43,7 @@ class Service(Generic[_E]):
         self, http_status: int, headers: Headers | None, body: object
     ) -> _E:
         """Return the error in a response."""
-        return self.error(http_status, self.decode(headers, body))
+        return self.error(http_status, self.decode(http_status, headers, body))
 
     def raise_for_error(self, response: Any) -> None:
         """Raise the error that *response* reports, if any: see raise_if_error."""
@@ -51,9 +51,18 @@ class Service(Generic[_E]):
         error = self.error_from_response(http_status, headers, body)
         raise_if_error(error, response, unreadable)
 
-    def decode(self, headers: Headers | None, body: object) -> ErrorDetails:
+    def decode(
+        self, http_status: int, headers: Headers | None, body: object
+    ) -> ErrorDetails:
         """Extract the error from a response, preferably in the documented envelope."""
-        return decode(headers, body, self.envelope, self.codes, self.request_id_header)
+        return decode(
+            headers,
+            body,
+            self.envelope,
+            self.codes,
+            self.request_id_header,
+            is_success=not is_error_status(http_status),
+        )
 
     def error(self, http_status: int, details: ErrorDetails) -> _E:
         """Create an error of the class for its code, its status or the service."""
@@ -76,7 +85,7 @@ def error_from_any(
     """
     matches: list[tuple[Service[ApiError], ErrorDetails]] = []
     for service in services:
-        details = service.decode(headers, body)
+        details = service.decode(http_status, headers, body)
         if details.code in service.errors:
             matches.append((service, details))
     if not matches:
@@ -93,12 +102,10 @@ def raise_if_error(
     """Raise *error* if *response*, from which it was read, reports an error.
 
     It does if its HTTP status is 400 or above, or its code is documented as an error.
-    *unreadable* is why the body could not be read: the cause of *error*, or raised itself.
+    *unreadable* is why the body could not be read: the cause of *error*.
     """
     if error.documented or is_error_status(error.http_status or 0):
         error.response = response
         if unreadable is not None:
             error.__cause__ = unreadable
         raise error
-    if unreadable is not None:
-        raise unreadable

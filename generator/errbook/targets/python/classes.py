@@ -101,15 +101,27 @@ def enum_members(analysis: Analysis) -> list[EnumMember]:
             EnumMember(
                 name=entries[error.code].member,
                 code=error.code,
-                doc=_summary(error.code, _first(error)).partition("\n")[0],
+                doc=_member_text(_summary(error.code, _first(error)).partition("\n")[0]),
             )
             for error in analysis.catalogue.errors
         ),
         *(
-            EnumMember(name=entry.member, code=code, doc=f"Deprecated: {_retirement(code)}.")
+            EnumMember(
+                name=entry.member,
+                code=code,
+                doc="Deprecated, because it is no longer documented.",
+            )
             for code, entry in analysis.names.retired.items()
         ),
     ]
+
+
+def _member_text(summary: str) -> str:
+    """Return the docstring of a member with this *summary*.
+
+    Sphinx's napoleon takes what is before a colon in the first line for the type.
+    """
+    return f"This code means:\n\n{summary}" if ":" in summary else summary
 
 
 def error_classes(analysis: Analysis) -> list[ErrorClass]:

@@ -1,8 +1,9 @@
 r"""Docstrings: text that is plain text to every tool that reads Python.
 
-Sphinx reads docstrings as reStructuredText, and doctest runs what follows ``>>>``. A backslash
-before a character that either would interpret makes it plain. ``help()`` shows these backslashes,
-so only such characters get one: ``5 * 3`` stays, ``*args`` becomes ``\*args``.
+Sphinx reads docstrings as reStructuredText, its extension napoleon finds sections in them, and
+doctest runs what follows ``>>>``. A backslash before a character that one of them would interpret
+makes it plain. ``help()`` shows these backslashes, so only such characters get one: ``5 * 3``
+stays, ``*args`` becomes ``\*args``.
 """
 
 import re
@@ -30,6 +31,15 @@ _BLOCK = re.compile(
     | : | = | \+- | \.\.(?!\S) | __(?!\S)             # fields, tables, directives, targets
     """,
     re.VERBOSE,
+)
+_SECTION = re.compile(  # the sections of Google's style, which napoleon lays out
+    r"""
+      (?:args|arguments|attention|attributes|caution|danger|errors?|examples?|hint|important
+      | keyword\ (?:args|arguments)|methods|notes?|(?:other\ )?parameters|raises?|receives?
+      | references|returns?|see\ also|tip|todo|warn(?:s|ings?)?|yields?)
+      (?=:$)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*")  # the line above or below a title
 
@@ -88,6 +98,11 @@ def _lines(paragraph: list[str], columns: int, *, is_first: bool) -> list[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-    return [
-        rf"\ {line}" if _ADORNMENT.fullmatch(line) else line for line in map(str.strip, wrapped)
-    ]
+    return [_plain_line(line.strip()) for line in wrapped]
+
+
+def _plain_line(line: str) -> str:
+    """Return *line* so that it is neither the adornment of a title nor the title of a section."""
+    if _ADORNMENT.fullmatch(line):
+        return rf"\ {line}"
+    return _SECTION.sub(r"\g<0>\\", line) if _SECTION.match(line) else line

@@ -23,11 +23,13 @@ _FILES = (
     "_shared/__init__.py",
     "_shared/answers.py",
     "_shared/bodies.py",
+    "_shared/classes.py",
     "_shared/decoding.py",
     "_shared/envelopes.py",
     "_shared/explanations.py",
     "_shared/failures.py",
     "_shared/families.py",
+    "_shared/guesses.py",
     "_shared/headers.py",
     "_shared/logs.py",
     "_shared/lookup.py",
@@ -38,6 +40,7 @@ _FILES = (
     "_shared/responses.py",
     "_shared/retirement.py",
     "_shared/runtime.py",
+    "_shared/search.py",
     "_shared/services.py",
 )
 _NAMES = ("ApiError", "Failure", "Occurrence", "error_from_response", "raise_for_error")
