@@ -186,11 +186,15 @@ def _failures(results: _Results, settings: Settings) -> tuple[Failure, ...]:
         if isinstance(result, Failure):
             failures.append(result)
         elif result is not None and result.is_empty:
-            place = f"service '{service.id}'"
-            what = f"its documents ({', '.join(service.docs)}) contain no error codes"
-            remedy = "run errbook parse PATH to see what is read"
-            failures.append(Failure(place, what, remedy))
+            failures.append(without_codes(service))
     return tuple(failures)
+
+
+def without_codes(service: ServiceSettings) -> Failure:
+    """Return the failure to compile *service*, whose documents contain no error codes."""
+    what = f"its documents ({', '.join(service.inputs)}) contain no error codes"
+    remedy = "run errbook parse PATH to see what is read"
+    return Failure(f"service '{service.id}'", what, remedy)
 
 
 def source_of(service: ServiceSettings, settings: Settings, locked: Lock) -> Source | Failure:

@@ -13,7 +13,7 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
-from errbook.targets.retrying import retry_advice
+from errbook.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker, services_in

@@ -58,7 +58,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     """Return the lookup table of one service."""
     service = analysis.catalogue.service
     lines = [
-        f"# {marker(settings.docs_of(service))}",
+        f"# {marker(settings.inputs_of(service))}",
         _json(_head(analysis)),
         *(f"{_json(searched)}\t{_json(shown)}" for searched, shown in _rows(analysis)),
     ]
