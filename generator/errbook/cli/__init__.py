@@ -11,7 +11,7 @@ from errbook.cli import console
 from errbook.cli.exit_status import ExitStatus
 from errbook.diagnostics import Failure
 
-_COMMANDS = ("check", "generate", "lint", "parse", "rules", "schema")
+_COMMANDS = ("check", "diff", "generate", "lint", "parse", "rules", "schema")
 """Each is a module in this package, with a click command called `command`."""
 
 
