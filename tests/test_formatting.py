@@ -12,7 +12,7 @@ from errbook.analyzer.placeholders import parse_message
 from errbook.diagnostics import Location
 from errbook.model import Catalogue, Error, Occurrence, Prose, Retrying
 from errbook.naming import assign
-from errbook.project.settings import LintSettings, ServiceSettings, Settings
+from errbook.project.settings import DiffSettings, LintSettings, ServiceSettings, Settings
 from errbook.targets import PythonOptions
 from errbook.targets.python import module
 from errbook.targets.python.formatting import black_formatted, formatted
@@ -26,6 +26,7 @@ _SETTINGS = Settings(
     options={"python": PythonOptions()},
     services=tuple(ServiceSettings(id=name, docs=("demo.rst",)) for name in _SERVICES),
     lint=LintSettings(),
+    diff=DiffSettings(),
 )
 _TEXTS = st.one_of(
     st.none(),

@@ -36,12 +36,17 @@ _GOOD = [
     + '[target.python]\npackage = "sdk"\noutput = "src"\n[target.openapi]\nversion = "3.0.4"\n'
     + '[target.markdown]\ntemplates = "docs"\n[target.html]\noutput = "site"\n[target.catalogue]\n',
     _SERVICE + '[lint]\nselect = ["EB1"]\nignore = ["EB204"]\n[lint.severity]\nEB303 = "warning"\n',
+    '[service.demo]\ncatalogue = "vendor/demo.json"\n',
+    _SERVICE + '[[diff.accepted]]\nfingerprint = "0123456789ab"\nreason = "a typo"\n',
 ]
 _BAD = [
     "",
     "[service]\n",
     "[service.demo]\n",
     "[service.demo]\ndocs = []\n",
+    _SERVICE + 'catalogue = "vendor/demo.json"\n',
+    _SERVICE + '[[diff.accepted]]\nfingerprint = "0123456789ab"\n',
+    _SERVICE + '[[diff.accepted]]\nfingerprint = "EB703"\nreason = "a typo"\n',
     '[service.demo]\ndocs = "a.rst"\n',
     '[service.demo]\ndocs = ["/a.rst"]\n',
     '[service.Demo]\ndocs = ["a.rst"]\n',
@@ -104,7 +109,9 @@ def test_catalogue(project: Project) -> None:
     assert not validator.is_valid({k: v for k, v in catalogue.items() if k != "errors"})
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"service": 1}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"service": 1}', '{"errors": [{"occurrences": 1}, 2]}', "[" * 100_000]
+)
 def test_not_a_catalogue(text: str) -> None:
     """A file that is not a catalogue is reported in one line."""
     with pytest.raises(Failure, match=r"^x\.json: this is not a catalogue: "):

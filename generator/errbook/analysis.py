@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from errbook import analyzer, lint, naming, readers
+from errbook import analyzer, catalogue_file, lint, naming, readers
 from errbook.analyzer import Page
-from errbook.analyzer.losses import losses
+from errbook.analyzer.losses import Loss, losses
 from errbook.diagnostics import Diagnostic, Severity
 from errbook.lint.rule import Facts
 from errbook.lint.selection import Selection, selected_rules
@@ -31,7 +31,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
 
     names: Names
     unread: Mapping[str, int]
-    """Path of each document with codes -> the number of its tables and includes not read."""
+    """Path of each input with codes -> the number of its tables and includes not read."""
 
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by location."""
@@ -60,13 +60,22 @@ def analyze_service(
     """
     rules = selected_rules(settings)
     service = source.service
-    pages = tuple(
-        analyzer.analyze(readers.read_document(text, name), service)
-        for name, text in source.documents.items()
-    )
     locked, conflicts = lock.parse(source.section, lock.NAME)
     known = lock.parse_documents(source.section, lock.NAME)
-    catalogue = analyzer.catalogue(pages, service)
+    pages: tuple[Page, ...] = ()
+    if service.catalogue:
+        catalogue = _given_catalogue(source)
+        unread = dict.fromkeys(source.documents, 0) if catalogue.errors else {}
+        # It has every code that its documents have, so none is lost.
+        lost: tuple[Loss, ...] = ()
+    else:
+        pages = tuple(
+            analyzer.analyze(readers.read_document(text, name), service)
+            for name, text in source.documents.items()
+        )
+        catalogue = analyzer.catalogue(pages, service)
+        unread = {page.path: page.unread for page in pages if page.documented}
+        lost = () if retire else losses(locked, known, pages, source.documents)
     names = naming.assign(
         catalogue, curated=service.names, locked=locked, prefix=service.prefix, prune=prune
     )
@@ -76,16 +85,25 @@ def analyze_service(
         pages=pages,
         names=names if catalogue.errors else None,
         lock_conflicts=conflicts,
-        losses=() if retire else losses(locked, known, pages, source.documents),
+        losses=lost,
     )
     diagnosis = lint.diagnose(facts, rules)
     return Analysis(
         catalogue=catalogue,
         names=names,
-        unread={page.path: page.unread for page in pages if page.documented},
+        unread=unread,
         diagnostics=diagnosis.diagnostics,
         used_ignores=diagnosis.used_ignores,
     )
+
+
+def _given_catalogue(source: Source) -> Catalogue:
+    """Return the catalogue that *source* has instead of documents.
+
+    Raises Failure if the file is not a catalogue.
+    """
+    ((path, text),) = source.documents.items()
+    return analyzer.configured(catalogue_file.read(text, path), source.service)
 
 
 def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Diagnostic, ...]]:

@@ -33,6 +33,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         ),
     ]
 
+    def __post_init__(self) -> None:
+        """Check what types cannot express, because a catalogue may come from elsewhere."""
+        if len(self.literals) != len(self.params) + 1:
+            raise ValueError("literals and params do not alternate")
+
 
 class Prose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A description or a handling, in two forms."""

@@ -139,6 +139,27 @@ def _error_table(table: AnalyzedTable, service: ServiceSettings) -> ErrorTable:
     )
 
 
+def configured(catalogue: Catalogue, service: ServiceSettings) -> Catalogue:
+    """Return *catalogue*, which another project wrote, as the settings of *service* want it."""
+    has_title = service.title != service.id  # which is the default
+    return Catalogue(
+        service=service.id,
+        title=service.title if has_title else catalogue.title,
+        docs_url=service.docs_url or catalogue.docs_url,
+        documents=catalogue.documents,
+        envelope=configured_envelope(service) or catalogue.envelope,
+        errors=tuple(
+            Error(
+                code=error.code,
+                occurrences=_with_configured_retrying(
+                    error.occurrences, service.retryable.get(error.code)
+                ),
+            )
+            for error in catalogue.errors
+        ),
+    )
+
+
 def _with_configured_retrying(
     occurrences: Iterable[Occurrence], retryable: bool | None
 ) -> tuple[Occurrence, ...]:

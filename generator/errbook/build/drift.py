@@ -70,7 +70,7 @@ def _untracked(root: Path, paths: Collection[str]) -> set[str]:
 
 def _moved(settings: Settings) -> set[str]:
     """Return the files in git, wherever they are, with a marker of this project's outputs."""
-    sources = [service.docs for service in settings.services]
+    sources = [service.inputs for service in settings.services]
     markers = {marker(docs) for docs in (*sources, services_in(settings.file))}
     patterns = [argument for text in sorted(markers) for argument in ("-e", text)]
     options = ("-z", "--files-with-matches", "--fixed-strings", *patterns)

@@ -26,7 +26,7 @@ from errbook.targets.rendering import Rendering, render_index, render_service
 if TYPE_CHECKING:
     from errbook.analysis import Analysis
     from errbook.build.compiler import Progress
-    from errbook.targets.catalogue import CatalogueFile
+    from errbook.catalogue_file import CatalogueFile
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,12 +175,12 @@ class IncrementalBuild:
 
     def _committed(self, service: str) -> "CatalogueFile | None":
         """Return the catalogue of *service* on disk, if there is one that can be read."""
-        from errbook.targets import catalogue
+        from errbook import catalogue_file
 
         path = f"{self._settings.options['catalogue'].output}/{service}.json"
         try:
             text = with_lf(read_bytes(self._settings.root / path)).decode()
-            return catalogue.read(text, path)
+            return catalogue_file.read(text, path)
         except (OSError, ValueError, Failure):
             return None
 
@@ -275,8 +275,12 @@ def _changes(
     entries, _ = lock.parse(source.section, lock.NAME)
     old = comparison.State(entries=entries, catalogue=None)
     if committed is not None:
-        old = comparison.State(entries=committed.entries(entries), catalogue=committed)
-    new = comparison.State(entries=analysis.names.entries, catalogue=analysis.catalogue)
+        old = comparison.State(
+            entries=committed.entries(entries), catalogue=committed, prefix=committed.prefix
+        )
+    new = comparison.State(
+        entries=analysis.names.entries, catalogue=analysis.catalogue, prefix=analysis.names.prefix
+    )
     return comparison.compare(old, new, source.id)
 
 

@@ -188,13 +188,15 @@ def _failures(results: _Results, settings: Settings) -> tuple[Failure, ...]:
         if isinstance(result, Failure):
             failures.append(result)
         elif result is not None and result.is_empty:
-            failures.append(_no_codes(service))
+            failures.append(without_codes(service))
     return tuple(failures)
 
 
-def _no_codes(service: ServiceSettings) -> Failure:
-    what = f"its documents ({', '.join(service.docs)}) contain no error codes"
-    return Failure(f"service '{service.id}'", what, "run errbook parse PATH to see what is read")
+def without_codes(service: ServiceSettings) -> Failure:
+    """Return the failure to compile *service*, whose documents contain no error codes."""
+    what = f"its documents ({', '.join(service.inputs)}) contain no error codes"
+    remedy = "run errbook parse PATH to see what is read"
+    return Failure(f"service '{service.id}'", what, remedy)
 
 
 def analyses(
@@ -232,7 +234,7 @@ def analyzed(
         else:
             analysis, _ = result
             has_codes = bool(analysis.catalogue.errors)
-            found[source.id] = analysis if has_codes else _no_codes(source.service)
+            found[source.id] = analysis if has_codes else without_codes(source.service)
     return found
 
 

@@ -11,7 +11,17 @@ from errbook.cli import console
 from errbook.cli.exit_status import ExitStatus
 from errbook.diagnostics import Failure
 
-_COMMANDS = ("check", "explain", "generate", "lint", "names", "parse", "rules", "schema")
+_COMMANDS = (
+    "check",
+    "diff",
+    "explain",
+    "generate",
+    "lint",
+    "names",
+    "parse",
+    "rules",
+    "schema",
+)
 """Each is a module in this package, with a click command called `command`."""
 
 

@@ -12,7 +12,7 @@ from errbook.text.visible import one_line, visible_json
 if TYPE_CHECKING:
     from errbook.analyzer import Documented, Page
     from errbook.build.drift import Drift
-    from errbook.comparison import Change
+    from errbook.comparison import Change, Level
 
 
 class DiagnosticReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,17 +98,17 @@ class ValueReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangeReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One change for programs that use the generated code."""
+    """One change of the API."""
 
     id: str
     level: str
     service: str
-    code: str
+    code: str | None
     message: str
     old: ValueReport
     new: ValueReport
     fingerprint: str
-    accepted: str | None = None
+    accepted: str | None
 
 
 def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str:
@@ -143,16 +143,28 @@ def findings_as_json(
     )
 
 
+def changes_as_json(changes: Iterable["Change"], level: "Level | None") -> str:
+    """Return *changes*, and the *level* of those that count."""
+    return _json(
+        {
+            "level": level,
+            "version": level.version if level else None,
+            "changes": [_change(change) for change in changes],
+        }
+    )
+
+
 def _change(change: "Change") -> ChangeReport:
     return ChangeReport(
-        id=change.kind.id,
-        level=change.kind.level,
+        id=change.id,
+        level=change.level,
         service=change.service,
         code=change.code,
-        message=f"{change.kind}: {change.text}",
-        old=_value(change.old, change.old_location),
-        new=_value(change.new, change.new_location),
+        message=change.message,
+        old=_value(change.difference.old, change.difference.old_location),
+        new=_value(change.difference.new, change.difference.new_location),
         fingerprint=change.fingerprint,
+        accepted=change.accepted,
     )
 
 

@@ -13,6 +13,7 @@ from errbook.build.pipeline import Outcome
 from errbook.cli import console, options
 from errbook.cli.console import Amount
 from errbook.cli.exit_status import ExitStatus
+from errbook.comparison import Level
 from errbook.diagnostics import Failure
 from errbook.project.settings import Settings
 
@@ -128,13 +129,14 @@ def _by_remedy(file: Drift) -> str:
 
 def _show_changes(outcome: Outcome, *, verbose: bool) -> None:
     """Print what *outcome* changes for programs, one line per service and kind of change."""
-    for service, changes in groupby(outcome.api, lambda change: change.service):
-        for kind, same in groupby(changes, lambda change: change.kind):
+    shown_changes = [change for change in outcome.api if change.level != Level.TEXT]
+    for service, changes in groupby(shown_changes, lambda change: change.service):
+        for label, same in groupby(changes, lambda change: change.rule.label):
             texts = [change.text for change in same]
             is_short = len(texts) <= _MAX_CHANGES and service not in outcome.new_services
             shown = texts if verbose or is_short else texts[:_SOME_CHANGES]
             more = "" if len(shown) == len(texts) else ", … (-v lists all)"
-            console.out(f"{service}: {len(texts)} {kind}: {', '.join(shown)}{more}")
+            console.out(f"{service}: {len(texts)} {label}: {', '.join(shown)}{more}")
 
 
 def _show_diff(changes: Iterable[FileChange]) -> None:

@@ -36,13 +36,14 @@ def findings_for_github(
             "title": f"{found.rule} {found.name}",
         }
         text = f"{found.message}\nhint: {found.hint}"
-        yield _annotation(_LEVELS[found.severity], properties, text)
+        yield annotation(_LEVELS[found.severity], properties, text)
     for file in files:
         text = f"{file.reason}; {file.remedy}"
-        yield _annotation("error", {"file": file.path, "title": file.kind}, text)
+        yield annotation("error", {"file": file.path, "title": file.kind}, text)
 
 
-def _annotation(level: str, properties: dict[str, str], text: str) -> str:
+def annotation(level: str, properties: dict[str, str], text: str) -> str:
+    """Return the workflow command that shows *text* at the place in *properties*."""
     listed = ",".join(
         f"{name}={_percent(value, _IN_PROPERTIES)}" for name, value in properties.items()
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from errbook.diagnostics import Severity
+from errbook.diagnostics import Location, Severity
 from errbook.lint.rule import Facts, Finding, rule
 from errbook.project.lock import SharedName, TwoLines
 
@@ -35,9 +35,11 @@ def name_taken(facts: Facts) -> Iterator[Finding]:
     if facts.names is None or not facts.names.lost:
         return
     places = {item.code: item.occurrence.location for item in reversed(facts.documented)}
+    # The documents of a catalogue may be elsewhere.
+    catalogue = Location(path=facts.service.catalogue or "", line=1, column=1)
     for lost in facts.names.lost:
         yield Finding(
-            places[lost.code],
+            places.get(lost.code, catalogue),
             code=lost.code,
             natural=lost.name,
             holder=lost.holder,

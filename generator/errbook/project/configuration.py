@@ -19,6 +19,7 @@ from errbook.project.mistakes import Mistake, mistakes
 from errbook.project.settings import (
     END,
     NO_KEYWORD,
+    DiffSettings,
     Directory,
     LintSettings,
     Options,
@@ -64,13 +65,18 @@ _ServiceId = Annotated[
 ]
 
 
+_ONE_INPUT = Meta(
+    extra_json_schema={"oneOf": [{"required": ["docs"]}, {"required": ["catalogue"]}]}
+)
+
+
 class Configuration(Options, frozen=True, kw_only=True):
     """The table [tool.errbook], or errbook.toml. Paths are relative to the file."""
 
     output: Annotated[Directory, Meta(description="The directory for all outputs.")] = "generated"
     targets: tuple[str, ...]
     service: Annotated[
-        dict[_ServiceId, ServiceOptions],
+        dict[_ServiceId, Annotated[ServiceOptions, _ONE_INPUT]],
         Meta(
             min_length=1,
             description="The services by id. An id is a Python module name.",
@@ -79,6 +85,7 @@ class Configuration(Options, frozen=True, kw_only=True):
     ]
     target: Options
     lint: LintSettings = field(default_factory=LintSettings)
+    diff: DiffSettings = field(default_factory=DiffSettings)
 
 
 def configuration_type(targets: Targets) -> type[Configuration]:
@@ -108,12 +115,17 @@ def configuration_type(targets: Targets) -> type[Configuration]:
 
 def find(directory: Path) -> Path | None:
     """Return the nearest configuration file in *directory* or above it; None if there is none."""
-    for parent in (directory, *directory.parents):
-        own, shared = parent / "errbook.toml", parent / "pyproject.toml"
-        if own.is_file():
-            return own
-        if shared.is_file() and _configures_errbook(read_text(shared, str(shared))):
-            return shared
+    found = map(find_in, (directory, *directory.parents))
+    return next(filter(None, found), None)
+
+
+def find_in(directory: Path) -> Path | None:
+    """Return the configuration file in *directory*; None if there is none."""
+    own, shared = directory / "errbook.toml", directory / "pyproject.toml"
+    if own.is_file():
+        return own
+    if shared.is_file() and _configures_errbook(read_text(shared, str(shared))):
+        return shared
     return None
 
 
@@ -126,6 +138,22 @@ def _configures_errbook(pyproject: str) -> bool:
     except ValueError:
         return True
     return isinstance(tool, dict) and "errbook" in tool
+
+
+def texts_in(path: Path) -> Iterator[str]:
+    """Yield all texts in the configuration file *path*; none if it is not TOML."""
+    try:
+        values: list[object] = [_parsed_toml(read_text(path, path.name))]
+    except (Failure, ValueError):
+        return
+    while values:
+        value = values.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            values += cast("dict[str, object]", value).values()
+        elif isinstance(value, list):
+            values += cast("list[object]", value)
 
 
 @lru_cache(1)  # `find` has just parsed what `load` loads
@@ -164,6 +192,7 @@ def load(path: Path, targets: Targets) -> Settings:
         options={name: _resolved(name, configuration) for name in targets},
         services=tuple(_service(name, services[name]) for name in sorted(services)),
         lint=configuration.lint,
+        diff=configuration.diff,
     )
     if found := list(_further_mistakes(settings, configuration)):
         raise _failure(found, path.name, text)
@@ -201,6 +230,12 @@ def _further_mistakes(settings: Settings, configuration: Configuration) -> Itera
         if service.id in _DEVICES:
             what = f"errbook.service.{service.id} is a name that Windows reserves"
             yield Mistake(what=what, remedy="choose another id")
+        if not service.inputs:
+            what = f"errbook.service.{service.id} has no docs"
+            yield Mistake(what=what, remedy='add docs = ["path/to/*.rst"]')
+        if service.docs and service.catalogue:
+            what = f"errbook.service.{service.id} has both docs and catalogue"
+            yield Mistake(what=what, remedy="remove one of them")
         if service.envelope is True:
             what = f"errbook.service.{service.id}.envelope is true"
             remedy = "write false, or a table with code and message"

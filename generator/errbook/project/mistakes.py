@@ -64,12 +64,14 @@ def _alternative(kind: object, value: object) -> object:
 
 
 def _list_mistakes(items: list[object], kind: object, key: str) -> Iterator[Mistake]:
-    for item in items:
-        if isinstance(item, str):
+    for number, item in enumerate(items):
+        if _is_table(kind) and _as_toml(item) == "a table":
+            yield from mistakes(item, kind, f"{key}[{number}]")
+        elif isinstance(item, str) and not _is_table(kind):
             yield from mistakes(item, kind, key, "contains")
         else:
             what = f"{key} contains {_as_toml(item)}"
-            yield Mistake(what=what, remedy="write a list of strings")
+            yield Mistake(what=what, remedy=f"write {_list_of(kind)}")
 
 
 def _as_toml(value: object) -> str:
@@ -148,8 +150,17 @@ def _expected(kind: object) -> tuple[type, str]:
     if kind is str or get_origin(kind) is Literal or isinstance(kind, EnumType):
         return str, "a string"
     if get_origin(kind) is tuple:
-        return list, "a list of strings"
+        return list, _list_of(get_args(kind)[0])
     return dict, "a table"
+
+
+def _list_of(kind: object) -> str:
+    """Return the name of a list of *kind*."""
+    return "a list of tables" if _is_table(kind) else "a list of strings"
+
+
+def _is_table(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def _is_within(value: object, meta: Meta) -> bool:

@@ -99,15 +99,16 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
     docs: Annotated[
         tuple[Annotated[str, _NO_DOCUMENT, _NOT_RELATIVE], ...],
         _NO_DOCUMENT,
-        Meta(
-            description="The paths of the service's documents; glob patterns are allowed.",
-            extra={"missing": 'add docs = ["path/to/*.rst"]'},
-        ),
-    ]
+        Meta(description="The paths of the service's documents; glob patterns are allowed."),
+    ] = ()
     exclude_docs: Annotated[
         tuple[Annotated[str, _NOT_RELATIVE], ...],
         Meta(description="Paths or glob patterns of files that are left out of docs."),
     ] = ()
+    catalogue: Annotated[
+        Directory | None,
+        Meta(description="The path of a catalogue that errbook wrote, instead of docs."),
+    ] = None
     docs_url: Annotated[
         str | None,
         Meta(
@@ -162,6 +163,11 @@ class ServiceOptions(Options, frozen=True, kw_only=True):
         ),
     ] = {}
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The patterns of the documents, or the path of the catalogue."""
+        return (self.catalogue,) if self.catalogue else self.docs
+
 
 class ServiceSettings(ServiceOptions, frozen=True, kw_only=True):
     """One service with its id, and how its documents are read."""
@@ -184,6 +190,40 @@ class TemplateOptions(TargetOptions, frozen=True, kw_only=True):
         Directory | None,
         Meta(description="A directory of templates that replace errbook's, by file name."),
     ] = None
+
+
+class AcceptedChange(Options, frozen=True, kw_only=True):
+    """A change of the API that the project accepts."""
+
+    fingerprint: Annotated[
+        str,
+        limit(
+            "is '{}', which is not a fingerprint",
+            "copy it from the output of errbook diff",
+            pattern=f"^[0-9a-f]{{12}}{END}",
+        ),
+        Meta(
+            description="The fingerprint that `errbook diff` prints.",
+            extra={"missing": "copy it from the output of errbook diff"},
+        ),
+    ]
+    reason: Annotated[
+        str,
+        limit("is empty", "write why the change is accepted", min_length=1),
+        Meta(
+            description="Why the change is accepted.",
+            extra={"missing": "write why the change is accepted"},
+        ),
+    ]
+
+
+class DiffSettings(Options, frozen=True, kw_only=True):
+    """How `errbook diff` judges changes."""
+
+    accepted: Annotated[
+        tuple[AcceptedChange, ...],
+        Meta(description="Changes that do not count, although they may break programs."),
+    ] = ()
 
 
 _TargetOptions = TypeVar("_TargetOptions", bound=TargetOptions)
@@ -281,6 +321,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     services: tuple[ServiceSettings, ...]
     lint: LintSettings
+    diff: DiffSettings
 
     @property
     def own_templates(self) -> Mapping[str, str]:
@@ -291,9 +332,9 @@ class Settings(Struct, frozen=True, kw_only=True):
             if isinstance(options, TemplateOptions) and options.templates
         }
 
-    def docs_of(self, service: str) -> tuple[str, ...]:
-        """Return the `docs` patterns of the service with this id."""
-        return self.service(service).docs
+    def inputs_of(self, service: str) -> tuple[str, ...]:
+        """Return the inputs of the service with this id."""
+        return self.service(service).inputs
 
     @property
     def table_prefix(self) -> str:
@@ -319,6 +360,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         if found is None:
             return Location(path=self.file, line=1, column=1)
         return Location.at(self.file, self.text, found.start(1))
+
+    def locate_accepted(self, change: AcceptedChange) -> Location:
+        """Return where the file has the fingerprint of *change*; if unknown, its first line."""
+        index = max(self.text.find(change.fingerprint), 0)
+        return Location.at(self.file, self.text, index)
 
     def locate_name(self, service: str, code: str) -> Location:
         """Return where the configuration names the class of *code*; if unknown, its first line."""

@@ -1,4 +1,4 @@
-"""The source of a service: its documents and its section of the lock."""
+"""The source of a service: its documents, or its catalogue, and its section of the lock."""
 
 import glob
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     service: ServiceSettings
     documents: Mapping[str, str]
-    """Path, relative to the configuration -> text, sorted by path."""
+    """Path, relative to the configuration -> text, sorted by path. It may be a catalogue alone."""
 
     section: Section
 
@@ -38,12 +38,15 @@ def read(service: ServiceSettings, root: Path, section: Section) -> Source:
 
 
 def documents(service: ServiceSettings, root: Path) -> list[str]:
-    """Return the paths of the documents of *service*, relative to *root*, sorted.
+    """Return the paths of the documents of *service*, or of its catalogue, relative to *root*.
 
+    They are sorted.
     A pattern with ``**`` does not follow links that lead out of its directory, and no file is
     listed twice. Raises Failure for a pattern that matches nothing, and for a file name with
     invisible characters.
     """
+    if service.catalogue:
+        return [service.catalogue]
     names: dict[Path, str] = {}
     excluded = {name for pattern in service.exclude_docs for name in _matches(pattern, root)}
     for pattern in service.docs:

@@ -13,8 +13,8 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.project.lock import LockEntry
 from errbook.project.settings import Settings
+from errbook.retrying import retry_advice
 from errbook.targets.importing import imported_package
-from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.marker import marker, services_in

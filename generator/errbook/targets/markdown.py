@@ -11,8 +11,8 @@ from errbook.http_status import PHRASES
 from errbook.model import Catalogue, Error, Occurrence, Retrying
 from errbook.naming import Names
 from errbook.project.settings import Settings
+from errbook.retrying import retry_advice
 from errbook.targets.importing import imported_package
-from errbook.targets.retrying import retry_advice
 from errbook.targets.target import Target, index
 from errbook.targets.templates import Templates
 from errbook.text.commonmark import code_lines, code_span, escape, link_target, table
@@ -54,7 +54,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         successes=rendered(successes=True),
         retired=[(code, entry.class_name) for code, entry in names.retired.items()],
     )
-    return {f"{catalogue.service}.md": _marked(page, settings.docs_of(catalogue.service))}
+    return {f"{catalogue.service}.md": _marked(page, settings.inputs_of(catalogue.service))}
 
 
 class IndexEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,7 +44,9 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
         examples=[(e.key, e.summary, body(shape, e.code, e.message)) for e in examples],
         responses=list(_responses(examples)),
     )
-    return {f"{catalogue.service}.yaml": f"# {marker(settings.docs_of(catalogue.service))}\n{text}"}
+    return {
+        f"{catalogue.service}.yaml": f"# {marker(settings.inputs_of(catalogue.service))}\n{text}"
+    }
 
 
 class ResponseExample(msgspec.Struct, frozen=True, kw_only=True):

@@ -58,7 +58,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     """Return the lookup table of one service."""
     service = analysis.catalogue.service
     text = table(analysis.catalogue, analysis.names.enum, analysis.names.entries)
-    marked = f"# {marker(settings.docs_of(service))}\n{text}"
+    marked = f"# {marker(settings.inputs_of(service))}\n{text}"
     return {f"{options(settings).package}/_lookup/{service}.tsv": marked}
 
 

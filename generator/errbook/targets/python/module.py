@@ -54,7 +54,7 @@ def render(analysis: Analysis, settings: Settings) -> dict[str, str]:
     return {
         path: marked(
             finished(text, settings, templates.replacement("service.py")),
-            settings.docs_of(catalogue.service),
+            settings.inputs_of(catalogue.service),
         )
     }
 

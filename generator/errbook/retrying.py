@@ -1,4 +1,4 @@
-"""The retry advice on the reference pages."""
+"""The retry advice of a row: as documented or configured, or from the HTTP status."""
 
 from errbook.http_status import RETRYABLE
 from errbook.model import Occurrence, Retrying

@@ -1,0 +1,47 @@
+"""The reference of changes in Markdown, made from the registered kinds."""
+
+import textwrap
+from collections.abc import Iterator
+
+from errbook.comparison import RULES, ChangeRule
+from errbook.text.commonmark import table
+
+_INTRODUCTION = """\
+## Changes
+
+These are the changes that `errbook diff` reports. `errbook generate` and `errbook check` report
+those that are not about texts.
+
+A program that works with the old outputs may fail with the new ones after a breaking change. After
+a deprecation it works, but should be edited before the next breaking change. After an addition
+or a change of a text it works.
+"""
+
+
+def changes_as_markdown() -> str:
+    """Return the reference of all kinds of changes."""
+    parts = [_INTRODUCTION, table(["Change", "Name", "Level", "Version"], map(_row, RULES))]
+    for rule in RULES:
+        parts += ["", *_section(rule)]
+    return "\n".join(parts)
+
+
+def _row(rule: ChangeRule) -> list[str]:
+    return [
+        f"[{rule.id}](#{rule.id.lower()}-{rule.name})",
+        rule.name,
+        str(rule.level),
+        rule.level.version,
+    ]
+
+
+def _section(rule: ChangeRule) -> Iterator[str]:
+    yield f"### {rule.id} {rule.name}"
+    yield ""
+    yield f"- {rule.level}: `{rule.label}`"
+    yield ""
+    yield from textwrap.wrap(rule.why, 100, break_on_hyphens=False, break_long_words=False)
+    yield ""
+    yield "```diff"
+    yield from textwrap.dedent(rule.example).strip("\n").splitlines()
+    yield "```"

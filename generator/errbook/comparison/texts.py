@@ -1,0 +1,129 @@
+"""Changes of texts, which no program should depend on."""
+
+from collections.abc import Callable, Iterator
+
+from errbook.comparison.breaking import shown_statuses
+from errbook.comparison.compatible import has_same_parent
+from errbook.comparison.rule import Difference, Level, code_change
+from errbook.comparison.state import CodeState
+from errbook.model import Occurrence
+
+_SEPARATOR = " / "
+
+
+@code_change(
+    "EB741",
+    "changed-message",
+    Level.TEXT,
+    "with another message",
+    why="The text of the message differs. If its params differ, too, EB704 is reported as well.",
+    example="""
+        - | 404 | VPN.0004 | resource not found    |
+        + | 404 | VPN.0004 | there is no resource  |
+    """,
+)
+def changed_message(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes with other messages."""
+    yield from _differences(old, new, lambda row: row.message.text if row.message else None)
+
+
+@code_change(
+    "EB742",
+    "changed-description",
+    Level.TEXT,
+    "with another description",
+    why="The text that explains the error differs.",
+    example="""
+        - | 404 | VPN.0004 | resource not found | It does not exist.         |
+        + | 404 | VPN.0004 | resource not found | It was deleted or renamed. |
+    """,
+)
+def changed_description(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes with other descriptions."""
+    yield from _differences(old, new, lambda row: row.description.text if row.description else None)
+
+
+@code_change(
+    "EB743",
+    "changed-handling",
+    Level.TEXT,
+    "with another handling",
+    why="The advice on what to do differs.",
+    example="""
+        - | 404 | VPN.0004 | resource not found | Check the id.    |
+        + | 404 | VPN.0004 | resource not found | Create it first. |
+    """,
+)
+def changed_handling(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes with other handling."""
+    yield from _differences(old, new, lambda row: row.handling.text if row.handling else None)
+
+
+@code_change(
+    "EB744",
+    "changed-module",
+    Level.TEXT,
+    "with another module",
+    why="The documents assign the error to another part of the service.",
+    example="""
+        - | Gateways    | 404 | VPN.0004 |
+        + | Connections | 404 | VPN.0004 |
+    """,
+)
+def changed_module(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes with other modules."""
+    yield from _differences(old, new, lambda row: row.module)
+
+
+@code_change(
+    "EB745",
+    "moved",
+    Level.TEXT,
+    "documented elsewhere",
+    why="Another document or section has the error. A move within a section is not a change.",
+    example="""
+        - docs/vpn/errors.rst
+        + docs/vpn/gateway_errors.rst
+    """,
+)
+def moved(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes in other documents or sections."""
+    yield from _differences(old, new, _place)
+
+
+@code_change(
+    "EB746",
+    "fewer-statuses",
+    Level.TEXT,
+    "with fewer statuses",
+    why="The documents no longer list one of the HTTP statuses of a code. The class has the same "
+    "parent as before, and still stands for responses with that status.",
+    example="""
+        - | 404/409/500 | VPN.0004 | resource not found |
+        + | 404/500     | VPN.0004 | resource not found |
+    """,
+)
+def fewer_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes with fewer statuses, if that does not change the parent."""
+    if has_same_parent(old, new) and not set(old.statuses) <= set(new.statuses):
+        yield Difference(old=shown_statuses(old), new=shown_statuses(new))
+
+
+def _place(row: Occurrence) -> str:
+    return f"{row.location.path}, {row.section}" if row.section else row.location.path
+
+
+def _differences(
+    old: CodeState, new: CodeState, value_of: Callable[[Occurrence], str | None]
+) -> Iterator[Difference]:
+    """Yield the values that only one state has, in the order of the documents, if there are any."""
+    if old.error is None or new.error is None:
+        return
+    before, after = (
+        dict.fromkeys(value for row in error.occurrences if (value := value_of(row)) is not None)
+        for error in (old.error, new.error)
+    )
+    if before.keys() != after.keys():
+        lost = _SEPARATOR.join(value for value in before if value not in after)
+        added = _SEPARATOR.join(value for value in after if value not in before)
+        yield Difference(old=lost or None, new=added or None)

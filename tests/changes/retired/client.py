@@ -1,0 +1,6 @@
+"""Catch an error whose code is no longer documented."""
+
+from api_errors import demo
+
+error = demo.error_from_response(404, {}, {"code": "API.02", "message": "router not found"})
+assert isinstance(error, demo.RouterNotFoundError)
