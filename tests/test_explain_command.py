@@ -139,6 +139,14 @@ def test_no_query_on_a_terminal(documented: Project, monkeypatch: pytest.MonkeyP
     assert "give a QUERY" in result.err
 
 
+def test_change(documented: Project) -> None:
+    """A kind of change is explained like a rule."""
+    result = documented.errbook("explain", "EB703", "EB73")
+    assert result.status == 0
+    assert result.out.startswith("EB703 changed-parent (breaking)\n")
+    assert "EB731  " in result.out
+
+
 def test_unknown(documented: Project) -> None:
     """What is unknown is reported with near misses and exit status 1; the rest is answered."""
     result = documented.errbook("explain", "SlowDwn", "DSK-7", "no\x1bthing")

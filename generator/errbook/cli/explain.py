@@ -140,9 +140,14 @@ def _errors(
 
 def _rules(query: str) -> _Result:
     """Return the explanation of the rule *query*, or the list of the rules that begin with it."""
-    from errbook.lint import RULES, reference
+    from errbook import comparison, lint
+    from errbook.comparison.reference import changes_as_lines
+    from errbook.lint.reference import rules_as_lines
 
-    rules = [rule for rule in RULES if rule.id.startswith(query.upper())]
-    if not rules:
+    rules = [rule for rule in lint.RULES if rule.id.startswith(query.upper())]
+    changes = [rule for rule in comparison.RULES if rule.id.startswith(query.upper())]
+    blocks = ["\n".join(rules_as_lines(rules))] if rules else []
+    blocks += ["\n".join(changes_as_lines(changes))] if changes else []
+    if not blocks:
         return _Result(problems=[f"unknown rule '{query}'; errbook rules prints all rules"])
-    return _Result(["\n".join(reference.rules_as_lines(rules))])
+    return _Result(blocks)

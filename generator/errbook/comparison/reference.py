@@ -1,11 +1,12 @@
 """The reference of changes in Markdown, made from the registered kinds."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from errbook.comparison import RULES, ChangeRule
 from errbook.text.commonmark import table
 
+_COLUMNS = 79
 _INTRODUCTION = """\
 ## Changes
 
@@ -24,6 +25,28 @@ def changes_as_markdown() -> str:
     for rule in RULES:
         parts += ["", *_section(rule)]
     return "\n".join(parts)
+
+
+def changes_as_lines(rules: Sequence[ChangeRule]) -> Iterator[str]:
+    """Yield the lines that explain one kind of change, or that list several."""
+    if len(rules) > 1:
+        width = max(len(rule.name) for rule in rules)
+        yield from (f"{rule.id}  {rule.name:{width}}  {rule.level}" for rule in rules)
+        return
+    for rule in rules:
+        yield f"{rule.id} {rule.name} ({rule.level})"
+        yield f"  {rule.label}"
+        yield ""
+        yield from textwrap.wrap(
+            rule.why,
+            _COLUMNS,
+            initial_indent="  ",
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        yield ""
+        yield from textwrap.indent(textwrap.dedent(rule.example).strip("\n"), "    ").splitlines()
 
 
 def _row(rule: ChangeRule) -> list[str]:

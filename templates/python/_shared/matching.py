@@ -42,7 +42,7 @@ class Matches(NamedTuple):
 
 
 _MIN_DIGITS = 6
-"""A number with fewer digits is a code only if the text calls it one: ``code=1007``."""
+"""A number with fewer digits is a code only if the text says so, as ``code=1007``."""
 
 _MIN_LETTERS = 8
 """A message with fewer letters, or with one word, is not searched for inside of a text."""
