@@ -153,10 +153,12 @@ def _is_heading_of_code(node: nodes.Node) -> bool:
     """Return whether *node* is a short line that begins with a code in bold or code style."""
     if not isinstance(node, nodes.paragraph) or len(node.children) == 0:
         return False
+    first = node.children[0]
+    if not isinstance(first, nodes.strong | nodes.literal):
+        return False
     text = node.astext()
-    is_marked = isinstance(node.children[0], nodes.strong | nodes.literal)
-    is_bold = _is_bold(node) or (is_marked and bool(_CODE.fullmatch(node.children[0].astext())))
-    return is_bold and len(text) <= _MAX_HEADING and bool(_HEADING_OF_CODE.fullmatch(text))
+    is_marked = _is_bold(node) or _CODE.fullmatch(first.astext())
+    return bool(is_marked and len(text) <= _MAX_HEADING and _HEADING_OF_CODE.fullmatch(text))
 
 
 def _sections_of(
