@@ -281,9 +281,10 @@ def _style(node: nodes.Node) -> _Style:
 def _separated(rest: Sequence[nodes.Node]) -> tuple[str, Sequence[nodes.Node]]:
     """Return the separator at the start of *rest*, and what follows it."""
     text = rest[0] if rest else None
-    if isinstance(text, nodes.Text) and not text.strip() and isinstance(rest[-1], nodes.Text):
-        text = nodes.Text("".join(map(str, rest))) if len(rest) == 2 else text
-        rest = [text, *rest[2:]] if len(rest) == 2 else rest
+    following = rest[1] if len(rest) == 2 else None
+    if isinstance(text, nodes.Text) and isinstance(following, nodes.Text) and not text.strip():
+        text = nodes.Text(text + following)  # in HTML, blanks are texts of their own
+        rest = [text]
     found = _SEPARATOR.match(text) if isinstance(text, nodes.Text) else None
     return (found[0].strip(), _cut(rest, found.end())) if found else ("", rest)
 
