@@ -18,6 +18,8 @@ _LOOKS_LIKE_CODE = re.compile(r"-\d+|(?=.*\d)[A-Za-z0-9][\w.-]*|[A-Z][A-Za-z0-9.
 _COMPOUND = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)+")
 """A code such as ``disk_full``. With a slash, two are one code: ``app-auth/no-user``."""
 
+_TIGHT_SLASH = re.compile(r"\S/|/\S")
+
 _QUOTED = re.compile(r"([\"'`])((?:(?!\1).)+)\1|“([^”]+)”|‘([^’]+)’|「([^」]+)」", re.DOTALL)
 _STAND_IN = re.compile(
     r"(?:any |all )?others?\b.*"
@@ -31,7 +33,7 @@ _STAND_IN = re.compile(
     r"|(?:any )?(?:negative|positive)(?: \w+)?"
     r"|(?>.*?\{\{).*\}\}.*|[\W_]+|\(none\)|tb[cd]"
     # Only n or x in a part, or x in place of the last digits.
-    r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|\d(?:xx|\*\*)|\d+x{1,3}|[A-Z]+[._-]?\d+x{2,}",
+    r"|(?:.*[._-])?(?:n{3,}|x{3,})(?:[._-].*)?|x{2}|\d(?:xx|\*\*)|\d+x{1,3}|[A-Z]+[._-]?\d+x{2,}",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -100,7 +102,7 @@ def read_codes(text: str) -> Codes:
     parts = [_part(part) for part in _SEPARATOR.split(lines) if part]
 
     def looks_like_code(part: str) -> bool:
-        is_compound = "/" not in text and _COMPOUND.fullmatch(part)
+        is_compound = not _TIGHT_SLASH.search(text) and _COMPOUND.fullmatch(part)
         return bool(is_compound or _LOOKS_LIKE_CODE.fullmatch(part))
 
     kinds: dict[str, NotACode | None] = {part: _not_a_code(part) for part in parts}

@@ -14,6 +14,7 @@ from errbook.analyzer.evidence import (
     holds_only_statuses,
     holds_registered_statuses,
     holds_statuses,
+    is_code_in_capitals,
     is_identifier,
     is_true_of_most,
     looks_like_code,
@@ -118,7 +119,6 @@ _WEAK_STATUS_HEADINGS = vocabulary.CODE | {
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"-?(?:0x[0-9A-Fa-f]+|\d+)")
-_SURE = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+|[A-Z]+\d+")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _VERSION_OR_DIGIT = re.compile(r"\d|\d+\.\d+")
 
@@ -368,7 +368,7 @@ def _fields_without_headings(cells: Sequence[Sequence[str]], evidence: Evidence)
     """
     columns = [_Column("", tuple(texts)) for texts in cells]
     candidates = [column for column in columns if column.may_be_codes]
-    are_sure = bool(candidates) and is_true_of_most(candidates[0].cells, _SURE.fullmatch)
+    are_sure = bool(candidates) and is_true_of_most(candidates[0].cells, is_code_in_capitals)
     is_list = evidence.topic == "codes" or (evidence.topic == "errors" and are_sure)
     is_list = is_list and not _are_members(columns)
     if is_list and candidates and len(columns) > 1:
@@ -385,7 +385,10 @@ def _fields_without_headings(cells: Sequence[Sequence[str]], evidence: Evidence)
 def _is_of_statuses(column: _Column, evidence: Evidence) -> bool:
     """Return whether a *column* under a weaker heading has statuses rather than codes."""
     if column.word in vocabulary.CODE_ALONE:
-        may_be_codes = evidence.topic == "codes" and not holds_registered_statuses(column.cells)
+        is_of_codes = evidence.topic == "codes" or vocabulary.CODES_OF_OUTCOMES.search(
+            evidence.title
+        )
+        may_be_codes = is_of_codes and not holds_registered_statuses(column.cells)
         return column.has_only_statuses and not may_be_codes
     return column.word in vocabulary.CODE_BESIDE_STATUSES and column.has_statuses
 

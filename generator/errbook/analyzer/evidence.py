@@ -13,6 +13,7 @@ from errbook.analyzer.cells import (
     text_or_none,
 )
 from errbook.http_status import PHRASES, is_only_statuses
+from errbook.model import is_error_status
 
 _BEGINS_WITH_STATUS = re.compile(
     r"([<>≥≤]=? ?)?(http(/\d(\.\d)?)?\s+)?(status\s+)?[1-5]\d\d(?!\d)", re.IGNORECASE
@@ -39,9 +40,14 @@ def holds_only_statuses(cells: Sequence[str]) -> bool:
 
 
 def holds_registered_statuses(cells: Sequence[str]) -> bool:
-    """Return whether half of the distinct numbers in *cells*, or more, are registered statuses."""
+    """Return whether the numbers in *cells* are statuses: three in four registered, one an error.
+
+    Where words stand beside a number, these need not be errors: ``200 OK``.
+    """
     numbers = {status for text in cells for status in statuses_in(text)}
-    return 2 * len(numbers & PHRASES.keys()) >= len(numbers)
+    registered = numbers & PHRASES.keys()
+    has_errors = any(map(is_error_status, registered)) or not any(map(str.isdigit, cells))
+    return has_errors and 4 * len(registered) >= 3 * len(numbers)
 
 
 def _is_something(text: str) -> bool:
@@ -99,6 +105,29 @@ def is_identifier(cell: str) -> bool:
     return bool(codes) and all(
         len(code) <= _MAX_CODE_LENGTH and _IDENTIFIER.fullmatch(code) for code in codes
     )
+
+
+_IN_CAPITALS = re.compile(r"(?=.*[\d_-])[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)*")
+_LONG_NUMBER = re.compile(r"-?\d{3,}|0x[0-9A-Fa-f]+")
+_MARKED = re.compile(
+    r"-?\d+|0[xX][0-9a-fA-F]+|(?=.*_)[^\W_][\w.:-]*[^\W_]|[^\W\d_]+[-._:]?\d[\w.:-]*"
+    r"|\d+[-._:]?[^\W\d_][\w.:-]*|\d+([-.:]\d+)+"
+)
+
+
+def is_code_in_capitals(word: str) -> bool:
+    """Return whether *word* is a code wherever it stands: ``E17``, ``NO_DISK``, ``NO-DISK``."""
+    return bool(_IN_CAPITALS.fullmatch(word))
+
+
+def is_surely_code(word: str) -> bool:
+    """Return whether *word* is a code in capitals or a number of three digits or more."""
+    return is_code_in_capitals(word) or bool(_LONG_NUMBER.fullmatch(word))
+
+
+def has_marks_of_code(word: str) -> bool:
+    """Return whether *word* is a number, or has digits or underscores: ``17``, ``no_disk``."""
+    return bool(_MARKED.fullmatch(word))
 
 
 _CODE_LIKE = re.compile(r"(?=.*[\d_.-]|.*[a-z][A-Z]).+")

@@ -5,7 +5,7 @@ Such a listing becomes a table: the codes are its first column, the labels its o
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal
 
 import msgspec
@@ -13,7 +13,13 @@ import msgspec
 from errbook.analyzer import vocabulary
 from errbook.analyzer.cells import codes_in, is_range, statuses_in
 from errbook.analyzer.columns import Columns, names_a_member
-from errbook.analyzer.evidence import is_identifier, say_error
+from errbook.analyzer.evidence import (
+    has_marks_of_code,
+    is_identifier,
+    is_surely_code,
+    say_error,
+)
+from errbook.analyzer.items import contents_of, empty, label_field, with_text
 from errbook.analyzer.tables import AnalyzedTable
 from errbook.analyzer.titles import (
     Evidence,
@@ -24,11 +30,9 @@ from errbook.analyzer.titles import (
     title_evidence,
 )
 from errbook.analyzer.vocabulary import normalized
-from errbook.diagnostics import Location
 from errbook.http_status import PHRASES, is_only_statuses
 from errbook.project.settings import ServiceSettings
-from errbook.readers.document import Cell, Item, Listing, Part, Row, Table
-from errbook.text.commonmark import escape
+from errbook.readers.document import Cell, Item, Listing, Row, Table
 
 _FIELDS = (
     "code",
@@ -95,7 +99,7 @@ def error_listings(
     siblings = {_around(listing) for listing, _ in accepted}
     for listing, entries in lists:
         is_sibling = _around(listing) in siblings and all(
-            entry.item.style == "code" and _SURE.fullmatch(entry.codes.text) for entry in entries
+            entry.item.style == "code" and is_surely_code(entry.codes.text) for entry in entries
         )
         if (listing, entries) in accepted or is_sibling:
             yield _table(listing, entries, service)
@@ -131,7 +135,7 @@ def _are_under_codes(
     """Return whether all *entries* are codes for sure, under a title of error codes."""
     titles = (title_evidence(listing.context.titles) for listing, found in members if found)
     return all(found.topic == "codes" and mentions_codes(found.title) for found in titles) and all(
-        _SURE.fullmatch(entry.codes.text) for entry in entries
+        is_surely_code(entry.codes.text) for entry in entries
     )
 
 
@@ -187,13 +191,6 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"v?\d+(\.\d+)+")
-_CODE = re.compile(
-    r"-?\d+|0[xX][0-9a-fA-F]+|(?=.*_)[^\W_][\w.:-]*[^\W_]|[^\W\d_]+[-._:]?\d[\w.:-]*"
-    r"|\d+[-._:]?[^\W\d_][\w.:-]*|\d+([-.:]\d+)+"
-)
-_SURE = re.compile(r"(?=.*[\d_])[A-Z][A-Z0-9]*([_.-][A-Z0-9]+)*|-?\d{3,}|0x[0-9A-Fa-f]+")
-"""A code wherever it stands."""
-
 _NAME = re.compile(r"[^\W\d_]+(?:[-.:][^\W\d_]+)+|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
@@ -218,7 +215,7 @@ def _labelled_entry(item: Item) -> _Entry | None:
         if normalized(part.label) in _LABELS_OF_CODES:
             codes = codes_in(part.rest.text)
             if len(codes) == 1 and is_identifier(codes[0]) and not is_only_statuses(codes[0]):
-                title = _with_text(item.head, item.term)
+                title = with_text(item.head, item.term)
                 others = tuple(other for other in item.parts if other is not part)
                 item = msgspec.structs.replace(item, rest=title, parts=others)
                 return _Entry(item=item, codes=part.rest, status=None, shape="code")
@@ -239,7 +236,7 @@ def _shape(head: str, item: Item, listing: Listing) -> _Shape:
     if any(map(_NUMBERING.fullmatch, codes)):
         return ""
     if item.is_last:
-        return "code" if all(map(_SURE.fullmatch, codes)) else ""
+        return "code" if all(map(is_surely_code, codes)) else ""
     if item.style == "code":
         return "code"
     is_title = listing.kind == "section"
@@ -250,7 +247,7 @@ def _shape(head: str, item: Item, listing: Listing) -> _Shape:
         return ""
     if is_title and any(map(_VERSION.fullmatch, codes)):
         return ""
-    if all(map(_CODE.fullmatch, codes)):
+    if all(map(has_marks_of_code, codes)):
         return "code"
     if all(map(_NAME.fullmatch, codes)):
         return "name"
@@ -274,7 +271,7 @@ def _words(code: str) -> str:
 
 
 def _has_known_labels(item: Item) -> bool:
-    return any(_label_field(part) for part in item.parts)
+    return any(label_field(part) for part in item.parts)
 
 
 def _are_numbered(entries: Sequence[_Entry]) -> bool:
@@ -327,22 +324,18 @@ def _behind_statuses(entries: Sequence[_Entry]) -> list[_Entry]:
     found = [match for match in matches if match is not None]
     codes = [match[1] for match in found]
     if len(codes) < len(entries) or not all(
-        _CODE.fullmatch(c) or _NAME.fullmatch(c) for c in codes
+        has_marks_of_code(c) or _NAME.fullmatch(c) for c in codes
     ):
         return []
     return [
         _Entry(
-            item=msgspec.structs.replace(entry.item, rest=_with_text(entry.item.rest, match[2])),
-            codes=_with_text(entry.item.rest, match[1]),
+            item=msgspec.structs.replace(entry.item, rest=with_text(entry.item.rest, match[2])),
+            codes=with_text(entry.item.rest, match[1]),
             status=entry.codes,
             shape="code",
         )
         for entry, match in zip(entries, found, strict=True)
     ]
-
-
-def _with_text(cell: Cell, text: str) -> Cell:
-    return msgspec.structs.replace(cell, text=text, commonmark=escape(text))
 
 
 def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
@@ -378,14 +371,14 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
 
 
 def _are_sure(entries: Sequence[_Entry]) -> bool:
-    return all(_SURE.fullmatch(entry.codes.text) for entry in entries)
+    return all(is_surely_code(entry.codes.text) for entry in entries)
 
 
 def _have_causes_and_actions(entries: Sequence[_Entry]) -> bool:
     """Return whether all entries are codes for sure, with a cause and with what to do."""
     return all(
-        _SURE.fullmatch(entry.codes.text)
-        and {"description", "handling"} <= {_label_field(part) for part in entry.item.parts}
+        is_surely_code(entry.codes.text)
+        and {"description", "handling"} <= {label_field(part) for part in entry.item.parts}
         for entry in entries
     )
 
@@ -449,12 +442,15 @@ def item_text(head: str, item: Item) -> str:
 
 def _table(listing: Listing, entries: Iterable[_Entry], service: ServiceSettings) -> AnalyzedTable:
     """Return *listing* as a table with one row for each of *entries*."""
-    read = [(entry, _contents(entry, listing)) for entry in entries]
+    read = [
+        (entry, contents_of(entry.item, entry.codes, entry.status, listing.kind))
+        for entry in entries
+    ]
     fields = [field for field in _FIELDS if any(field in c.fields for _, c in read)]
     rows = tuple(
         Row(
             cells=tuple(
-                contents.fields.get(field) or _empty(entry.codes.location) for field in fields
+                contents.fields.get(field) or empty(entry.codes.location) for field in fields
             ),
             location=entry.item.head.location,
         )
@@ -476,197 +472,3 @@ def _table(listing: Listing, entries: Iterable[_Entry], service: ServiceSettings
         is_excluded=listing.context.section in service.exclude,
         unknown_columns=(),
     )
-
-
-def _empty(location: Location) -> Cell:
-    return Cell(text="", commonmark="", location=location)
-
-
-class _Contents(msgspec.Struct):
-    """What an item says about its code."""
-
-    fields: dict[str, Cell]
-    extra: dict[str, Cell]
-
-    def add(self, field: str | None, label: str, cell: Cell) -> None:
-        """Add *cell*; if another has its field, it is kept under its label."""
-        if not cell.text:
-            return
-        if field is not None and field not in self.fields:
-            self.fields[field] = cell
-        elif label and label not in self.extra:
-            self.extra[label] = cell
-
-
-def _contents(entry: _Entry, listing: Listing) -> _Contents:
-    """Return the fields of an item: the rest of its term, what stands below, the labelled parts."""
-    item = entry.item
-    contents = _Contents(fields={"code": entry.codes}, extra={})
-    if entry.status is not None:
-        contents.add("http_status", "", entry.status)
-    status, rest = _split_status(item.rest)
-    if _NUMBER.fullmatch(rest.text):  # ``ENOENT (2)``
-        contents.add(None, "Number", rest)
-        rest = _empty(rest.location)
-    if status is not None:
-        contents.add("http_status", "", status)
-    for field, label, cell in _pairs(rest):
-        contents.add(field, label, cell)
-        rest = _empty(rest.location)
-    below, labelled = _below(item.parts)
-    is_described = any(field == "description" for field, _, _ in labelled)
-    if listing.kind == "list" and not is_described:
-        if rest.text:
-            below.insert(0, rest)
-    else:
-        contents.add("message", "", rest)
-    if listing.kind == "section" and not rest.text and item.parts and item.parts[0].kind == "code":
-        contents.add("message", "", item.parts[0].whole)
-    for field, label, cells in [("description", "", below), *labelled]:
-        if cells:
-            contents.add(field, label, _joined(cells))
-    return contents
-
-
-_NUMBER = re.compile(r"-?(?:\d+|0x[0-9A-Fa-f]+)")
-_PAIR = re.compile(r"[;,]\s*([^\W\d][\w ]{0,30}?)\s*:\s+([^;,:]{1,80})(?=[;,]|$)")
-
-
-def _pairs(rest: Cell) -> list[tuple[str | None, str, Cell]]:
-    """Return the labelled values of which *rest* consists: ``; Symbol: ER_NO; SQLSTATE: HY000``."""
-    found = list(_PAIR.finditer(rest.text))
-    if "".join(pair[0] for pair in found) != rest.text:
-        return []
-    return [(_field_of(normalized(p[1])), p[1], _with_text(rest, p[2])) for p in found]
-
-
-_STATUS = re.compile(
-    r"(?:HTTP(?: status)?(?: code)?:? )?[1-5]\d\d(?: [^\W\d][^()\[\]]*)?", re.IGNORECASE
-)
-_STATUS_FIRST = re.compile(
-    r"(HTTP(?: status)?(?: code)?:? [1-5]\d\d)\s*(?:[:：]|[-–—](?=\s))\s*(?=\S)", re.IGNORECASE
-)
-_BRACKETS = re.compile(
-    r"^[(\[]([^()\[\]]*)[)\]](?:\s*[:：]|\s+[-–—](?=\s))?\s*|\s*[(\[]([^()\[\]]*)[)\]]$"
-)
-
-
-def _split_status(rest: Cell) -> tuple[Cell | None, Cell]:
-    """Return the HTTP status that is *rest*, begins it or is in brackets, and the other text."""
-    if first := _STATUS_FIRST.match(rest.text):
-        return _with_text(rest, first[1]), _with_text(rest, rest.text[first.end() :])
-    if _STATUS.fullmatch(rest.text) and is_only_statuses(rest.text):
-        return rest, _empty(rest.location)
-    for found in _BRACKETS.finditer(rest.text):
-        inner = found[1] or found[2] or ""
-        is_status = _STATUS.fullmatch(inner)
-        if is_status or found[0] == rest.text:  # the title is in brackets: ``E17 (NO_DISK)``
-            without = rest.text[: found.start()] + rest.text[found.end() :]
-            text = without if is_status else inner
-            status = msgspec.structs.replace(rest, text=inner, commonmark=inner)
-            return status if is_status else None, _without(rest, found[0], text)
-    return None, rest
-
-
-def _without(cell: Cell, part: str, text: str) -> Cell:
-    """Return *cell* with *text*, and with the CommonMark without *part* if it has that."""
-    commonmark = cell.commonmark
-    if commonmark.startswith(part):
-        commonmark = commonmark[len(part) :]
-    elif commonmark.endswith(part):
-        commonmark = commonmark[: -len(part)]
-    return msgspec.structs.replace(cell, text=text, commonmark=commonmark or text)
-
-
-_Labelled = tuple[str | None, str, list[Cell]]
-"""The field of a label, the label, and what it labels."""
-
-
-def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
-    """Return the texts that are the description, and the labelled texts.
-
-    The description ends at the first block of another kind, and at the first label.
-    """
-    description: list[Cell] = []
-    labelled: list[_Labelled] = []
-    current: list[Cell] | None = description
-    if parts and parts[0].kind == "code":
-        parts = parts[1:]
-    rows = [part for part in parts if part.kind == "row"]
-    has_fields = 2 * sum(1 for row in rows if _label_field(row)) >= len(rows)
-    has_labelled_items = any(part.kind == "item" and _label_field(part) for part in parts)
-    for part in parts:
-        field = _label_field(part)
-        if part.kind == "heading" and _CODE.fullmatch(part.label):
-            break  # a section of its own
-        if part.kind in ("box", "quote"):
-            if field is not None:
-                labelled.append((field, part.label, [part.rest]))
-            elif part.kind == "box" and current is not None:
-                current.append(part.rest)
-            elif part.kind == "quote" and not part.label and current is description:
-                current = None if description else current
-                description += [] if description else [part.rest]
-            continue
-        if part.kind == "row" and not (has_fields and part.is_marked) and not field:
-            current = current if has_fields else None
-            continue
-        is_label = (
-            part.is_marked if part.kind != "item" else has_labelled_items and bool(part.label)
-        )
-        if is_label or field is not None:
-            current = [part.rest] if part.kind != "heading" else []
-            labelled.append((field, part.label, current))
-            if field in _LINES and part.kind == "text":
-                current = description
-        elif part.kind == "other" or (part.kind == "code" and current is description):
-            current = None
-        elif current is not None:
-            current.append(part.whole)
-    return [cell for cell in description if cell.text], labelled
-
-
-_LINES = ("message", "name", "http_status", "module", "retryable")
-"""The fields of one line; a paragraph after it is not a part of it."""
-
-_TOO_PLAIN = frozenset(
-    "note notes error name title type remark remarks comment comments code".split()
-)
-"""Words that begin a sentence with a colon more often than they are labels."""
-
-
-def _label_field(part: Part) -> str | None:
-    """Return the field that the label of *part* names; None if it has none."""
-    word = normalized(part.label)
-    if not word or (not part.is_marked and (word in _TOO_PLAIN or not part.rest.text)):
-        return None
-    return _field_of(word)
-
-
-def _field_of(word: str) -> str | None:
-    """Return the field that the normalized label *word* names; None if it names none."""
-    if word in vocabulary.LABELS_OF_MESSAGES:
-        return "message"
-    if word in vocabulary.NAME:
-        return "name"
-    if word in vocabulary.RETRYABLE:
-        return "retryable"
-    if vocabulary.STATUS.fullmatch(word) and word != "code":
-        return "http_status"
-    return next((field for field in vocabulary.text_fields(word) if field != "type"), None)
-
-
-_ITEM = re.compile(r"- |\d+\. ")
-
-
-def _joined(cells: Sequence[Cell]) -> Cell:
-    """Return one cell with the content of *cells*, of which there is at least one."""
-    cells = [cell for cell in cells if cell.text] or cells[:1]
-    if len(cells) == 1:
-        return cells[0]
-    commonmark = cells[0].commonmark
-    for above, cell in pairwise(cells):
-        are_items = _ITEM.match(above.commonmark) and _ITEM.match(cell.commonmark)
-        commonmark += ("\n" if are_items else "\n\n") + cell.commonmark
-    text = "\n".join(cell.text for cell in cells if cell.text)
-    return Cell(text=text, commonmark=commonmark, location=cells[0].location)

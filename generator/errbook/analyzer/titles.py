@@ -34,6 +34,8 @@ _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def topic(title: str) -> Topic | None:
     """Return the subject of *title*, if it is known."""
     title = _CAMEL_CASE.sub(" ", title)
+    if vocabulary.NO_LISTS_OF_ERRORS.search(title):
+        return None
     mentions_errors = vocabulary.ERRORS_IN_TITLES.search(title)
     codes = vocabulary.CODES_IN_TITLES.search(title)
     numbers = codes or vocabulary.NUMBERS_IN_TITLES.search(title)

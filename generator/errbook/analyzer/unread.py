@@ -8,7 +8,7 @@ import msgspec
 from errbook.analyzer import vocabulary
 from errbook.analyzer.cells import codes_in
 from errbook.analyzer.columns import list_members, names_a_member
-from errbook.analyzer.evidence import holds_only_statuses, looks_like_code
+from errbook.analyzer.evidence import holds_only_statuses, is_code_in_capitals, looks_like_code
 from errbook.analyzer.listings import item_text
 from errbook.analyzer.tables import AnalyzedTable
 from errbook.analyzer.titles import (
@@ -33,9 +33,6 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """The headings of a table."""
 
     location: Location
-
-
-_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+")
 
 
 def unread_codes(
@@ -63,7 +60,7 @@ def unread_codes(
         heads = [item.head.text for item in listing.items]
         says_codes = (
             evidence.topic == "codes"
-            or (evidence.topic == "errors" and all(map(_IN_CAPITALS.fullmatch, heads)))
+            or (evidence.topic == "errors" and all(map(is_code_in_capitals, heads)))
             or (
                 evidence.topic == "statuses"
                 and mostly_speak_of_trouble([item_text(i.head.text, i) for i in listing.items])

@@ -293,6 +293,20 @@ _ONLY_IN_ERROR_TABLES = _words("""
     에러 메시지, 오류 메시지, 해결 방법, 해결책
 """)
 
+QUANTITIES = _words("""
+    amount, rate, count, total, price, size, weight, percentage, percent, duration, limit, score
+    Betrag, Menge, Anzahl, Preis
+    montant, nombre, prix
+    importe, cantidad, precio
+    valor total, quantidade, preço
+    importo, quantità, prezzo
+    сумма, количество, цена
+    金额, 数量, 价格
+    金額, 件数
+    금액, 수량
+""")
+"""Headings of columns of quantities, which are never codes."""
+
 OF_MEMBERS = _words("""
     default, required, optional, mandatory, data type, default value, allowed values
     Pflicht, Standardwert
@@ -408,14 +422,14 @@ _OTHER_CODE_WORDS = r"""
     \b(status|result|reason|response|return|close|closure|hold|alarm|cause|completion|rejection
     |warning|disconnect(ion)?)\b|\b(status|ergebnis|antwort|alarm)|\b(statut|résultat|réponse
     |état)s?\b|\b(estado|resultado|respuesta|resposta|stato|risultato|risposta)s?\b|статус
-    |результат|ответ|状态|结果|响应|告警|ステータス|結果|応答|상태|결과|응답
+    |результат|ответ|\brück(gabe|melde)|状态|结果|响应|告警|ステータス|結果|応答|상태|결과|응답
 """
 _CODE_WORDS = r"""
     (?<!de)(?<!en)[ck]od(e|es|i|ice|ici)?\b|c[oó]digos?\b|\bkod|\bкод|\bstatus(es)?\b|(?<![编解密证维条号源乱扫編證維條號])[码碼]
     |[错误錯誤]{2}[编編][码碼]|コード|코드|ステータス|상태
 """
 _NUMBER_WORDS = r"""
-    \b(id|num(ber)?|value|constant|enum)s?\b|\b(no|nr)\.|nummern?\b|\bwerte?\b|\bnuméros?\b
+    \b(id|num(ber)?|value|constant|enum)s?\b|\b(no|nr)\.|nummern?\b|werte?\b|\bnuméros?\b
     |\bnúmeros?\b|\bnumeri\b|\bномер|编号|番号|번호
 """
 _OTHER_THINGS = r"""
@@ -430,7 +444,7 @@ _OTHER_THINGS = r"""
     |colores|campos?|parámetros?|elementos?)\b|\b(opções|moedas?|cores|parâmetros?|comandi|eventi
     |opzioni|paesi|valute|colori|campi)\b|\b(parametri|elementi|attributi)\b|команд|событи|\bопци
     |стран|валют|\bцвет|\bпол(я|е|ей)\b|параметр|атрибут|элемент|参数|字段|属性|选项|命令|事件
-    |国家|货币|颜色|要素|パラメータ|フィールド|オプション|コマンド|イベント|国コード|通貨|매개변수
+    |国家|货币|操作码|颜色|要素|パラメータ|フィールド|オプション|コマンド|イベント|国コード|通貨|매개변수
     |필드|속성|옵션|명령|이벤트|국가|통화|요소
 """
 _TROUBLE_WORDS = r"""
@@ -465,6 +479,14 @@ NUMBERS_IN_TITLES = _pattern(_NUMBER_WORDS)
 OTHER_THINGS_IN_TITLES = _pattern(_OTHER_THINGS)
 TROUBLE = _pattern(_TROUBLE_WORDS)
 SUCCESS = _pattern(_SUCCESS_WORDS)
+
+NO_LISTS_OF_ERRORS = _pattern(r"""
+    \berror[ -](budget|rate|margin|bar|bound|boundar|page|estimate|correction)\w*
+    |\bmargins? of error|\b(exception|error)s? to\b
+    |^((?!(exit|return|error|https?|response|reply|result|completion|termination|program|process
+    |command|sip|smtp|ftp)\b)[\w'/-]+ )+(status|state)(es|s| values?| list)?$
+""")
+"""Titles of other things that mention errors, and of states: ``Error budget``, ``Order status``."""
 
 ENDS_WITH_CODES = _pattern(r"""
     \bcodes?$|\b(?:liste|lista) (?:des|der|de) codes|\bcódigos$|\bcodici$|\bкоды$|代码$|[码碼]$
