@@ -76,11 +76,17 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
     error_tables = _without_repetitions(
         [_error_table(table, service) for table in tables if table.is_error_table]
     )
-    listed = tuple(error_listings(document.listings, _read_codes(error_tables), service))
+    read = {table.table.table.context.section for table in error_tables}
+    listings = [
+        listing
+        for listing in document.listings
+        if not (listing.context.is_in_cell and listing.context.section in read)
+    ]
+    listed = tuple(error_listings(listings, _read_codes(error_tables), service))
     error_tables += [_error_table(table, service) for table in listed if table.is_error_table]
     error_tables.sort(key=lambda found: found.table.table.location)
     codes = {item.code for table in error_tables for item in table.documented}
-    unread = tuple(unread_codes((*tables, *listed), document.listings, codes))
+    unread = tuple(unread_codes((*tables, *listed), listings, codes))
     lines = {
         *(table.table.table.location.line for table in error_tables),
         *(place.location.line for place in unread),

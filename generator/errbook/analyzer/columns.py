@@ -206,7 +206,11 @@ def _settle_codes(
     if _has_field(columns, "code"):
         return
     exact = _with_heading(columns, vocabulary.CODE)
-    not_statuses = [column for column in exact if not column.has_only_statuses]
+    not_statuses = [
+        column
+        for column in exact
+        if not (column.has_only_statuses and holds_registered_statuses(column.cells))
+    ]
     weaker = _weaker(columns, evidence)
     if not_statuses:
         not_statuses[0].settle("code")

@@ -87,13 +87,13 @@ def hold_distinct_identifiers(cells: Sequence[str]) -> bool:
 
     A single one must look like a code.
     """
-    cells = [text for text in cells if not _has_only_dropped(text)]
+    cells = [text for text in cells if not stands_for_others(text)]
     identifiers = {text for text in cells if is_identifier(text)}
     is_enough = len(identifiers) > 1 or all(map(looks_like_code, identifiers))
     return is_enough and _is_most(len(identifiers), len(cells))
 
 
-def _has_only_dropped(cell: str) -> bool:
+def stands_for_others(cell: str) -> bool:
     """Return whether *cell* has nothing but ranges and stand-ins: ``3..99``, ``other``."""
     read = read_codes(cell)
     return not read.codes and all(reason != "phrase" for _, reason in read.dropped)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from errbook.analyzer import vocabulary
-from errbook.analyzer.evidence import has_marks_of_code
+from errbook.analyzer.evidence import has_marks_of_code, is_surely_code
 from errbook.analyzer.vocabulary import normalized
 from errbook.diagnostics import Location
 from errbook.http_status import is_only_statuses
@@ -142,6 +142,8 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
     has_fields = 2 * sum(1 for row in rows if label_field(row)) >= len(rows)
     has_labelled_items = any(part.kind == "item" and label_field(part) for part in parts)
     for part in parts:
+        if part.kind == "item" and is_surely_code(_FIRST_WORD.sub("", part.whole.text)):
+            continue  # it is about another code
         field = label_field(part)
         if part.kind == "heading" and has_marks_of_code(part.label):
             break  # a section of its own
@@ -171,6 +173,9 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
             current.append(part.whole)
     return [cell for cell in description if cell.text], labelled
 
+
+_FIRST_WORD = re.compile(r"^[-*\d.]* |(?<=\w)[:：]?\s.*", re.DOTALL)
+"""What is not the first word of an item."""
 
 _LINES = ("message", "name", "http_status", "module", "retryable")
 """The fields of one line; a paragraph after it is not a part of it."""

@@ -18,6 +18,7 @@ from errbook.analyzer.evidence import (
     is_identifier,
     is_surely_code,
     say_error,
+    stands_for_others,
 )
 from errbook.analyzer.items import contents_of, empty, label_field, with_text
 from errbook.analyzer.tables import AnalyzedTable
@@ -25,6 +26,7 @@ from errbook.analyzer.titles import (
     Evidence,
     evidence_of,
     mentions_codes,
+    mentions_errors,
     mostly_speak_of_trouble,
     speaks_of_trouble,
     title_evidence,
@@ -45,9 +47,9 @@ _FIELDS = (
     "retryable",
 )
 
-_Shape = Literal["code", "name", "capitals", "range", ""]
-"""What a head looks like: a code for sure, a name that may be one, a word in capitals, a range of
-codes, or none of these.
+_Shape = Literal["code", "labelled", "name", "capitals", "last", "range", ""]
+"""What a head looks like: a code for sure, one under a label, a name that may be one, a word in
+capitals, a word in brackets at the end of a title, a range of codes, or none of these.
 """
 
 
@@ -122,7 +124,8 @@ def _are_sections_of_codes(
     A section with a code may be alone in its group, if other groups have such sections, too.
     """
     entries = [entry for _, found in members for entry in found if entry.shape != "range"]
-    sections = sum(len(listing.items) for listing, _ in members)
+    items = [item for listing, _ in members for item in listing.items]
+    sections = sum(1 for item in items if not stands_for_others(item.term))
     is_many = len(entries) > 2 or (
         len(entries) == 2 and (sections < 4 or _are_under_codes(members, entries))
     )
@@ -160,14 +163,20 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
     if listing.kind in ("definition list", "field list") and 4 * len(entries) >= 3 * len(items):
         # The other terms are plain words: ``Error``, ``timeout``.
         entries = [entry for item in items if (entry := _entry(item, listing, plain=True))]
-    codes = [entry for entry in entries if entry.shape == "code"]
+    codes = [entry for entry in entries if entry.shape in ("code", "labelled")]
     if _are_statuses(codes):
         codes = _behind_statuses(codes)
     elif _are_numbered(codes):
         codes = []
+    last = [entry for entry in entries if entry.shape == "last"]
+    if len(last) > 2 and 4 * len(last) >= 3 * len(items):
+        codes += last
     if _are_members(codes):
         return []
     names = [entry for entry in entries if entry.shape == "name"]
+    if listing.kind == "section" and len(codes) + len(names) > 1:
+        terms = {entry.item.term for entry in entries}
+        names += _words_of_trouble((item for item in items if item.term not in terms), listing)
     if not _name_trouble(names):
         names = [entry for entry in names if _has_known_labels(entry.item)]
     words = [entry for entry in entries if entry.shape == "capitals"]
@@ -177,6 +186,16 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
     found = [*codes, *names, *words]
     ranges = [entry for entry in entries if entry.shape == "range"] if found else []
     return sorted([*found, *ranges], key=lambda entry: entry.item.head.location)
+
+
+def _words_of_trouble(items: Iterable[Item], listing: Listing) -> Iterator[_Entry]:
+    """Yield the titles among *items* that are one word for trouble: ``Timeout``."""
+    for item in items:
+        is_word = item.term == item.head.text and not mentions_errors(item.term)
+        is_word = is_word and speaks_of_trouble([item.term])
+        entry = _entry(item, listing, plain=True) if is_word else None
+        if entry is not None:
+            yield entry
 
 
 _LABELS_OF_CODES = vocabulary.CODE | vocabulary.CODE_ALONE | vocabulary.CODE_OF_ERRORS
@@ -218,7 +237,7 @@ def _labelled_entry(item: Item) -> _Entry | None:
                 title = with_text(item.head, item.term)
                 others = tuple(other for other in item.parts if other is not part)
                 item = msgspec.structs.replace(item, rest=title, parts=others)
-                return _Entry(item=item, codes=part.rest, status=None, shape="code")
+                return _Entry(item=item, codes=part.rest, status=None, shape="labelled")
     return None
 
 
@@ -236,7 +255,7 @@ def _shape(head: str, item: Item, listing: Listing) -> _Shape:
     if any(map(_NUMBERING.fullmatch, codes)):
         return ""
     if item.is_last:
-        return "code" if all(map(is_surely_code, codes)) else ""
+        return "code" if all(map(is_surely_code, codes)) else "last"
     if item.style == "code":
         return "code"
     is_title = listing.kind == "section"
@@ -353,7 +372,8 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     is_sure = (is_own and mentions_codes(found.title)) or _are_telling(entries)
     if found.topic == "codes" and is_sure:
         return True
-    if found.topic in ("codes", "errors") and is_own and _are_labelled(entries):
+    are_labelled = all(entry.shape == "labelled" for entry in entries) or _are_labelled(entries)
+    if found.topic in ("codes", "errors") and is_own and are_labelled:
         return True
     reports_trouble = mostly_speak_of_trouble(list(map(_text, entries)))
     is_known = found.topic in ("codes", "errors", "statuses")
@@ -440,11 +460,33 @@ def item_text(head: str, item: Item) -> str:
     return " ".join([_words(head), item.rest.text, *below])
 
 
+def _with_titles_below(entries: list[_Entry]) -> list[_Entry]:
+    """Return *entries* with the headings directly below them as their titles, if all have one."""
+    below = [entry.item.parts[:1] for entry in entries if not entry.item.rest.text]
+    titles = {
+        part.label
+        for parts in below
+        for part in parts
+        if part.kind == "heading" and not label_field(part)
+    }
+    if not 1 < len(titles) == len(entries):
+        return entries
+    return [
+        msgspec.structs.replace(
+            entry,
+            item=msgspec.structs.replace(
+                entry.item, rest=entry.item.parts[0].whole, parts=entry.item.parts[1:]
+            ),
+        )
+        for entry in entries
+    ]
+
+
 def _table(listing: Listing, entries: Iterable[_Entry], service: ServiceSettings) -> AnalyzedTable:
     """Return *listing* as a table with one row for each of *entries*."""
     read = [
         (entry, contents_of(entry.item, entry.codes, entry.status, listing.kind))
-        for entry in entries
+        for entry in _with_titles_below(list(entries))
     ]
     fields = [field for field in _FIELDS if any(field in c.fields for _, c in read)]
     rows = tuple(

@@ -80,13 +80,13 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
     def distinct_headings(self) -> tuple[str, ...]:
         """The headings; one that occurs again gets a number: ``Note``, ``Note (2)``.
 
-        Without a heading row, they are ``Column 1``, ``Column 2`` and so on.
+        Without a text, they are ``Column 1``, ``Column 2`` and so on.
         """
         distinct: dict[str, None] = {}
         names = FreeNames(distinct, numbered="{name} ({number})")
         numbers = range(1, len(self.columns.fields) + 1)
-        for heading in self.headings or map("Column {}".format, numbers):
-            distinct[names.find(heading)] = None
+        for number, heading in zip(numbers, self.headings or [""] * self.width, strict=True):
+            distinct[names.find(heading or f"Column {number}")] = None
         return tuple(distinct)
 
 
@@ -152,9 +152,10 @@ def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
     others = (row for row in table.headings[:-1] if len(set(map(id, row.cells))) == len(row.cells))
     best_other = max(others, key=lambda row: len(_known_headings(row, service)), default=last)
 
-    def preference(row: Row) -> tuple[bool, int]:
+    def preference(row: Row) -> tuple[bool, int, bool]:
         fields = _columns(row, table.rows, table.context, service).fields
-        return "code" in fields, len(fields) - fields.count("other")
+        has_code_heading = any(is_code_heading(cell.text) for cell in row.cells)
+        return "code" in fields, len(fields) - fields.count("other"), has_code_heading
 
     return max((last, joined, best_other), key=preference)
 

@@ -34,7 +34,9 @@ _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def topic(title: str) -> Topic | None:
     """Return the subject of *title*, if it is known."""
     title = _CAMEL_CASE.sub(" ", title)
-    if vocabulary.NO_LISTS_OF_ERRORS.search(title):
+    if vocabulary.OTHER_ERRORS.search(title):
+        return "others"
+    if vocabulary.STATES.search(title):
         return None
     mentions_errors = vocabulary.ERRORS_IN_TITLES.search(title)
     codes = vocabulary.CODES_IN_TITLES.search(title)

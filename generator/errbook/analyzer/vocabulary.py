@@ -425,7 +425,7 @@ _OTHER_CODE_WORDS = r"""
     |результат|ответ|\brück(gabe|melde)|状态|结果|响应|告警|ステータス|結果|応答|상태|결과|응답
 """
 _CODE_WORDS = r"""
-    (?<!de)(?<!en)[ck]od(e|es|i|ice|ici)?\b|c[oó]digos?\b|\bkod|\bкод|\bstatus(es)?\b|(?<![编解密证维条号源乱扫編證維條號])[码碼]
+    (?<!\bde)(?<!\ben)[ck]od(e|es|i|ice|ici)?\b|c[oó]digos?\b|\bkod|\bкод|\bstatus(es)?\b|(?<![编解密证维条号源乱扫編證維條號])[码碼]
     |[错误錯誤]{2}[编編][码碼]|コード|코드|ステータス|상태
 """
 _NUMBER_WORDS = r"""
@@ -480,13 +480,17 @@ OTHER_THINGS_IN_TITLES = _pattern(_OTHER_THINGS)
 TROUBLE = _pattern(_TROUBLE_WORDS)
 SUCCESS = _pattern(_SUCCESS_WORDS)
 
-NO_LISTS_OF_ERRORS = _pattern(r"""
+OTHER_ERRORS = _pattern(r"""
     \berror[ -](budget|rate|margin|bar|bound|boundar|page|estimate|correction)\w*
     |\bmargins? of error|\b(exception|error)s? to\b
-    |^((?!(exit|return|error|https?|response|reply|result|completion|termination|program|process
+""")
+"""Titles of other things that mention errors: ``Error budget``, ``Exceptions to VAT``."""
+
+STATES = _pattern(r"""
+    ^((?!(exit|return|error|https?|response|reply|result|completion|termination|program|process
     |command|sip|smtp|ftp)\b)[\w'/-]+ )+(status|state)(es|s| values?| list)?$
 """)
-"""Titles of other things that mention errors, and of states: ``Error budget``, ``Order status``."""
+"""Titles of states of things, which are neither good nor bad: ``Order status values``."""
 
 ENDS_WITH_CODES = _pattern(r"""
     \bcodes?$|\b(?:liste|lista) (?:des|der|de) codes|\bcódigos$|\bcodici$|\bкоды$|代码$|[码碼]$

@@ -39,7 +39,7 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
         row = table.table.heading_row
         free = set(_LIKELY_FIELDS).difference(table.table.columns.fields)
         for column in table.table.unknown_columns:
-            if row and column not in overruled:
+            if row and row.cells[column].text and column not in overruled:
                 heading = " ".join(row.cells[column].text.split())
                 yield Finding(
                     row.cells[column].location,

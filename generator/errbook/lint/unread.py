@@ -1,12 +1,18 @@
 """Rules about codes that a page seems to document, but that were not read."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
 from errbook.analyzer import AnalyzedTable, Page
 from errbook.analyzer.cells import codes_in, statuses_in
 from errbook.analyzer.columns import counts_rows, list_members
-from errbook.analyzer.evidence import holds_codes, holds_only_statuses, holds_statuses
+from errbook.analyzer.evidence import (
+    holds_codes,
+    holds_only_statuses,
+    holds_statuses,
+    is_true_of_most,
+)
 from errbook.analyzer.titles import (
     mentions_codes,
     mentions_errors,
@@ -15,6 +21,7 @@ from errbook.analyzer.titles import (
 )
 from errbook.analyzer.unread import Unread, own_evidence
 from errbook.analyzer.vocabulary import (
+    QUANTITIES,
     is_message_heading,
     is_text_heading,
     mentions_requests,
@@ -88,15 +95,13 @@ def _near_miss(
         return None
     if mentions_requests(table.headings[0]) and not any(map(mentions_codes, table.headings)):
         return None
-    columns = sorted(
-        enumerate(table.heading_row.cells),
-        key=lambda column: counts_rows(column[1].text, table.texts(column[0])),
-    )
-    for index, heading in columns:
+    for index, heading in enumerate(table.heading_row.cells):
         has_other_field = (
             table.columns.fields[index] == "http_status"
             or is_text_heading(heading.text)
             or mentions_requests(heading.text)
+            or normalized(heading.text) in QUANTITIES
+            or counts_rows(heading.text, table.texts(index))
             or names_other_things(heading.text)
             or normalized(heading.text) in configured
         )
@@ -148,6 +153,9 @@ def _has_error_statuses(table: AnalyzedTable) -> bool:
     )
 
 
+_DECIMAL = re.compile(r"-?\d*[.,]\d+ ?%?")
+
+
 def _holds_other_codes(table: AnalyzedTable, index: int, documented: frozenset[str]) -> bool:
     """Return whether the column at *index* has distinct codes, not all of them *documented*."""
     assert table.heading_row is not None
@@ -160,6 +168,7 @@ def _holds_other_codes(table: AnalyzedTable, index: int, documented: frozenset[s
         and holds_codes(heading, cells)
         and not holds_statuses(cells)
         and not holds_only_statuses(cells)
+        and not is_true_of_most(cells, _DECIMAL.fullmatch)
         and not documented.issuperset(chain.from_iterable(codes_by_cell.values()))
     )
 

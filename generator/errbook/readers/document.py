@@ -54,6 +54,9 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     earlier: str
     """The texts of the paragraphs before that, since the title or the last table, line by line."""
 
+    is_in_cell: bool = False
+    """Whether it is a part of a cell of a table."""
+
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """One table of a document."""

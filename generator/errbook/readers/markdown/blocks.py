@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from errbook.diagnostics import Location
 from errbook.readers.document import Include, UnreadTable
 from errbook.readers.markdown import directives
-from errbook.readers.markdown.html import HtmlReader
+from errbook.readers.markdown.html import HtmlReader, begin_term
 from errbook.readers.markdown.inline import Inline
 from errbook.readers.markdown.syntax import COMMENT, HTML_TABLE, parser
 from errbook.readers.markdown.unread import (
@@ -82,7 +82,7 @@ class _Builder:
     def __init__(self, source: SourceText, parsed: Parsed) -> None:
         self.parsed = parsed
         self._source = source
-        self._markdown = parser()
+        self._markdown = parser(is_mdx=source.path.endswith(".mdx"))
         self._first = 0
         """The number of lines before the text that is being parsed."""
 
@@ -149,9 +149,11 @@ class _Builder:
             self._cursor = 0
             node[CELLS] = width_of_row(self._source.line(self._line(token)))
         elif kind == "dt_open":
-            item = nodes.definition_list_item()
-            self._append(item, self._line(token))
-            self._open.append(item)
+            node = begin_term(self._open[-1])
+            assert isinstance(node.parent, nodes.Element)
+            node.parent.line = node.parent.line or self._line(token)
+            self._open += [node.parent, node]
+            return
         elif kind == "dd_open":
             items = self._open[-1].children
             last = items[-1] if items else None

@@ -9,7 +9,7 @@ import msgspec
 from docutils import nodes
 from markdown_it import MarkdownIt
 
-from errbook.readers.markdown.inline import Inline
+from errbook.readers.markdown.inline import Inline, text_of_component
 from errbook.readers.tree.origin import ORIGIN
 from errbook.readers.tree.source_text import SourceText
 
@@ -38,6 +38,7 @@ _LIST_NODES = (nodes.definition_list, nodes.bullet_list, nodes.enumerated_list)
 _ITEMS = frozenset({"dt", "dd", "li"})
 _HEADING = re.compile(r"h([1-6])")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3})[`~]*[\w+-]*[ \t]*$", re.MULTILINE)
 
 Heading = Callable[[int, int, list[nodes.Node]], nodes.Element]
 """A function of a heading's level, line and content; returns where the text below it goes."""
@@ -113,6 +114,7 @@ class HtmlReader:
                 hidden = found["name"].lower() if is_open else ""
             else:
                 self._add_tag(found["name"].lower(), bool(found["end"]), found["attributes"])
+                self._flows[-1].content.add_text(text_of_component(found[0]))
             self._line += text.count("\n", found.start(), position)
         self._add_text(text[position:])
         while self._tables:
@@ -153,7 +155,7 @@ class HtmlReader:
             flow.content.add_text(" ")
         if _BLANK_LINE.search(raw):
             # After a blank line, Markdown begins.
-            for chunk in _BLANK_LINE.split(text):
+            for chunk in _BLANK_LINE.split(_FENCE.sub("", text)):
                 flow.content.break_line()
                 for token in self._markdown.parseInline(chunk.strip()):
                     flow.content.add_tokens(token.children or [])
@@ -235,14 +237,19 @@ class HtmlReader:
             self._begin_item(name, self._flows[-1].parent)
 
     def _begin_item(self, name: str, items: nodes.Element) -> None:
-        if name != "dd" or not items.children:
+        if name == "dt":
+            term = begin_term(items)
+            term.parent.line = term.parent.line or self._line
+            self._open(term)
+            return
+        if name == "li" or not items.children:
             item = nodes.list_item() if name == "li" else nodes.definition_list_item()
             item.line = self._line
             items.append(item)
         part = items.children[-1]
         assert isinstance(part, nodes.Element)
-        if name != "li":
-            part.append(nodes.term() if name == "dt" else nodes.definition())
+        if name == "dd":
+            part.append(nodes.definition())
             part = part.children[-1]
             assert isinstance(part, nodes.Element)
         self._open(part)
@@ -296,6 +303,22 @@ class HtmlReader:
         table = _table_node(self._tables.pop())
         if table is not None:
             self._flows[-1].parent.append(table)
+
+
+def begin_term(items: nodes.Element) -> nodes.term:
+    """Return a new term at the end of the definition list *items*.
+
+    A term after one without a definition is the same, because both have the next definition.
+    """
+    last = items.children[-1] if items.children else None
+    if isinstance(last, nodes.definition_list_item) and len(last.children) == 1:
+        term = last.children[0]
+        assert isinstance(term, nodes.term)
+        term.append(nodes.Text(", "))
+        return term
+    term = nodes.term()
+    items.append(nodes.definition_list_item("", term))
+    return term
 
 
 def _table_node(table: _Table) -> nodes.table | None:

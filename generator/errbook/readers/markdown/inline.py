@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 
 from docutils import nodes
 from markdown_it.token import Token
@@ -23,7 +24,7 @@ _TAGS: dict[str, Callable[[], nodes.Element]] = {
 }
 """The tags whose meaning is kept; other tags are dropped."""
 
-_BREAKS = frozenset({"br", "p", "li", "ul", "ol", "div", "tr"})
+_BREAKS = frozenset({"br", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "tr"})
 """The tags that begin a line."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
@@ -32,6 +33,16 @@ _ROLE = re.compile(
     r"\{(?:ref|doc|term|any|numref|abbr|code|literal|download|(?:py|c|cpp|http|js|rst|std):[\w-]+)\}$"
 )
 _TITLED = re.compile(r"(.*\S)\s*<[^<>]+>", re.DOTALL)
+
+
+_COMPONENT = re.compile(r"<[A-Z][\w.]*\s[^<>]*/>")
+_TEXT = re.compile(r"\b(?:text|label|title|children|code|name)=(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def text_of_component(tag: str) -> str:
+    """Return the text that an empty component shows: ``<Badge type="tip" text="E17" />``."""
+    text = _TEXT.search(tag) if _COMPONENT.fullmatch(tag) else None
+    return unescape(text[1] or text[2] or "") if text else ""
 
 
 class Inline:
@@ -128,6 +139,7 @@ class Inline:
             self.add_comment(comment[1])
         elif tag:
             self.add_tag(tag[2], is_end=bool(tag[1]))
+            self.add_text(text_of_component(html))
 
     def _add_code(self, text: str) -> None:
         """Add code; after MyST's ``{ref}``, it is a reference with a text and perhaps a target."""

@@ -21,9 +21,14 @@ COMMENT, HTML_TABLE = "errbook_comment", "errbook_html_table"
 _MAX_NESTING = 100
 
 
-def parser() -> MarkdownIt:
-    """Return a parser for CommonMark with GitHub's tables and what documentation adds to it."""
+def parser(*, is_mdx: bool) -> MarkdownIt:
+    """Return a parser for CommonMark with GitHub's tables and what documentation adds to it.
+
+    In MDX, indented text is no code.
+    """
     markdown = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+    if is_mdx:
+        markdown.disable("code")
     markdown.enable(["table", "strikethrough"])
     front_matter_plugin(markdown)
     footnote_plugin(markdown, inline=False)
@@ -77,11 +82,17 @@ def _line_at(state: StateBlock, index: int, start: int, end: int) -> int:
     return next((n for n in range(start, end) if index <= state.eMarks[n]), end - 1)
 
 
-_ATTRIBUTES = re.compile(r"\{:.*\}|\{ ?[#.][\w-].*\}|\([\w:. -]+\)=|:{3,}")
+_ATTRIBUTES = re.compile(
+    r"\{:.*\}|\{ ?[#.][\w-].*\}|\([\w:. -]+\)=|:{3,}"
+    r"|\{%-?\s*(?!include|render|readfile|import)\w[^%]*%\}"
+)
 
 
 def _attributes(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """Skip a line that only has attributes, ``{: .wide}``, a label, or the end of a container."""
+    """Skip a line that only has attributes, ``{: .wide}``, a label, or the end of a container.
+
+    Tags of Liquid are skipped, too: ``{% hint style="danger" %}``.
+    """
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     if not _ATTRIBUTES.fullmatch(line.rstrip()):
         return False

@@ -41,6 +41,7 @@ class _Place(msgspec.Struct):
 
     introduction: nodes.paragraph | None = None
     earlier: tuple[nodes.paragraph, ...] = ()
+    is_in_cell: bool = False
 
     def context(self, caption: str | None = None) -> Context:
         titles = [caption, self.heading, *self.titles, *self.page_titles]
@@ -49,6 +50,7 @@ class _Place(msgspec.Struct):
             titles=tuple(dict.fromkeys(title for title in titles if title)),
             introduction=self.introduction.astext() if self.introduction is not None else "",
             earlier="\n".join(" ".join(node.astext().split()) for node in self.earlier),
+            is_in_cell=self.is_in_cell,
         )
 
 
@@ -68,7 +70,7 @@ def _contents(node: nodes.Element, place: _Place) -> Iterator[tuple[nodes.Elemen
         elif isinstance(child, nodes.table):
             caption = next((c.astext() for c in child.children if isinstance(c, nodes.title)), None)
             yield child, place.context(caption)
-            yield from _contents(child, msgspec.structs.replace(place))
+            yield from _contents(child, msgspec.structs.replace(place, is_in_cell=True))
             place.earlier = ()
         elif isinstance(child, nodes.definition_list_item | nodes.Admonition):
             titles = tuple(filter(None, (_own_title(child), *place.titles)))

@@ -40,9 +40,16 @@ _BEFORE_CODE = re.compile(rf"\s*(?:{_PLAIN} )?{_PLAIN}\s*[:：#]?\s*")
 _WORD = re.compile(r"\s*[^\s:：]+(?::[^\s:：]+)*")
 _BRACKETED = re.compile(r"\s*\[([^\s\[\]]{1,80})\]\s*")
 _ORNAMENT = re.compile(r"\s*[^\w\s!-~]{1,4}(?=\s)")
-_LAST_CODE = re.compile(rf"^(.*\S)\s*[(（\[]({_CODE})[)）\]]\s*$", re.DOTALL)
+_LAST_CODE = re.compile(
+    rf"^(?P<text>.*\S)(?:\s*[(（\[](?P<code>{_CODE})[)）\]]"
+    rf"|\s+\[(?P<name>[a-z][a-z\d]*(?:-[a-z\d]+)*)\]"  # Missing return [return]
+    rf"|\s+[/|–—-]\s+(?P<last>(?=[A-Z])(?=\w*\d){_CODE}))\s*$",  # Unreachable / W0101
+    re.DOTALL,
+)
 _BEFORE_LAST = re.compile(r"\s*[:：(（\[–—-]*\s*$")
-_MARK = re.compile(r"(.*[^\s:：.])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)", re.DOTALL)
+_MARK = re.compile(
+    r"(.*[^\s:：.,])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)|(-?\d+)(,)", re.DOTALL  # ``0, if all is well``
+)
 _SEPARATOR = re.compile(r"\s*(?:->|=>|--(?!\S)|[:：=|→⇒]|[-–—](?!\S)|\.(?=\s|$))\s*")
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
 _IS_CODE = re.compile(r"\s*-?(?:\S{0,80}[\d_]|[A-Z]{2})")
@@ -170,16 +177,18 @@ def _item(
     item: nodes.Element, term: nodes.Element, source: SourceText, *, with_parts: bool
 ) -> Item:
     if isinstance(item, nodes.section):
-        with_parts = with_parts and _may_be_of_code(item, term)
+        is_word = " " not in term.astext().strip()
+        with_parts = with_parts and (is_word or _may_be_of_code(item, term))
     location = source.first_text(line_of(item))
+    term = _with_joined_texts(term)
     last = _last_code(term)
     head, style, rest = last or _head(_without_ornament(term))
     separator, rest = _separated(rest)
     rest = [*rest, *_classifiers(item)]
     cell = _cell([_paragraph(head)], location, is_term=True)
     if mark := _MARK.fullmatch(cell.text):
-        cell = msgspec.structs.replace(cell, text=mark[1])
-        separator = separator or mark[2]
+        cell = msgspec.structs.replace(cell, text=mark[1] or mark[3])
+        separator = separator or mark[2] or mark[4]
     return Item(
         term=" ".join(term.astext().split()),
         head=cell,
@@ -189,6 +198,21 @@ def _item(
         rest=_cell([_paragraph(rest)], location),
         parts=tuple(_parts(_below(item), source)) if with_parts else (),
     )
+
+
+def _with_joined_texts(term: nodes.Element) -> nodes.Element:
+    """Return *term* with one text in place of adjacent ones, of which HTML has many."""
+    runs = groupby(term.children, lambda child: isinstance(child, nodes.Text))
+    joined = [
+        child
+        for is_text, run in runs
+        for child in ([nodes.Text("".join(map(str, run)))] if is_text else run)
+    ]
+    if len(joined) == len(term.children):
+        return term
+    copy = term.__class__()
+    copy.children = joined
+    return copy
 
 
 def _classifiers(item: nodes.Element) -> Iterator[nodes.Text]:
@@ -219,7 +243,8 @@ def _last_code(term: nodes.Element) -> _Head | None:
     if _IS_CODE.match(shown[0]):
         return None
     if len(shown) == 1 and (found := _LAST_CODE.fullmatch(shown[0])):
-        return [nodes.Text(found[2])], "", [nodes.Text(found[1])]
+        code = found["code"] or found["name"] or found["last"]
+        return [nodes.Text(code)], "", [nodes.Text(found["text"])]
     *before, code = shown[:-1] if shown[-1].astext().strip() in (")", "）", "]") else shown
     if _style(code) != "code" or len(before) != 1 or _BEFORE_CODE.fullmatch(shown[0]):
         return None
@@ -281,10 +306,6 @@ def _style(node: nodes.Node) -> _Style:
 def _separated(rest: Sequence[nodes.Node]) -> tuple[str, Sequence[nodes.Node]]:
     """Return the separator at the start of *rest*, and what follows it."""
     text = rest[0] if rest else None
-    following = rest[1] if len(rest) == 2 else None
-    if isinstance(text, nodes.Text) and isinstance(following, nodes.Text) and not text.strip():
-        text = nodes.Text(text + following)  # in HTML, blanks are texts of their own
-        rest = [text]
     found = _SEPARATOR.match(text) if isinstance(text, nodes.Text) else None
     return (found[0].strip(), _cut(rest, found.end())) if found else ("", rest)
 
