@@ -15,6 +15,7 @@ from errbook.analyzer.cells import codes_in, is_range, statuses_in
 from errbook.analyzer.columns import Columns, names_a_member
 from errbook.analyzer.evidence import (
     has_marks_of_code,
+    is_code_in_capitals,
     is_identifier,
     is_surely_code,
     say_error,
@@ -126,10 +127,21 @@ def _are_sections_of_codes(
     entries = [entry for _, found in members for entry in found if entry.shape != "range"]
     items = [item for listing, _ in members for item in listing.items]
     sections = sum(1 for item in items if not stands_for_others(item.term))
+    if len(entries) == sections == 1 and members[0][0].level == 1:
+        return not read.codes and _is_page_of_code(entries[0])
     is_many = len(entries) > 2 or (
         len(entries) == 2 and (sections < 4 or _are_under_codes(members, entries))
     )
     return is_many and not _are_few(entries, read)
+
+
+def _is_page_of_code(entry: _Entry) -> bool:
+    """Return whether *entry*, the page, is about one code: ``Error CS0029``, or with a solution."""
+    code = entry.codes.text
+    is_named = entry.item.head.text != code or mentions_errors(entry.item.term.replace(code, ""))
+    is_alone = bool(entry.item.separator or not entry.item.rest.text)
+    has_solution = any(label_field(part) == "handling" for part in entry.item.parts)
+    return is_code_in_capitals(code) and not code.isalpha() and (is_named or (is_alone and has_solution))
 
 
 def _are_under_codes(
@@ -209,7 +221,7 @@ _NUMBERING = re.compile(
     r"|level|tier|day|week|q|v)[ _-]?\d+|(pre|post|before|since|until|v)[ _-]?\d+(\.\d+)+|cve-.*",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"v?\d+(\.\d+)+")
+_VERSION = re.compile(r"v?\d+(\.\d+)*\.[\dx]+")
 _NAME = re.compile(r"[^\W\d_]+(?:[-.:][^\W\d_]+)+|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
@@ -369,6 +381,8 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     if listing.kind != "section" and 2 * len(entries) < len(listing.items):
         return False
     is_own = _is_own(found, listing)
+    if listing.level == len(listing.items) == 1:
+        return True  # a page of one code
     is_sure = (is_own and mentions_codes(found.title)) or _are_telling(entries)
     if found.topic == "codes" and is_sure:
         return True
@@ -387,7 +401,7 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
         return True
     if found.topic is None or (found.topic == "codes" and not is_own):
         return _are_all_messages(listing, entries)
-    return len(entries) > 2 and reports_trouble
+    return len(entries) > 2 and reports_trouble and (is_own or found.topic != "statuses")
 
 
 def _are_sure(entries: Sequence[_Entry]) -> bool:

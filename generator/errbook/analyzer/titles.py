@@ -87,6 +87,8 @@ def evidence_of(titles: Sequence[str], introduction: str, earlier: str) -> Evide
     """
     found = title_evidence(titles)
     last = _sentences(introduction)[-1]
+    if vocabulary.INTRODUCES_MEMBERS.search(last):
+        return Evidence(topic="others", title=shorten(last, 60, placeholder=" …"))
     is_heading = bool(_ENDS_WITH_COLON.search(last)) and len(last.split()) < _MIN_WORDS_OF_SENTENCE
     if is_heading and topic(last) == "others" and not mentions_codes(last):
         return Evidence(topic="others", title=last)

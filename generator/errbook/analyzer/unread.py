@@ -2,18 +2,25 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
 from errbook.analyzer import vocabulary
 from errbook.analyzer.cells import codes_in
 from errbook.analyzer.columns import list_members, names_a_member
-from errbook.analyzer.evidence import holds_only_statuses, is_code_in_capitals, looks_like_code
+from errbook.analyzer.evidence import (
+    holds_only_statuses,
+    is_code_in_capitals,
+    looks_like_code,
+    say_error,
+)
 from errbook.analyzer.listings import item_text
 from errbook.analyzer.tables import AnalyzedTable
 from errbook.analyzer.titles import (
     Evidence,
     mentions_codes,
+    mentions_errors,
     mostly_speak_of_trouble,
     title_evidence,
     topic,
@@ -29,8 +36,11 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """``table``, the kind of the listing, or ``text``."""
 
     title: str
-    headings: tuple[str, ...]
-    """The headings of a table."""
+    headings: tuple[str, ...] = ()
+    """The headings of a table, without those of statuses."""
+
+    example: str = ""
+    """A word in the text that may be a code."""
 
     location: Location
 
@@ -48,11 +58,18 @@ def unread_codes(
         if evidence.topic == "codes" and table.table.context.section not in read:
             texts = [table.texts(i) for i in range(table.width)]
             is_other = table.is_excluded or list_members(table.headings, texts)
-            if not is_other and len(table.rows) > 1 and not any(map(holds_only_statuses, texts)):
+            if any(map(holds_only_statuses, texts)):
+                words = _apparent_codes(" ".join(chain.from_iterable(texts)))
+                is_other = is_other or len(words) < 3 or set(documented).issuperset(words)
+            if not is_other and len(table.rows) > 1:
                 yield Unread(
                     what="table",
                     title=evidence.title,
-                    headings=table.headings,
+                    headings=tuple(
+                        heading
+                        for heading, cells in zip(table.headings, texts, strict=False)
+                        if not holds_only_statuses(cells)
+                    ),
                     location=table.table.location,
                 )
     for listing in listings:
@@ -68,67 +85,89 @@ def unread_codes(
         )
         is_unread = says_codes and listing.context.section not in read
         if is_unread and _lists_other_codes(listing, documented):
-            yield Unread(
-                what=listing.kind, title=evidence.title, headings=(), location=listing.location
-            )
+            yield Unread(what=listing.kind, title=evidence.title, location=listing.location)
 
 
 def unread_texts(
     document: Document, read: Collection[int], documented: Collection[str]
 ) -> Iterator[Unread]:
-    """Yield the sections of *document* under titles of codes that seem to have codes in their text.
+    """Yield the sections of *document* under titles of errors whose texts seem to have codes.
 
     *read* are the lines of what was read or reported. A section in another one is not repeated.
     """
+    if not documented and _is_about_one_code(document):
+        location = Location(path=document.path, line=1, column=1)
+        yield Unread(what="page", title=document.titles[0], location=location)
+        return
     lines = document.text.splitlines()
     for table in document.tables:  # which have been judged
         for row in table.rows:
             lines[row.location.line - 1] = ""
+    known = {*documented, *(part for code in documented for part in code.split("."))}
     end = 0
-    if not documented and _is_about_one_code(document):
-        page = document.sections[0]
-        yield Unread(what="page", title=page.title, headings=(), location=page.location)
-        return
     for section in document.sections:
         if section.lines.start < end or not _promises_codes(section.title):
             continue
         if any(line in section.lines for line in read):
             continue
         end = section.lines.stop
-        text = "\n".join(lines[line - 1] for line in section.lines)
-        inner = (other for other in document.sections if other.lines.start in section.lines)
-        titles = " ".join([section.title, *(other.title for other in inner)])
-        if (
-            _BRINGS_TEXT.search(text)
-            or _apparent_codes(titles) - set(documented)
-            or len(_apparent_codes(text) - set(documented)) > 1
-        ):
-            yield Unread(what="text", title=section.title, headings=(), location=section.location)
+        found = [
+            (line, code)
+            for line in section.lines
+            for code in _apparent_codes(lines[line - 1])
+            if code not in known
+        ]
+        brings = [line for line in section.lines if _BRINGS_TEXT.match(lines[line - 1])]
+        inner = [other.title for other in document.sections if other.lines.start in section.lines]
+        titles = [title for title in inner if say_error([title]) and title not in known]
+        is_of_errors = topic(section.title) == "errors"
+        if is_of_errors:
+            found = [(line, code) for line, code in found if is_code_in_capitals(code)]
+        of_codes = not is_of_errors and bool(
+            mentions_codes(section.title) or vocabulary.LISTS_OF_PROBLEMS.search(section.title)
+        )
+        is_titled = of_codes and not known.issuperset(_apparent_codes(" ".join(inner)))
+        least = 2 if of_codes else 4 if is_of_errors else 3
+        if len({code for _, code in found}) >= least or (found and is_titled):
+            line, code = found[0]
+            location = Location(path=document.path, line=line, column=1)
+            location = msgspec.structs.replace(location, column=lines[line - 1].index(code) + 1)
+            yield Unread(what="text", title=section.title, example=code, location=location)
+        elif len(titles) > 1:
+            yield Unread(
+                what="text", title=section.title, example=titles[0], location=section.location
+            )
+        elif brings and of_codes:
+            yield Unread(what="text", title=section.title, location=section.location)
 
 
 _BEGINS_WITH_CODE = re.compile(
-    r"(?:[^\W\d_]+ ){0,2}(?:[A-Z][A-Z0-9]*[_.-]?(?:[A-Z0-9]+[_.-])*\d{2,}|\d{3,})\b(?!\.\d)"
+    r"(?:[^\W\d_]+ ){0,2}([A-Z][A-Z0-9_.-]*\d{2,})\b(?!\.\d)(\s*[:：]\s)?"
 )
 
 
 def _is_about_one_code(document: Document) -> bool:
-    """Return whether the page's title is a code and its sections are causes and what to do."""
+    """Return whether the page's title is a code, and what is below it says what to do.
+
+    A title that mentions errors, or has a text after the code, is enough.
+    """
+    title = document.titles[0] if document.titles else ""
+    found = _BEGINS_WITH_CODE.match(title)
+    if not found or not is_code_in_capitals(found[1]) or _OTHER_NAME.fullmatch(found[1]):
+        return False
     fields = {
         field
         for section in document.sections[1:]
         for field in vocabulary.text_fields(vocabulary.normalized(section.title))
     }
-    return (
-        bool(document.sections)
-        and bool(_BEGINS_WITH_CODE.match(document.sections[0].title))
-        and "handling" in fields
-    )
+    return bool(found[2]) or mentions_errors(title) or "handling" in fields
 
 
 def _promises_codes(title: str) -> bool:
     subject = topic(title)
     is_list_of_codes = subject == "statuses" and vocabulary.ENDS_WITH_CODES.search(title)
-    return bool(is_list_of_codes) or (subject == "codes" and mentions_codes(title))
+    is_list = is_list_of_codes or vocabulary.LISTS_OF_PROBLEMS.search(title)
+    return bool(is_list) or subject in ("codes", "errors")
 
 
 _BRINGS_TEXT = re.compile(
@@ -138,19 +177,20 @@ _BRINGS_TEXT = re.compile(
 """A directive that brings its text from the outside, from programs for example."""
 
 _APPARENT_CODE = re.compile(
-    r"(?<![\w.$/-])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,8}[-.]?\d{2,6})(?![\w/-])"
+    r"(?:urn:[\w:.-]+:|https?://[^\s`\"'<>]+/)(?:problems?|errors?|probs)[/:][\w-]+"
+    r"|(?<![\w.$/-])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,8}[-.]?\d{2,6})(?![\w/-])"
     r"|(?<=[`\"'>])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Za-z]+(?:Error|Exception)|[A-Z]+\d|\d{4,6})"
     r"(?=[`\"'<])|(?<=#)\d{4,6}\b"
 )
 _OTHER_NAME = re.compile(
-    r"(?:RFC|UTF|ISO|SHA|AES|MD|HTTP|TLS|IPV|X|P|H|OAUTH|BASE|INT|UINT)[-.]?\d+"
+    r"(?:RFC|PEP|CVE|UTF|ISO|IEC|SHA|AES|MD|HTTP|TLS|IPV|X|P|H|OAUTH|BASE|INT|UINT|S)[-.]?\d+.*"
 )
 
 
-def _apparent_codes(text: str) -> set[str]:
-    """Return the words in *text*, in whatever markup, that look like codes."""
-    words = set(_APPARENT_CODE.findall(text))
-    return {word for word in words if not (_OTHER_NAME.fullmatch(word) or names_a_member(word))}
+def _apparent_codes(text: str) -> list[str]:
+    """Return the different words in *text*, in whatever markup, that look like codes."""
+    words = dict.fromkeys(_APPARENT_CODE.findall(text))
+    return [word for word in words if not (_OTHER_NAME.fullmatch(word) or names_a_member(word))]
 
 
 def own_evidence(context: Context) -> Evidence:

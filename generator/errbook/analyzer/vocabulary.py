@@ -486,6 +486,14 @@ OTHER_ERRORS = _pattern(r"""
 """)
 """Titles of other things that mention errors: ``Error budget``, ``Exceptions to VAT``."""
 
+INTRODUCES_MEMBERS = _pattern(r"""
+    \b(these|following|two|three|four|five) (\w+ )?(members|fields|properties|attributes|keys
+    |parameters|elements|columns)\b|\bfolgende[ns]? (felder|elemente|attribute|parameter)\b
+    |\b(champs|campos|campi) (suivants|siguientes|seguintes|seguenti)\b|следующие поля
+    |以下(字段|属性|参数)|次の(フィールド|要素)|다음 (필드|속성)
+""")
+"""What introduces the members of a body: ``The error has these fields:``."""
+
 STATES = _pattern(r"""
     ^((?!(exit|return|error|https?|response|reply|result|completion|termination|program|process
     |command|sip|smtp|ftp)\b)[\w'/-]+ )+(status|state)(es|s| values?| list)?$
@@ -503,6 +511,9 @@ CODES_OF_OUTCOMES = _pattern(r"""
     |refusal|violation|nack|stop) (\w+ )?codes?\b
 """)
 """Titles of codes that say how something ended: ``Close event codes``."""
+
+LISTS_OF_PROBLEMS = _pattern(r"^(\S+ ){0,3}(problem( type)?s|diagnostics|warnings|error replies)$")
+"""Titles of lists that may have codes of errors: ``Problem types``."""
 
 LISTS_OF_ERRORS = _pattern(r"""
     ^(?:(?!(?:of|for|in|on|with|by|when|handling)\b)[\w'/&-]+,? )*(?:errors|faults|exceptions

@@ -209,7 +209,7 @@ def _speaks_of_codes(title: str) -> bool:
     "EB110",
     "unread-codes",
     Severity.INFO,
-    message="no error code was read from this {what} under '{title}'",
+    message="no error code was read from this {what} under '{title}'{example}",
     hint="if these are codes of errors, {remedy}",
     why="What a reader of the page would take for an error reference is missing from the outputs.",
     example="""
@@ -235,6 +235,7 @@ def unread_codes(facts: Facts) -> Iterator[Finding]:
                     place.location,
                     title=place.title,
                     what=place.what,
+                    example=f", which has '{place.example}'" if place.example else "",
                     remedy=_remedy(place),
                 )
 
@@ -242,4 +243,4 @@ def unread_codes(facts: Facts) -> Iterator[Finding]:
 def _remedy(place: Unread) -> str:
     if place.headings:
         return f"configure their column, as in {entry(place.headings[0], 'code')}"
-    return "write a table with a column 'Error Code'"
+    return "write them in a table with a column 'Error Code', as titles or as items of a list"

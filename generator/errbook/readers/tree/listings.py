@@ -79,7 +79,8 @@ def listings(
     for group in groups:
         counts[group.level or id(group)] += group.codes
     for group in groups:
-        may_be_codes = counts[group.level or id(group)] > 1 or group.kind == "directive"
+        is_page = group.level == 1 and len(group.terms) == 1
+        may_be_codes = is_page or counts[group.level or id(group)] > 1 or group.kind == "directive"
         if group.terms and (may_be_codes or group.kind == "section"):
             items = tuple(_item(*pair, source, with_parts=may_be_codes) for pair in group.terms)
             yield Listing(
