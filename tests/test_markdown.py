@@ -98,6 +98,14 @@ def test_codes_in_a_block_are_reported(tmp_path: Path, block: str) -> None:
     assert {diagnostic.rule for diagnostic in diagnostics} == {"EB110"}
 
 
+def test_a_code_in_the_front_matter(tmp_path: Path) -> None:
+    """A page whose front matter has a code as its title is reported."""
+    path = tmp_path / "page.md"
+    path.write_text('---\ntitle: "NG0100: It changed"\n---\n\nIt did.\n', encoding="utf-8")
+    _, [diagnostic] = documents.parse(path, "page.md")
+    assert (diagnostic.rule, diagnostic.location.line) == ("EB110", 1)
+
+
 def test_html_definitions(tmp_path: Path) -> None:
     """A list of definitions in HTML is read as one in Markdown."""
     text = "# Error codes\n\n<dl>\n<dt><code>E1</code><dd>full\n<dt>E2</dt><dd>gone</dd>\n</dl>\n"
