@@ -119,6 +119,7 @@ _WEAK_STATUS_HEADINGS = vocabulary.CODE | {
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"-?(?:0x[0-9A-Fa-f]+|\d+)")
+_NAME = re.compile(r"(?=.*_|.*[a-z][A-Z])\w+")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _VERSION_OR_DIGIT = re.compile(r"\d|\d+\.\d+")
 
@@ -464,12 +465,15 @@ def _text_field(column: _Column, columns: Sequence[_Column]) -> str:
 def _has_names(column: _Column, columns: Sequence[_Column]) -> bool:
     """Return whether *column* has the programmer's names of the codes beside it.
 
-    ``Error`` is the heading of names if these are identifiers in capitals beside numbers.
+    ``Error`` is the heading of names if these are identifiers in capitals beside numbers, and
+    ``Reason`` if they cannot be taken for plain text.
     """
     if column.word in vocabulary.ERROR_ALONE:
         codes = next(other.cells for other in columns if other.field == "code")
         are_numbers = is_true_of_most(codes, _NUMBER.fullmatch)
         return are_numbers and is_true_of_most(column.cells, _CONSTANT.fullmatch)
+    if column.word in vocabulary.TEXTS["description"]:
+        return is_true_of_most(column.cells, _NAME.fullmatch)
     return column.word in vocabulary.NAME and _are_names(column.cells)
 
 

@@ -19,6 +19,7 @@ _BEGINS_WITH_STATUS = re.compile(
     r"([<>≥≤]=? ?)?(http(/\d(\.\d)?)?\s+)?(status\s+)?[1-5]\d\d(?!\d)", re.IGNORECASE
 )
 _ENDS_WITH_STATUS = re.compile(r"[(\[（][1-5]\d\d[)\]）]$")
+_NO_STATUS = re.compile(r"0|[1-5](?:xx|XX|\*\*)")
 _SAYS_ERROR = re.compile(
     r"(?i:err?|error)[_.:-].*|.*_(?i:err|error)(_.*)?|[A-Z]\w*(Error|Exception|Fault|Failure)|E[-_]?\d{2,}"
 )
@@ -51,8 +52,8 @@ def holds_registered_statuses(cells: Sequence[str]) -> bool:
 
 
 def _is_something(text: str) -> bool:
-    """Return whether *text* is neither a mark of nothing nor 0, which means no status."""
-    return text_or_none(text) is not None and text != "0"
+    """Return whether *text* is neither a mark of nothing, nor 0 or ``5xx``, which are no status."""
+    return text_or_none(text) is not None and not _NO_STATUS.fullmatch(text)
 
 
 def holds_codes(heading: str, cells: Sequence[str]) -> bool:

@@ -51,9 +51,9 @@ def contents_of(item: Item, codes: Cell, status: Cell | None, kind: ListingKind)
     if status is not None:
         contents.add("http_status", "", status)
     found, rest = _split_status(item.rest)
-    if _NUMBER.fullmatch(rest.text):  # ``ENOENT (2)``
-        contents.add(None, "Number", rest)
-        rest = empty(rest.location)
+    if number := _NUMBER.match(rest.text):
+        contents.add(None, "Number", with_text(rest, number[1] or number[2]))
+        rest = _without(rest, number[0], rest.text[number.end() :])
     if found is not None:
         contents.add("http_status", "", found)
     for field, label, cell in _pairs(rest):
@@ -74,7 +74,11 @@ def contents_of(item: Item, codes: Cell, status: Cell | None, kind: ListingKind)
     return contents
 
 
-_NUMBER = re.compile(r"-?(?:\d+|0x[0-9A-Fa-f]+)")
+_NUMBER = re.compile(
+    r"(-?\d+|0x[0-9A-Fa-f]+)$|[(\[](-?\d+|0x[0-9A-Fa-f]+)[)\]](?:\s*[:：]|\s+[-–—](?=\s))\s*"
+)
+"""The number of a name, ``ENOENT (2)``, whose brackets may be gone."""
+
 _PAIR = re.compile(r"[;,]\s*([^\W\d][\w ]{0,30}?)\s*:\s+([^;,:]{1,80})(?=[;,]|$)")
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from errbook.analyzer import vocabulary
-from errbook.analyzer.cells import codes_in, is_range, statuses_in
+from errbook.analyzer.cells import codes_in, is_range, status_and_code, statuses_in
 from errbook.analyzer.columns import Columns, names_a_member
 from errbook.analyzer.evidence import (
     has_marks_of_code,
@@ -141,7 +141,11 @@ def _is_page_of_code(entry: _Entry) -> bool:
     is_named = entry.item.head.text != code or mentions_errors(entry.item.term.replace(code, ""))
     is_alone = bool(entry.item.separator or not entry.item.rest.text)
     has_solution = any(label_field(part) == "handling" for part in entry.item.parts)
-    return is_code_in_capitals(code) and not code.isalpha() and (is_named or (is_alone and has_solution))
+    return (
+        is_code_in_capitals(code)
+        and not code.isalpha()
+        and (is_named or (is_alone and has_solution))
+    )
 
 
 def _are_under_codes(
@@ -230,6 +234,10 @@ def _entry(item: Item, listing: Listing, *, plain: bool = False) -> _Entry | Non
     """Return *item* as an entry if its head looks like a code, or with *plain*, is one word."""
     codes = item.head
     prefix = _PREFIX.match(codes.text)
+    statuses, code = status_and_code(codes.text)
+    if statuses and codes_in(code) and (code.islower() or not is_only_statuses(codes.text)):
+        status = with_text(codes, codes.text.removesuffix(code).strip())
+        return _Entry(item=item, codes=with_text(codes, code), status=status, shape="code")
     if prefix and _names_codes(prefix[1]):
         codes = msgspec.structs.replace(codes, text=codes.text[prefix.end() :])
     shape = _shape(codes.text, item, listing)

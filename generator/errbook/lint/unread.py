@@ -1,7 +1,7 @@
 """Rules about codes that a page seems to document, but that were not read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from errbook.analyzer import AnalyzedTable, Page
@@ -11,7 +11,9 @@ from errbook.analyzer.evidence import (
     holds_codes,
     holds_only_statuses,
     holds_statuses,
+    is_identifier,
     is_true_of_most,
+    looks_like_code,
 )
 from errbook.analyzer.titles import (
     mentions_codes,
@@ -98,7 +100,7 @@ def _near_miss(
     for index, heading in enumerate(table.heading_row.cells):
         has_other_field = (
             table.columns.fields[index] == "http_status"
-            or is_text_heading(heading.text)
+            or (is_text_heading(heading.text) and not _are_names(table.texts(index)))
             or mentions_requests(heading.text)
             or normalized(heading.text) in QUANTITIES
             or counts_rows(heading.text, table.texts(index))
@@ -112,6 +114,12 @@ def _near_miss(
         ):
             return heading
     return None
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Return whether *cells* are words that name errors, at least half of them ``no_disk``."""
+    are_words = is_true_of_most(cells, is_identifier)
+    return are_words and 2 * sum(1 for cell in cells if looks_like_code(cell)) >= len(cells)
 
 
 def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
