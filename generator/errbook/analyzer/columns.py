@@ -328,7 +328,7 @@ def _settle_codes_under_title(
             or say_error(column.cells)
             or (column.word in kinds and vocabulary.CODES_OF_OUTCOMES.search(evidence.title))
         ):
-            column.settle("code", f"'{evidence.title}' mentions codes")
+            column.settle("code", f"its cells are identifiers, under '{evidence.title}'")
             column.is_introduced = evidence.title not in titles
             return
 
@@ -488,7 +488,7 @@ def _say_yes_or_no(cells: Sequence[str]) -> bool:
 def _explain_other(column: _Column, columns: Sequence[_Column]) -> None:
     """Explain why *column* lacks the field of its heading, unless another column has that field."""
     if _has_field(columns, "code"):
-        is_status = vocabulary.STATUS.fullmatch(column.word)
+        is_status = vocabulary.STATUS.fullmatch(column.word) and column.word != "code"
         if is_status and not _has_field(columns, "http_status"):
             column.reason = "fewer than 90 % of its cells begin with an HTTP status"
             others = (c for c in column.cells if text_or_none(c) and not has_status(c))

@@ -63,6 +63,8 @@ class _Entry(msgspec.Struct):
 
     status: Cell | None
     shape: _Shape
+    is_named: bool = False
+    """Whether words for an error stand before it."""
 
 
 class ReadCodes(msgspec.Struct, frozen=True):
@@ -216,6 +218,7 @@ def _words_of_trouble(items: Iterable[Item], listing: Listing) -> Iterator[_Entr
 
 _LABELS_OF_CODES = vocabulary.CODE | vocabulary.CODE_ALONE | vocabulary.CODE_OF_ERRORS
 _PREFIX = re.compile(r"((?:[^\W\d_]+[.°]?[ :：#]+){1,3})(?=\S*$)")
+_CODE_AND_TITLE = re.compile(r"((?=\S*\d)[A-Z]\S{0,60}?)[:：]\s+(\S.*)", re.DOTALL)
 _NOT_A_CODE = re.compile(
     r"--?[A-Za-z].*|[/.@$#<].*|.*(\(|://|[=<>]).*|.*\.(py|js|ts|go|java|rb|md|rst|json|ya?ml|txt|html)"
     r"|\d{4}-\d\d(-\d\d)?"
@@ -240,12 +243,21 @@ def _entry(item: Item, listing: Listing, *, plain: bool = False) -> _Entry | Non
         return _Entry(item=item, codes=with_text(codes, code), status=status, shape="code")
     if prefix and _names_codes(prefix[1]):
         codes = msgspec.structs.replace(codes, text=codes.text[prefix.end() :])
+        if item.is_last and has_marks_of_code(codes.text):
+            return _Entry(item=item, codes=codes, status=None, shape="code")
+    if titled := _CODE_AND_TITLE.fullmatch(codes.text):
+        codes = with_text(codes, titled[1])
+        title = " ".join(filter(None, [titled[2], item.rest.text]))
+        item = msgspec.structs.replace(item, rest=with_text(item.rest, title))
     shape = _shape(codes.text, item, listing)
     if not shape and is_range(codes.text) and not codes_in(codes.text):
         shape = "range"
     if plain and not shape and is_identifier(codes.text) and not _NOT_A_CODE.fullmatch(codes.text):
         shape = "capitals"
-    return _Entry(item=item, codes=codes, status=None, shape=shape) if shape else None
+    if not shape:
+        return None
+    is_named = bool(prefix and mentions_errors(prefix[1]))
+    return _Entry(item=item, codes=codes, status=None, is_named=is_named, shape=shape)
 
 
 def _labelled_entry(item: Item) -> _Entry | None:
@@ -404,6 +416,8 @@ def _lists_errors(listing: Listing, entries: Sequence[_Entry]) -> bool:
     if is_own and vocabulary.CODES_OF_OUTCOMES.search(found.title) and _are_sure(entries):
         return True
     if found.topic is None and _have_causes_and_actions(entries):
+        return True
+    if len(entries) > 1 and all(entry.is_named for entry in entries):
         return True
     if len(entries) > 2 and say_error([entry.codes.text for entry in entries]):
         return True

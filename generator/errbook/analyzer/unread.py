@@ -59,8 +59,9 @@ def unread_codes(
             texts = [table.texts(i) for i in range(table.width)]
             is_other = table.is_excluded or list_members(table.headings, texts)
             if any(map(holds_only_statuses, texts)):
-                words = _apparent_codes(" ".join(chain.from_iterable(texts)))
-                is_other = is_other or len(words) < 3 or set(documented).issuperset(words)
+                cells = chain.from_iterable(row.cells for row in table.rows)
+                words = _apparent_codes(" ".join(cell.commonmark for cell in cells))
+                is_other = is_other or len(words) < 2 or set(documented).issuperset(words)
             if not is_other and len(table.rows) > 1:
                 yield Unread(
                     what="table",
@@ -127,7 +128,7 @@ def unread_texts(
             mentions_codes(section.title) or vocabulary.LISTS_OF_PROBLEMS.search(section.title)
         )
         is_titled = of_codes and not known.issuperset(_apparent_codes(" ".join(inner)))
-        least = 2 if of_codes else 4 if is_of_errors else 3
+        least = 4 if is_of_errors else 2
         if len({code for _, code in found}) >= least or (found and is_titled):
             line, code = found[0]
             location = Location(path=document.path, line=line, column=1)

@@ -151,15 +151,16 @@ STATUS = _pattern(r"""
 
 TEXTS = {
     "message": _words("""
-        error message, message, error information, error info, error, error msg, error text, msg,
-        message text, text, title, name, message displayed on the management console
+        error message, message, error information, error info, error, error msg, err msg,
+        error text, msg, message text, text, title, name, message displayed on the management console
         Fehlermeldung, Meldung
         message d'erreur
         mensaje, mensaje de error
         mensagem, mensagem de erro
         messaggio, messaggio di errore
         сообщение, сообщение об ошибке, текст ошибки
-        错误信息, 错误消息, 错误提示, 错误, 消息, 消息内容, 名称, 錯誤訊息
+        错误信息, 错误消息, 错误提示, 返回信息, 返回消息, 提示信息, 错误, 消息, 消息内容, 名称,
+        錯誤訊息
         エラーメッセージ, メッセージ
         에러 메시지, 오류 메시지, 메시지
     """),
@@ -214,7 +215,7 @@ TEXTS = {
 _COMPOUNDS = {
     "description": re.compile(
         r"(meaning|description)(for|in|of).+|.+(description|meaning|explanation|interpretation)"
-        r"|.+causes?|(occurs?|happens?)when|when(it|to).+|when(is|does)it.+"
+        r"|.+(cause|reason)s?|(occurs?|happens?)when|when(it|to).+|when(is|does)it.+"
     ),
     "handling": re.compile(r".+(action|solution|resolution|workaround|recommendation)"),
     "message": re.compile(
@@ -512,7 +513,7 @@ CODES_OF_OUTCOMES = _pattern(r"""
 """)
 """Titles of codes that say how something ended: ``Close event codes``."""
 
-LISTS_OF_PROBLEMS = _pattern(r"^(\S+ ){0,3}(problem( type)?s|diagnostics|warnings|error replies)$")
+LISTS_OF_PROBLEMS = _pattern(r"^(\S+ )?(problem types|diagnostics|warnings|error replies)$")
 """Titles of lists that may have codes of errors: ``Problem types``."""
 
 LISTS_OF_ERRORS = _pattern(r"""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from errbook.analyzer import AnalyzedTable
-from errbook.analyzer.columns import Overruled
+from errbook.analyzer.columns import Overruled, counts_rows
 from errbook.analyzer.evidence import holds_registered_statuses
 from errbook.analyzer.titles import mentions_codes
 from errbook.analyzer.vocabulary import is_status_heading
@@ -39,8 +39,9 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
         row = table.table.heading_row
         free = set(_LIKELY_FIELDS).difference(table.table.columns.fields)
         for column in table.table.unknown_columns:
-            if row and row.cells[column].text and column not in overruled:
-                heading = " ".join(row.cells[column].text.split())
+            heading = " ".join(row.cells[column].text.split()) if row else ""
+            is_count = counts_rows(heading, table.table.texts(column))
+            if row and heading and not is_count and column not in overruled:
                 yield Finding(
                     row.cells[column].location,
                     heading=heading,

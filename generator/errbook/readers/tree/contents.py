@@ -119,7 +119,9 @@ def _is_bold(paragraph: nodes.paragraph) -> bool:
     return is_alone and len(paragraph.astext()) <= _MAX_HEADING
 
 
-_CODE = re.compile(r"\S{0,40}[\d_]\S{0,40}|(?:[A-Z][a-z]+){2,6}|[A-Z]{4,20}")
+_CODE = re.compile(
+    r"(?:[^\W\d_]{1,20} ){0,2}\S{0,40}[\d_]\S{0,40}|(?:[A-Z][a-z]+){2,6}|[A-Z]{4,20}"
+)
 _HEADING_OF_CODE = re.compile(
     r"(?:(?:[^\W\d_]{1,20} ){0,2}[(\[]?\S{0,40}[\d_]\S{0,40}|(?:[A-Z][a-z]+){2,6}|[A-Z]{4,20})"
     r"(?:\s*[:：]\s.*|\s+[-–—]\s.*)?",

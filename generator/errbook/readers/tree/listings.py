@@ -41,7 +41,7 @@ _WORD = re.compile(r"\s*[^\s:：]+(?::[^\s:：]+)*")
 _BRACKETED = re.compile(r"\s*\[([^\s\[\]]{1,80})\]\s*")
 _ORNAMENT = re.compile(r"\s*[^\w\s!-~]{1,4}(?=\s)")
 _LAST_CODE = re.compile(
-    rf"^(?P<text>.*\S)(?:\s*[(（\[](?P<code>{_CODE})[)）\]]"
+    rf"^(?P<text>.*\S)(?:\s*[(（\[](?P<code>(?:{_PLAIN}[ :]{{1,2}}){{0,2}}{_CODE})[)）\]]"
     rf"|\s+\[(?P<name>[a-z][a-z\d]*(?:-[a-z\d]+)*)\]"  # Missing return [return]
     rf"|\s+[/|–—-]\s+(?P<last>(?=[A-Z])(?=\w*\d){_CODE}))\s*$",  # Unreachable / W0101
     re.DOTALL,
@@ -167,6 +167,8 @@ def _may_be_of_code(item: nodes.Element, term: nodes.Element) -> bool:
 def _may_begin_with_code(term: nodes.Element) -> bool:
     children = term.children[:2]
     if any(_style(child) == "code" for child in children) or _last_code(term):
+        return True
+    if any(_style(child) == "bold" and _NUMBERED.match(child.astext()) for child in children):
         return True
     text = term.astext()
     ornament = _ORNAMENT.match(text)
