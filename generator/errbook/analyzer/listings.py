@@ -225,7 +225,8 @@ _NOT_A_CODE = re.compile(
 )
 _NUMBERING = re.compile(
     r"(step|option|phase|example|case|method|part|figure|table|chapter|section|tip|note|question"
-    r"|level|tier|day|week|v)[ _-]?\d+|q[ _-]?\d{1,2}|(pre|post|before|since|until|v)[ _-]?\d+(\.\d+)+|cve-.*",
+    r"|level|tier|day|week|v)[ _-]?\d+|q[ _-]?\d{1,2}|cve-.*"
+    r"|(pre|post|before|since|until|v)[ _-]?\d+(\.\d+)+",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"v?\d+(\.\d+)*\.[\dx]+")

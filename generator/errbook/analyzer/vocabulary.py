@@ -152,7 +152,8 @@ STATUS = _pattern(r"""
 TEXTS = {
     "message": _words("""
         error message, message, error information, error info, error, error msg, err msg,
-        error text, msg, message text, text, title, name, message displayed on the management console
+        error text, msg, message text, text, title, name,
+        message displayed on the management console
         Fehlermeldung, Meldung
         message d'erreur
         mensaje, mensaje de error
