@@ -20,7 +20,7 @@ from errbook.readers.markdown.unread import (
     unread_paragraph,
     width_of_row,
 )
-from errbook.readers.tree.origin import CELLS, ORIGIN, enclosing, section_title
+from errbook.readers.tree.origin import ARGUMENT, CELLS, DIRECTIVE, ORIGIN, enclosing, section_title
 from errbook.readers.tree.source_text import SourceText
 
 
@@ -298,6 +298,8 @@ class _Builder:
             self._add_rst(name, argument, token.content, line)
         elif name not in directives.WITHOUT_TEXT:
             container = nodes.container()
+            if name:
+                container[DIRECTIVE], container[ARGUMENT] = name, argument
             self._append(container, line)
             if title := directives.title(token.info):
                 container.append(nodes.rubric("", title))

@@ -38,10 +38,10 @@ class UnknownDirective(Directive):
         """Return the content, parsed."""
         argument = self.block_text.partition("\n")[0].partition("::")[2].strip()
         container = nodes.container(**{DIRECTIVE: self.name, ARGUMENT: argument})
-        container.line = self.lineno
+        line = self.state_machine.get_source_and_line(self.lineno)[1]
+        container.line = line
         self.state.nested_parse(self._text(), self.content_offset, container)
         if _is_table(self.name) and not any(container.findall(nodes.table)):
-            line = self.state_machine.get_source_and_line(self.lineno)[1]
             reporter: Any = self.reporter
             block = nodes.literal_block(self.block_text, self.block_text)
             reporter.error(UNREADABLE.format(self.name), block, line=line)
