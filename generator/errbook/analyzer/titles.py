@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from textwrap import shorten
 from typing import Literal
 
@@ -31,6 +32,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+@lru_cache(maxsize=1000)
 def topic(title: str) -> Topic | None:
     """Return the subject of *title*, if it is known."""
     title = _CAMEL_CASE.sub(" ", title)
@@ -166,6 +168,9 @@ def _names_codes(sentence: str) -> bool:
 
     A status must follow directly, because much returns a status.
     """
+    codes = list(vocabulary.CODES_IN_TITLES.finditer(sentence))
+    if not codes:
+        return False
     if _FAILS_WITH_CODES.search(sentence):
         return True
     errors = [
@@ -173,7 +178,7 @@ def _names_codes(sentence: str) -> bool:
         for pattern in (vocabulary.ERRORS_IN_TITLES, vocabulary.EXITS_IN_TITLES)
         for found in pattern.finditer(sentence)
     ]
-    for code in vocabulary.CODES_IN_TITLES.finditer(sentence):
+    for code in codes:
         is_status = code[0].casefold().startswith("status")
         limit = _MIN_GAP if is_status or not code[0].isascii() else _MAX_GAP
         is_part_of_word = sentence[: code.start()].endswith("-")  # G-code

@@ -178,7 +178,7 @@ _BRINGS_TEXT = re.compile(
 """A directive that brings its text from the outside, from programs for example."""
 
 _APPARENT_CODE = re.compile(
-    r"(?:urn:[\w:.-]+:|https?://[^\s`\"'<>]+/)(?:problems?|errors?|probs)[/:][\w-]+"
+    r"(?:urn:[\w:.-]{1,100}:|https?://[^\s`\"'<>]{1,100}/)(?:problems?|errors?|probs)[/:][\w-]+"
     r"|(?<![\w.$/-])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,8}[-.]?\d{2,6})(?![\w/-])"
     r"|(?<=[`\"'>])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Za-z]+(?:Error|Exception)|[A-Z]+\d|\d{4,6})"
     r"(?=[`\"'<])|(?<=#)\d{4,6}\b"

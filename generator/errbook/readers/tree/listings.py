@@ -53,6 +53,7 @@ _MARK = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:->|=>|--(?!\S)|[:：=|→⇒]|[-–—](?!\S)|\.(?=\s|$))\s*")
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
 _IS_CODE = re.compile(r"\s*-?(?:\S{0,80}[\d_]|[A-Z]{2})")
+_CODE_OF_PAGE = re.compile(r"\b[A-Z][A-Z0-9_.-]{0,40}\d{2}")
 _MAX_LABEL = 40
 _MAX_ROWS = 20
 _LABEL = re.compile(
@@ -79,8 +80,11 @@ def listings(
     for group in groups:
         counts[group.level or id(group)] += group.codes
     for group in groups:
-        is_page = group.level == 1 and len(group.terms) == 1
-        may_be_codes = is_page or counts[group.level or id(group)] > 1 or group.kind == "directive"
+        may_be_codes = (
+            counts[group.level or id(group)] > 1
+            or group.kind == "directive"
+            or group.is_page_of_code
+        )
         if group.terms and (may_be_codes or group.kind == "section"):
             items = tuple(_item(*pair, source, with_parts=may_be_codes) for pair in group.terms)
             yield Listing(
@@ -101,6 +105,12 @@ class _Group:
         self.kind: ListingKind = _kind(first)
         self.level = _level(first) + 1 if self.kind == "section" else 0
         self.codes = sum(1 for pair in self.terms if _may_be_of_code(*pair))
+
+    @property
+    def is_page_of_code(self) -> bool:
+        """Whether it is the page's only title, and has what may be a code: ``Error CX0029``."""
+        is_page = self.level == 1 and len(self.terms) == 1
+        return is_page and bool(_CODE_OF_PAGE.search(self.terms[0][1].astext()))
 
 
 def _kind(node: nodes.Element) -> ListingKind:
