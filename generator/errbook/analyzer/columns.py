@@ -16,6 +16,7 @@ from errbook.analyzer.evidence import (
     holds_statuses,
     is_code_in_capitals,
     is_identifier,
+    is_surely_code,
     is_true_of_most,
     looks_like_code,
     say_error,
@@ -321,7 +322,10 @@ def _settle_codes_under_title(
         and (column.may_be_codes or (is_exit and column.may_be_exits))
         and not (column.word in vocabulary.OF_ANYTHING_BESIDE_STATUSES and column.has_phrases)
     ]
+    sure = [c for c in columns if is_true_of_most(c.cells, is_surely_code) and c.may_be_codes]
     for column in sorted(candidates, key=lambda column: column.numbers_rows):
+        if sure and column not in sure and not any(map(looks_like_code, column.cells)):
+            continue  # a word beside a code: ``F01  Overcurrent``
         if (
             (evidence.topic == "codes" and mentions_codes(evidence.title))
             or _report_trouble(columns)

@@ -210,10 +210,14 @@ def mentions_codes(heading: str) -> bool:
 
 def mostly_speak_of_trouble(texts: Sequence[str]) -> bool:
     """Return whether more than half of *texts* report that something went wrong."""
-    return 2 * sum(1 for text in texts if vocabulary.TROUBLE.search(text)) > len(texts)
+    return 2 * sum(map(_reports_trouble, texts)) > len(texts)
 
 
 def speaks_of_trouble(texts: Iterable[str]) -> bool:
     """Return whether at least a third of *texts* report that something went wrong."""
-    found = [bool(vocabulary.TROUBLE.search(text)) for text in texts]
+    found = list(map(_reports_trouble, texts))
     return any(found) and 3 * sum(found) >= len(found)
+
+
+def _reports_trouble(text: str) -> bool:
+    return bool(vocabulary.TROUBLE.search(text.replace("_", " ")))

@@ -55,7 +55,12 @@ def unread_codes(
     read = {table.table.context.section for table in tables if table.is_error_table}
     for table in tables:
         evidence = own_evidence(table.table.context)
-        if evidence.topic == "codes" and table.table.context.section not in read:
+        is_of_codes = evidence.topic == "codes" or (
+            evidence.topic == "statuses"
+            and vocabulary.ENDS_WITH_CODES.search(evidence.title)
+            and any(map(mentions_codes, table.headings))
+        )
+        if is_of_codes and table.table.context.section not in read:
             texts = [table.texts(i) for i in range(table.width)]
             is_other = table.is_excluded or list_members(table.headings, texts)
             if any(map(holds_only_statuses, texts)):
@@ -203,6 +208,11 @@ def own_evidence(context: Context) -> Evidence:
 def _lists_other_codes(listing: Listing, documented: Collection[str]) -> bool:
     """Return whether the items of *listing* begin with codes that are not *documented*."""
     heads = [item.head.text for item in listing.items]
-    codes = {code for head in heads for code in codes_in(head) if looks_like_code(code)}
+    codes = {
+        code
+        for head in heads
+        for code in codes_in(head)
+        if looks_like_code(code) or (code.isupper() and len(code) > 3)
+    }
     is_of_codes = len(codes) > 1 and 2 * len(codes) > len(listing.items)
     return is_of_codes and not holds_only_statuses(heads) and not codes <= set(documented)

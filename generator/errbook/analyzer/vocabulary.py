@@ -519,7 +519,7 @@ LISTS_OF_PROBLEMS = _pattern(r"^(\S+ )?(problem types|diagnostics|warnings|error
 
 LISTS_OF_ERRORS = _pattern(r"""
     ^(?:(?!(?:of|for|in|on|with|by|when|handling)\b)[\w'/&-]+,? )*(?:errors|faults|exceptions
-    |failures|statuses|alarms|(?:error|fault|alarm|exception)(?= (?:list|table|reference
+    |failures|statuses|alarms|alerts|(?:error|fault|alarm|exception)(?= (?:list|table|reference
     |overview|messages)))(?: (?:list|table|reference|overview|messages|enum|types|catalog(?:ue)?))?
     (?=$|:| \(| \[| (?:of|for|in|from|by|on|returned|raised|thrown|and)\b)
     |^(?:\S+ )?fehler(?:liste|tabelle)?$|\bfehlermeldungen\b|^störungs?(meldungen)?\b

@@ -95,6 +95,8 @@ def _near_miss(
     """
     if table.heading_row is None or _lists_members(table):
         return None
+    if documented and any(documented.issuperset(table.texts(i)) for i in _filled(table)):
+        return None
     if mentions_requests(table.headings[0]) and not any(map(mentions_codes, table.headings)):
         return None
     for index, heading in enumerate(table.heading_row.cells):
@@ -114,6 +116,11 @@ def _near_miss(
         ):
             return heading
     return None
+
+
+def _filled(table: AnalyzedTable) -> list[int]:
+    """Return the columns of *table* that are not empty."""
+    return [index for index in range(table.width) if table.texts(index)]
 
 
 def _are_names(cells: Sequence[str]) -> bool:
