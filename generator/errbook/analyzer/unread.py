@@ -57,7 +57,7 @@ def unread_codes(
         evidence = own_evidence(table.table.context)
         is_of_codes = evidence.topic == "codes" or (
             evidence.topic == "statuses"
-            and vocabulary.ENDS_WITH_CODES.search(evidence.title)
+            and mentions_codes(evidence.title)
             and any(map(mentions_codes, table.headings))
         )
         if is_of_codes and table.table.context.section not in read:
