@@ -1,7 +1,7 @@
 """The phrase in a message or description that can name a class, or the reason why it has none."""
 
 import re
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 import msgspec
 
@@ -37,8 +37,9 @@ _PARTICLES = frozenset("about around down in off on out over through up".split()
 """Prepositions that may end a sentence, because they belong to its verb: sold out, logged in."""
 
 _ADJECTIVES = frozenset("""
-    bad conflicting duplicate duplicated empty illegal incorrect insufficient invalid malformed
-    missing new same such unexpected unknown unrecognized unsupported wrong
+    all bad both conflicting current duplicate duplicated either empty existing illegal incorrect
+    insufficient invalid malformed matching missing neither new same some such unexpected unknown
+    unrecognized unsupported wrong
     """.split())
 _PARTICIPLES = frozenset("found given sent set".split())
 """Those that do not end in -ed."""
@@ -53,6 +54,8 @@ _NEEDS_OBJECT = frozenset("""
     contain contains equal equals exceed exceeds expect expects got has have include includes match
     matches need needs not receive received require requires support supports than
     """.split())
+_QUANTITIES = frozenset("least most than".split())
+_LIMITS = frozenset("maximum minimum".split())
 _NAMED = frozenset("called named".split())
 _OF_SEVERAL = frozenset("any both either each member none one some".split())
 """Words that mean nothing without what follows "of"."""
@@ -105,6 +108,7 @@ _ALSO_NOUNS = frozenset("""
 
 _LINKS = frozenset("whether that if sure".split())
 _FINITE = _BE | frozenset("cannot does has have must not should".split())
+_VERBS = _FINITE | _NEEDS_OBJECT | frozenset("could do exceed exceeded failed fails".split())
 
 _ADVICE = re.compile(
     r"""(?:[.,;]\s+(?:(?:and|or|so|then|you\ (?:can|may|must|should|need\ to))\s+)?
@@ -116,10 +120,10 @@ _ADVICE = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _CLASSIFICATION = re.compile(
-    r"(?<!this )(?<!there )\b(?:is|are|was) (?:an?|another|the|one)\b", re.IGNORECASE
+    r"(?<!this )(?<!there )\b(?:is|are|was) (?:an?|another|the(?! same)|one)\b", re.IGNORECASE
 )
 _YOU_HAVE_NO = re.compile(
-    r"\byou (?:do not|dont|did not) have (?:(?:any|the|an?) )?|\b(?:have|has|had) no\b ?",
+    r"\byou (?:do|did) not have (?:(?:any|the|an?) )?|\b(?:have|has|had) no\b ?",
     re.IGNORECASE,
 )
 _YOU_HAVE_MADE = re.compile(
@@ -140,7 +144,9 @@ _OPENING = re.compile(
     |you\ (?:have|had)\ (?!to\b|been\b)|(?:youve|youre|theres)\ )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PURPOSE = re.compile(r"^(?:before \w+ing|in order to|to \w+)\b[^,]*,", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"^(?:before \w+ing|in order to|to \w+|should (?:you|the|this|your))\b[^,]*,", re.IGNORECASE
+)
 _FOREIGN_ADVICE = re.compile(
     r"\b(?:bitte|veuillez|merci de|s'il vous plait|sil vous plait|por favor|per favore)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -151,6 +157,19 @@ _FOREIGN_GENERAL = re.compile(
     re.IGNORECASE,
 )
 _HAVE_BEEN = re.compile(r"\b(?:has|have|had) ((?:already|just|not|yet) )?been\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\s+(?:at (?:this|the) (?:time|moment|point)|at present|right now)\b(?! of\b)", re.IGNORECASE
+)
+_NOT_VALID = re.compile(r"^\0\s+(?:is|was) not an? valid\b", re.IGNORECASE)
+_HAS_INVALID = re.compile(
+    r"^\0\s+(?:(?:is|was|has) an? |has )(?=(?:illegal|invalid|unknown|unsupported)\b)",
+    re.IGNORECASE,
+)
+_REQUIRED_FIELD = re.compile(
+    r"\b((?:is|are) )an? (mandatory|required) (?:argument|attribute|element|field|header|parameter"
+    r"|property|value)s?\b",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(
     r"""^(?:(?:that|those)\ (?=\w)
     |(?:indicates|indicating|means|returned|raised|thrown|occurs|an?\ error\ occurs
@@ -160,11 +179,26 @@ _LEAD_IN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MARKUP = re.compile(r"</?[A-Za-z][\w.-]*+\s*+/?>")
+_IN_ANGLES = re.compile(r"<[^<>()\s][^<>()]*>")
 _ABBREVIATED = re.compile(r"\b([A-Z])/(?=[A-Z]\b)")
+_ERROR_LABEL = re.compile(
+    r"^(?:(?:err|error|exception|fatal)(?:\s*:|\s+--?)\s|err\s)\s*", re.IGNORECASE
+)
 _LABEL = re.compile(r"[.,;:(]\s*+(?:\w+\s){0,2}\w+\s*[:=]\s*\0?[^\w\0]*$")
 _LABEL_BEFORE_COLON = re.compile(r"[,;]\s*+(?:\w+\s){0,2}\w+\s*$")
 _PARENTHESES = re.compile(r"\s*\([^()]*\)(?!\w)|\s--?\s[^-.;]+\s--?(?=\s)")
 _AROUND_PLACEHOLDER = re.compile(r"[(\[{\"'`<]+\s*+\0[\0\s,/]*[)\]}\"'`>]+")
+_QUOTED_PLACEHOLDER = re.compile(r"([\"'`])[^\s\"'`]*\0[^\s\"'`]*\1")
+_PATH = re.compile(r"[\w.-]*(?:/[\w./-]*\0|\0[\w.-]*/)[\w./\0-]*")
+_REGULAR_EXPRESSION = re.compile(r"\S*(?:\[[A-Za-z0-9]-[A-Za-z0-9]|\\[dsw]|\^\S)\S*")
+_COMPARISON = re.compile(r"[\w\0]\s*(?:[<>≤≥]=?|[=!]=)\s*[\w\0]")
+_UNIT = re.compile(
+    r"\0(?:\s*(?:%+|(?:bytes|characters|chars|days|digits|hours|letters|milliseconds|minutes|mins"
+    r"|months|ms|percent|seconds|secs|times|weeks|years|[KMGT]i?B)\b)|s\b"
+    r"|\s+or\s+(?:above|earlier|fewer|greater|higher|later|less|lower|more|newer|older)\b)+"
+)
+"""What belongs to a placeholder that is a number: ``exceeds %d characters``, ``%s or later``."""
+
 _SEVERAL_PLACEHOLDERS = re.compile(r"\0(?:(?:[\s,/.:-]|\band\b|\bor\b)*\0)+")
 _PLACEHOLDER_AFTER_COLON = re.compile(r":\s*\0\s+(?=\w)")
 _SENTENCE_END = re.compile(r"[;!?]|\.(?=\s|$)|\s-{1,2}\s|\.?\s*//|\./|\be\.g\b|\bi\.e\b")
@@ -173,7 +207,19 @@ _TOKEN = re.compile(r"\0|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*|[,:]")
 _WORD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*+(?:[._/-][A-Za-z][A-Za-z0-9]*+)*+")
 _BREAKS = frozenset(",:")
 _AROUND_NAME = " .!\"'`"
-_PUNCTUATION = str.maketrans({"’": "'", "，": ",", "：": ":", "。": ". ", "；": ";", "！": "!"})
+_PUNCTUATION = str.maketrans(
+    {
+        "’": "'",
+        "–": "-",
+        "—": " - ",
+        "，": ",",
+        "：": ":",
+        "。": ". ",
+        "；": ";",
+        "！": "!",
+        "？": "?",
+    }
+)
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -224,16 +270,28 @@ def _plain(text: str) -> str:
     if "\n" in text:
         raise NoPhraseError("it has several lines")
     literals = parse_message(text[:_MAX_TEXT].replace("\0", " ")).literals
-    plain = in_ascii("\0".join(literals).translate(_PUNCTUATION))
+    plain = _MARKUP.sub(" ", "\0".join(literals).translate(_PUNCTUATION))
+    plain = _IN_ANGLES.sub(" \0 ", plain)
+    if _COMPARISON.search(plain):
+        raise NoPhraseError("it is a comparison")
+    plain = in_ascii(plain)
     if not plain.isascii():
         if any(not c.isascii() and not is_separator(c) for c in plain):
             raise NoPhraseError("it has letters that are not Latin")
         plain = "".join(c if c.isascii() else " " for c in plain)
-    plain = re.sub(r"(?<=\w)'(?=\w)", "", _MARKUP.sub(" ", plain))
-    plain = _AROUND_PLACEHOLDER.sub(" \0 ", plain)
-    plain = _SEVERAL_PLACEHOLDERS.sub("\0", plain)
+    for pattern in (_REGULAR_EXPRESSION, _QUOTED_PLACEHOLDER, _PATH, _AROUND_PLACEHOLDER):
+        plain = pattern.sub(" \0 ", plain)
+    plain = _SEVERAL_PLACEHOLDERS.sub("\0", _UNIT.sub("\0", plain))
     plain = _ABBREVIATED.sub(r"\1", plain)  # the A of A/B is not an article
-    return (plain.lower() if plain.isupper() else plain).strip()
+    return _without_apostrophes(plain.lower() if plain.isupper() else plain).strip()
+
+
+def _without_apostrophes(text: str) -> str:
+    """Return *text* with ``is not`` for ``isn't``, and ``users`` for ``user's``."""
+    text = re.sub(r"\b([Cc])an't\b", r"\1annot", text)
+    text = re.sub(r"\b([Ww])on't\b", r"\1ill not", text)
+    text = re.sub(r"(?<=[a-z])n't\b", " not", text)
+    return re.sub(r"(?<=\w)'(?=\w)", "", text)
 
 
 def _words_of_name(name: str) -> tuple[list[str], int]:
@@ -266,17 +324,21 @@ def _first_sentence(plain: str) -> str:
         raise NoPhraseError("it is an instruction")
     while (shorter := _LABEL.sub("", text)) != text:
         text = shorter
+    text = _NOT_VALID.sub("invalid", _ERROR_LABEL.sub("", _NOW.sub("", text)))
+    text = _REQUIRED_FIELD.sub(r"\1\2", _HAS_INVALID.sub("", text))
     text = _YOU_HAVE_MADE.sub("", _LEAD_IN.sub("", _YOU_HAVE_NO.sub("no ", text)))
     text = _OPENING.sub("", _ALREADY_THERE.sub(r"\1 already exists", text))
     text = _RELATIVE.sub(_without_relative, text)
     text = _HAVE_BEEN.sub(r"\1", text).replace("no enough", "not enough")
     sentence, *rest = _SENTENCE_END.split(text, maxsplit=1)
+    if re.match(r"[a-z\0]\?", text[max(len(sentence) - 1, 0) :]):
+        raise NoPhraseError("it is a question")
     sentence = _PLACEHOLDER_AFTER_COLON.sub(" \0 ", sentence)  # the ID: %s is in use
     head, *tail = sentence.split(":", maxsplit=1)
     subject = _words(head)
     if (head.isupper() and len(subject) > 1) or "_" in head:
         head = head.lower()  # INVALID_FIELD
-    if tail and len(subject) == 1 and _begins_with_predicate(tail[0]):
+    if tail and len(subject) == 1 and _is_about(subject[0], tail[0]):
         head = f"{head} {tail[0]}"  # Password: must not be empty
     elif tail and len(_words(tail[0])) > 1 and (len(subject) < 2 or subject[-1] in _DONE):
         head = tail[0]  # the text before the colon only says that there is an error
@@ -293,9 +355,14 @@ def _without_relative(clause: re.Match[str]) -> str:
     return clause[1] if is_noun else clause[0]
 
 
-def _begins_with_predicate(text: str) -> bool:
-    first = re.match(r"\s*([A-Za-z]+)", text)
-    return first is not None and first[1].lower() in _PREDICATES | _MODALS | {"out", "too"}
+def _is_about(subject: str, text: str) -> bool:
+    """Return whether *text* says something of *subject*: ``Password: must not be empty``.
+
+    A kind is not what ``Parameter: invalid action`` is about.
+    """
+    first, *others = re.findall("[a-z0-9]+", text.lower()) or [""]
+    is_noun = bool(others) and subject in _KINDS and first in _ADJECTIVES
+    return first in _PREDICATES | _MODALS | {"out", "too"} and not is_noun
 
 
 def _says_only_failed(found: list[str]) -> bool:
@@ -318,8 +385,9 @@ def _without_placeholders(tokens: list[str]) -> list[str]:
             kept.pop()
         if kept and kept[-1].lower() in _SUBORDINATING:
             return kept[:-1]
-        is_infinitive = len(kept) > 1 and kept[-2].lower() == "to"
-        if is_infinitive and following.lower() in _PREPOSITIONS:
+        is_verb = "".join(kept[-2:-1]).lower() in ("cannot", "not", "to")
+        needs_object = "".join(kept[-1:]).lower() in _NEEDS_OBJECT
+        if is_verb and not needs_object and following.lower() in _PREPOSITIONS:
             return kept  # what the prepositions are about is gone
         _drop_placeholder(kept, following.lower())
     return kept
@@ -333,20 +401,26 @@ def _drop_placeholder(kept: list[str], following: str) -> None:
     before = [word.lower() for word in kept]
     names_noun = (
         following not in _BREAKS
-        and following not in _FUNCTION_WORDS | _PARTICIPLES
-        and not following.endswith("ed")
+        and following not in _FUNCTION_WORDS
+        and not _is_participle(following)
     )
     if not before or before == [","]:
         if following not in _BREAKS | _KINDS:
             raise NoPhraseError("its subject is a placeholder")
     elif before[-1] in _BE | _MODALS or _REQUIREMENT & set(before):
         raise NoPhraseError("what it requires or says of its subject is a placeholder")
-    elif before[-1] in _PREPOSITIONS and set(before[-3:-1]) & _BE and before[-1] in _PLACES:
+    elif before[-1] in _PREPOSITIONS and _BE & set(
+        before[-3:-1] if before[-1] in _PLACES else before[-2:-1]
+    ):
         raise NoPhraseError("what it says of its subject is a placeholder")
+    elif _is_quantity(before, names_noun=names_noun):
+        raise NoPhraseError("the number in it is a placeholder")
     elif before[-1] in _NAMED:
         kept.pop()
     elif names_noun:
         return
+    elif _is_attribute(kept):
+        raise NoPhraseError("its subject is a placeholder")  # the specified %s
     elif following in _ARTICLES:
         raise NoPhraseError("its verb is a placeholder")
     elif before[-1] in _CONJUNCTIONS | {","}:
@@ -354,12 +428,36 @@ def _drop_placeholder(kept: list[str], following: str) -> None:
             raise NoPhraseError("its subject is a placeholder")
         kept.pop()
     elif before[-1] in _PREPOSITIONS:
-        while kept and kept[-1].lower() in _PREPOSITIONS | _ARTICLES:
+        while kept and kept[-1].lower() in _PREPOSITIONS | _ARTICLES and not _is_phrasal(kept):
             kept.pop()
         if kept and kept[-1].lower() in _OF_SEVERAL:
             raise NoPhraseError("what it is about is a placeholder")
     elif before[-1] in _ADJECTIVES | _DETERMINERS | _NEEDS_OBJECT:
         raise NoPhraseError("what it is about is a placeholder")
+
+
+def _is_quantity(before: list[str], *, names_noun: bool) -> bool:
+    """Return whether a number follows *before*: ``more than``; ``a maximum of``, if of a noun."""
+    if before[-1] in _QUANTITIES or before[-2:] == ["up", "to"]:
+        return True
+    return names_noun and before[-1] == "of" and bool(_LIMITS & set(before[-2:-1]))
+
+
+def _is_attribute(kept: list[str]) -> bool:
+    """Return whether *kept* ends in ``the specified``, which needs a noun."""
+    *before, last = kept
+    is_participle = _is_participle(last.lower()) and last[1:].islower()
+    return is_participle and {word.lower() for word in before[-1:]} <= _ARTICLES
+
+
+def _is_phrasal(kept: list[str]) -> bool:
+    """Return whether *kept* ends in ``timed out`` or the like."""
+    *before, last = (word.lower() for word in kept[-2:])
+    return last in _PARTICLES and any(map(_is_participle, before))
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or word in _PARTICIPLES
 
 
 def _significant(tokens: list[str]) -> list[str]:
@@ -371,6 +469,8 @@ def _significant(tokens: list[str]) -> list[str]:
     for end, word in enumerate(lower):
         is_clause = word in _CAUSES or (word == "," and _PREDICATES & set(lower[end:]))
         is_essential = word in _CONDITIONS and (_MODALS | {"cannot"}) & set(lower[:end])
+        if lower[end + 1 : end + 2] == ["but"]:
+            return found  # the error follows
         if is_clause and not is_essential and _PREDICATES & set(lower[:end]):
             return _meaningful(tokens[:end])
     return found
@@ -409,9 +509,13 @@ def _is_instruction(sentence: list[str]) -> bool:
     """Return whether *sentence* tells what to do: ``log in again``, not ``log is full``."""
     if sentence[0] == "please":
         return True
-    if sentence[0] in _ALSO_NOUNS:
-        return not _FINITE & set(sentence)
-    return sentence[0] in _INSTRUCTIONS and sentence[1:2] not in (["is"], ["not"], ["does"])
+    if sentence[0] not in _ALSO_NOUNS:
+        noun_if = frozenset("is not does of".split())
+        return sentence[0] in _INSTRUCTIONS and not noun_if & set(sentence[1:2])
+    clause = list(takewhile(lambda word: word not in _SUBORDINATING, sentence[1:]))
+    if not clause or clause[0] in _DETERMINERS:
+        return True
+    return not any(word in _VERBS or word.endswith("ed") for word in clause)
 
 
 def _without_error(found: list[str]) -> tuple[list[str], int]:

@@ -82,10 +82,12 @@ def phrases_of(error: Error) -> Phrases:
     occurrences = error.error_occurrences
     messages = {o.message.text for o in occurrences if o.message}
     descriptions = {o.description.text for o in occurrences if o.description}
-    description = _common_phrase(descriptions)
-    if messages and descriptions and not _content(messages) & _content(descriptions):
+    message, description = _common_phrase(messages), _common_phrase(descriptions)
+    is_general = message.phrase is not None and message.phrase.is_general
+    is_related = not messages or is_general or bool(_content(messages) & _content(descriptions))
+    if descriptions and not is_related:
         description = Text(None, "it has no word in common with the message")
-    return Phrases(message=_common_phrase(messages), description=description)
+    return Phrases(message=message, description=description)
 
 
 def _common_phrase(texts: Collection[str]) -> Text:
@@ -138,6 +140,7 @@ class Suggestions:
         self._speaking: tuple[Step, ...] = (
             self._from_name,
             self._from_code,
+            self._from_whole_code,
             self._from_message,
             self._from_description,
             self._from_phrase_and_code,
@@ -161,9 +164,15 @@ class Suggestions:
         name = names.pop()
         if names or name is None or not words.are_words(name):
             return None
-        return _suggestion(code, words.stem_from_words(name), Origin.NAME)
+        return _suggestion(code, words.stem_without_err(name), Origin.NAME)
 
     def _from_code(self, code: str) -> Suggestion | None:
+        if not self._is_words(code):
+            return None
+        return _suggestion(code, words.stem_without_err(code), Origin.CODE)
+
+    def _from_whole_code(self, code: str) -> Suggestion | None:
+        """Return all words of the code, also a first ``ERR``."""
         if not self._is_words(code):
             return None
         return _suggestion(code, words.stem_from_words(code), Origin.CODE)
