@@ -311,6 +311,45 @@ _NESTED_LISTS = Envelope(code=("a", 0, "b", 0, "code"), message=("a", 0, "b", 0,
         (_PLAIN, [{"code": "B"}, {"code": "C"}], [("B", None), ("C", None)], "B", None),
         (_PLAIN, {"code": "A.1", "message": "m"}, [("A.1", "m")], "A.1", "m"),
         (_PLAIN, {"x": 1}, [], None, None),
+        # XML does not show that one element is a list of one.
+        (
+            Envelope(code=("Errors", "Error", "Code"), message=("Errors", "Error", "Message")),
+            "<Errors><Error><Code>B</Code><Message>m1</Message></Error><Other/>"
+            "<Error><Code>A.1</Code><Message>m2</Message></Error></Errors>",
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
+        (
+            Envelope(code=("r", "error", "@code"), message=("r", "error", "value")),
+            '<r><error code="B">m1</error><error code="A.1">m2</error></r>',
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
+        (
+            _PLAIN,
+            "<Response><Errors><Error><Code>B</Code><Message>m1</Message></Error><Error>"
+            "<Code>A.1</Code><Message>m2</Message></Error></Errors><RequestID>r</RequestID>"
+            "</Response>",
+            [(None, "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
+        (
+            _PLAIN,
+            "<R><Error><Code>B</Code></Error><Error><Code>A.1</Code></Error></R>",
+            [("B", None), ("A.1", None)],
+            "A.1",
+            None,
+        ),
+        (
+            Envelope(code=("error", "code"), message=("error", "message")),
+            {"error": [{"code": "B", "message": "m1"}, {"code": "A.1", "message": "m2"}]},
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
     ],
 )
 def test_failures(
@@ -473,6 +512,25 @@ def test_data_of_a_success(body: Any) -> None:
     assert decode(headers, body, _NESTED, codes, is_success=True).code is None
     in_list = [{"code": "2", "name": "two"}]
     assert decode({}, in_list, _PLAIN, codes, is_success=True).code is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": 2, "name": "Berlin"},
+        {"code": "2", "title": "Berlin"},
+        {"code": 2, "message": None},
+        {"code": 2, "message": {"text": "Berlin"}},
+        {"code": 2, "message": ""},
+        "<city><code>2</code><name>Berlin</name></city>",
+    ],
+)
+def test_data_with_a_documented_code(body: Any) -> None:
+    """In a success, a documented code without a message where it is documented is data."""
+    xml = Envelope(code=("city", "code"), message=("city", "message"))
+    envelope = xml if isinstance(body, str) else _PLAIN
+    assert decode({}, body, envelope, {"2"}, is_success=True)[:2] == (None, None)
+    assert decode({}, body, envelope, {"2"}).code == "2"
 
 
 def test_errors_with_the_status_of_a_success() -> None:

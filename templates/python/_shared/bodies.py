@@ -1,5 +1,6 @@
 """Reads the bodies of error responses: JSON, XML or text, in any encoding."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .envelopes import ATTRIBUTE, is_array, is_object
@@ -132,20 +133,36 @@ def _content(element: "Element", depth: int) -> object:
     """Return the text of *element*, or its attributes and children by name.
 
     An attribute is stored as ``@code`` and, unless a child has that name, as ``code``. A
-    text beside attributes is stored as ``value``.
+    text beside attributes is stored as ``value``. Children with the same name are a list;
+    of texts, which are in several languages, only the first is stored.
     """
-    is_leaf = len(element) == 0 and not element.attrib
-    if is_leaf or depth > _MAX_XML_DEPTH:
+    if not _has_parts(element) or depth > _MAX_XML_DEPTH:
         return (element.text or "").strip()
-    members: dict[str, object] = {}
+    children: dict[str, list[Element]] = {}
     for child in element:
-        members.setdefault(_local_name(child.tag), _content(child, depth + 1))
-    for name, text in element.attrib.items():
-        members[f"{ATTRIBUTE}{_local_name(name)}"] = text
-        members.setdefault(_local_name(name), text)
+        children.setdefault(_local_name(child.tag), []).append(child)
+    members: dict[str, object] = {}
+    for name, same in children.items():
+        shown = same if all(map(_has_parts, same)) else same[:1]
+        contents = [_content(child, depth + 1) for child in shown]
+        members[name] = contents if len(contents) > 1 else contents[0]
+    for name, text in _attributes(element):
+        members[f"{ATTRIBUTE}{name}"] = text
+        members.setdefault(name, text)
     if text := (element.text or "").strip():
         members.setdefault("value", text)
     return members
+
+
+def _has_parts(element: "Element") -> bool:
+    return len(element) > 0 or bool(list(_attributes(element)))
+
+
+def _attributes(element: "Element") -> Iterator[tuple[str, str]]:
+    """Yield the names and texts of the attributes, except ``xml:lang`` and the like."""
+    for name, text in element.attrib.items():
+        if not name.startswith("{http://www.w3.org/XML/1998/namespace}"):
+            yield _local_name(name), text
 
 
 def _local_name(name: object) -> str:
