@@ -1,5 +1,6 @@
 """Decoding: whatever servers and proxies send becomes an error, never another exception."""
 
+import gzip
 import json
 import pickle
 from typing import Any
@@ -332,7 +333,7 @@ _NESTED_LISTS = Envelope(code=("a", 0, "b", 0, "code"), message=("a", 0, "b", 0,
             "<Response><Errors><Error><Code>B</Code><Message>m1</Message></Error><Error>"
             "<Code>A.1</Code><Message>m2</Message></Error></Errors><RequestID>r</RequestID>"
             "</Response>",
-            [(None, "m1"), ("A.1", "m2")],
+            [("B", "m1"), ("A.1", "m2")],
             "A.1",
             "m2",
         ),
@@ -363,6 +364,38 @@ def test_failures(
     answer = decode({}, body, envelope, {"A.1", "A.2"})
     assert (answer.code, answer.message) == (code, message)
     assert list(answer.failures) == failures
+
+
+_ERROR_LINE = '{"code": "VPN.0004", "message": "gone"}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"log": 1}}\n{_ERROR_LINE}\n',
+        f'\r\n{_ERROR_LINE}\r\n\r\n{{"cut o',
+        f"event: error\nid: 7\ndata: {_ERROR_LINE}\n\n: end\n\n",
+        f"data:{_ERROR_LINE}",
+        json.dumps(_ERROR_LINE),
+        gzip.compress(_ERROR_LINE.encode()),
+        gzip.compress(_ERROR_LINE.encode() + b" " * 1_000_000)[:-10],
+    ],
+    ids=["lines", "cut off", "events", "event", "quoted", "gzip", "cut off gzip"],
+)
+def test_packed_bodies(body: str | bytes) -> None:
+    """Lines of JSON, server-sent events, JSON in quotes and gzip are read."""
+    for sent in (body, body.encode() if isinstance(body, str) else bytearray(body)):
+        error = vpn.error_from_response(404, {}, sent)
+        assert type(error) is vpn.ResourceNotFoundError
+        assert (error.message, error.body) == ("gone", sent)
+
+
+def test_packed_bodies_without_an_error() -> None:
+    """Invalid gzip is shown as it is, and large gzip is not unpacked as a whole."""
+    for body in (b"\x1f\x8bno", gzip.compress(b" " * 100_000_000), "1\n2", "a\n{}", "{}\n\n"):
+        assert not vpn.error_from_response(404, {}, body).documented
+    page = gzip.compress(b"<p>busy</p>")
+    assert "<p>busy</p>" in str(vpn.error_from_response(503, {}, page))
 
 
 def test_failures_of_an_error() -> None:

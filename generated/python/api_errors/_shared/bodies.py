@@ -15,37 +15,58 @@ if TYPE_CHECKING:
 _MAX_CHARACTERS = 1_000_000
 """Error bodies are much smaller, and parsing a larger body would take too long."""
 
+_MAX_BYTES = 4 * _MAX_CHARACTERS
+
 _BEGINNING = 200
 """The number of characters that an error without code and message shows of its body."""
 
 _MAX_XML_DEPTH = 8  # known envelopes have at most four levels
 
 
-def parse(body: object, content_type: str) -> object:
+def parse(body: object, content_type: str, *, in_lines: bool = False) -> object:
     """Return the value of a JSON body, or an XML body as nested dicts.
 
-    Returns None for other text. A body that is neither bytes nor a str is
-    already parsed, and is returned unchanged.
+    With *in_lines*, several lines of JSON, or the events of a stream, are a list. Returns
+    None for other text. A body that is neither bytes nor a str is already parsed, and is
+    returned unchanged.
     """
     if isinstance(body, bytes | bytearray):
-        if len(body) > 4 * _MAX_CHARACTERS:  # 4 bytes per character at most
+        if len(body) > _MAX_BYTES:
             return None
-        body = _decode(bytes(body), content_type)
+        body = _decode(_unzipped(bytes(body)), content_type)
     if not isinstance(body, str):
         return body
     if len(body) > _MAX_CHARACTERS:
         return None
     text = _without_prefix(body)
-    return _parse_xml(text) if text.startswith("<") else _parse_json(text)
+    if text.startswith("<"):
+        return _parse_xml(text)
+    value = _parse_json(text)
+    return _parse_lines(text) if value is None and in_lines else value
 
 
 def beginning(body: object, content_type: str) -> str:
     """Return the first 200 characters of *body*; an empty str if it cannot be shown."""
     if isinstance(body, bytes | bytearray):
-        return _decode_any(bytes(body[: 4 * _BEGINNING]), content_type)[:_BEGINNING]
+        start = _unzipped(bytes(body[:_MAX_BYTES]))[: 4 * _BEGINNING]
+        return _decode_any(start, content_type)[:_BEGINNING]
     if is_object(body) or is_array(body):
         return _as_json(body)[:_BEGINNING]
     return body[:_BEGINNING] if isinstance(body, str) else ""
+
+
+def _unzipped(body: bytes) -> bytes:
+    """Return *body* without gzip, which urllib leaves to its caller; at most some MB of it."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+
+    # Imported here, because most clients have done this already.
+    import zlib
+
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body, _MAX_BYTES)
+    except zlib.error:
+        return body
 
 
 def _decode_any(body: bytes, content_type: str) -> str:
@@ -104,9 +125,31 @@ def _parse_json(text: str) -> object:
     import json
 
     try:
-        return json.loads(text, parse_int=_number)
+        value: object = json.loads(text, parse_int=_number)
     except (ValueError, RecursionError):
         return None
+    # Some gateways quote the body of the service.
+    is_quoted = isinstance(value, str) and value.startswith("{")
+    return _parse_json(value) if is_quoted else value
+
+
+def _parse_lines(text: str) -> object:
+    """Return the values of the lines, each JSON; None if one before the last is not.
+
+    They may be server-sent events: lines with ``data: `` before JSON, and ``event: error``.
+    """
+    import json
+    import re
+
+    text = re.sub("(?m)^(?:data: ?|(?:event|id|retry)?:.*)", "", text)
+    *lines, last = [line for line in text.splitlines() if line.strip()] or [""]
+    values: list[object] = []
+    try:
+        values = [json.loads(line) for line in lines]
+        return [*values, json.loads(last)]
+    except (ValueError, RecursionError):
+        is_cut_off = bool(lines) and len(values) == len(lines)
+        return values if is_cut_off else None
 
 
 def _number(digits: str) -> int | float:

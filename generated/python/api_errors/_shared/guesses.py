@@ -71,8 +71,7 @@ def guessed_groups(value: object, codes: Container[str]) -> Iterator[list[Failur
         yield _found(extract(value, each, codes) for each in items)
     yield from ([failure] for failure in problem_failures(value, codes))
     for envelope in _PROTOCOL_ENVELOPES:
-        items = items_of(value, envelope)
-        yield _found(_with_documented_code(value, each, codes) for each in items)
+        yield _found(_with_documented_codes(value, envelope, codes))
     yield from ([failure] for failure in _less_likely_failures(value, codes))
 
 
@@ -80,11 +79,16 @@ def _found(failures: Iterable[Failure]) -> list[Failure]:
     return [failure for failure in failures if failure != (None, None)]
 
 
-def _with_documented_code(
+def _with_documented_codes(
     value: object, envelope: Envelope, codes: Container[str]
-) -> Failure:
-    code = documented_code(code_at(envelope.code, value), codes)
-    return Failure(code, message_at(envelope.message, value))
+) -> Iterator[Failure]:
+    """Yield the failures that *envelope* finds in *value*; without codes, if none is documented."""
+    items = list(items_of(value, envelope))
+    texts = [code_at(item.code, value) for item in items]
+    documented = [documented_code(text, codes) for text in texts]
+    for item, text, code in zip(items, texts, documented, strict=True):
+        shown = (code or text) if any(documented) else None
+        yield Failure(shown, message_at(item.message, value))
 
 
 def _less_likely_failures(value: object, codes: Container[str]) -> Iterator[Failure]:
