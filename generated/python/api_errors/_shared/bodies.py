@@ -129,8 +129,9 @@ def _parse_json(text: str) -> object:
     except (ValueError, RecursionError):
         return None
     # Some gateways quote the body of the service.
-    is_quoted = isinstance(value, str) and value.startswith("{")
-    return _parse_json(value) if is_quoted else value
+    if isinstance(value, str) and value.startswith("{"):
+        return _parse_json(value)
+    return value
 
 
 def _parse_lines(text: str) -> object:
