@@ -279,15 +279,19 @@ def _plain(text: str) -> str:
         if any(not c.isascii() and not is_separator(c) for c in plain):
             raise NoPhraseError("it has letters that are not Latin")
         plain = "".join(c if c.isascii() else " " for c in plain)
-    for pattern in (_REGULAR_EXPRESSION, _QUOTED_PLACEHOLDER, _PATH, _AROUND_PLACEHOLDER):
-        plain = pattern.sub(" \0 ", plain)
-    plain = _SEVERAL_PLACEHOLDERS.sub("\0", _UNIT.sub("\0", plain))
+    plain = _REGULAR_EXPRESSION.sub(" \0 ", plain)
+    if "\0" in plain:
+        for pattern in (_QUOTED_PLACEHOLDER, _PATH, _AROUND_PLACEHOLDER):
+            plain = pattern.sub(" \0 ", plain)
+        plain = _SEVERAL_PLACEHOLDERS.sub("\0", _UNIT.sub("\0", plain))
     plain = _ABBREVIATED.sub(r"\1", plain)  # the A of A/B is not an article
     return _without_apostrophes(plain.lower() if plain.isupper() else plain).strip()
 
 
 def _without_apostrophes(text: str) -> str:
     """Return *text* with ``is not`` for ``isn't``, and ``users`` for ``user's``."""
+    if "'" not in text:
+        return text
     text = re.sub(r"\b([Cc])an't\b", r"\1annot", text)
     text = re.sub(r"\b([Ww])on't\b", r"\1ill not", text)
     text = re.sub(r"(?<=[a-z])n't\b", " not", text)

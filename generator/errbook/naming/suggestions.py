@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -99,6 +100,7 @@ def _common_phrase(texts: Collection[str]) -> Text:
     return found[0]
 
 
+@lru_cache(maxsize=1000)  # many errors have the same message, or a description like it
 def _text(text: str) -> Text:
     try:
         return Text(phrase_in(text), "")
