@@ -14,7 +14,8 @@ from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.naming import Names, TakenName, assign, words
 from errbook.naming.explanation import explained
 from errbook.naming.letters import in_ascii
-from errbook.naming.phrases import NoPhraseError, phrase_in
+from errbook.naming.phrases import phrase_in
+from errbook.naming.sentences import NoPhraseError
 from errbook.project.lock import LockEntry, TwoLines
 
 

@@ -11,7 +11,8 @@ from errbook.model import Error
 from errbook.naming import words
 from errbook.naming.families import BUILTINS, FAMILIES
 from errbook.naming.letters import in_ascii
-from errbook.naming.phrases import NoPhraseError, Phrase, phrase_in
+from errbook.naming.phrases import Phrase, phrase_in
+from errbook.naming.sentences import NoPhraseError
 from errbook.project.lock import LockEntry
 
 _STOP_WORDS = frozenset("""
