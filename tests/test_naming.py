@@ -279,6 +279,8 @@ def _class_from_text(text: str) -> str | None:
         ("Check whether the key exists", None),
         ("Check the project ID format.", None),
         ("Log in again", None),
+        ("To resolve this please contact the end user", None),
+        ("The 'To' number is not valid", "ToNumberNotValidError"),
         ("Should you need more disks, open a ticket.", None),
         ("The log is full", "LogFullError"),
         ("Order value exceeded lower limit", "OrderValueExceededLowerLimitError"),

@@ -236,6 +236,8 @@ def _check_beginning(found: list[str], sentence: str) -> None:
         raise NoPhraseError("it has too few words")
     plain = sentence.lower().split()
     reports_state = lower[-1] in STATES and not set(plain) & (ARTICLES | FINITE | LINKS)
+    if plain[0] == "to" and not VERBS & set(plain):  # please contact us
+        raise NoPhraseError("it says what something is for")
     if (
         _is_instruction(plain)
         and not reports_state
