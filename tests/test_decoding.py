@@ -398,6 +398,14 @@ def test_packed_bodies_without_an_error() -> None:
     assert "<p>busy</p>" in str(vpn.error_from_response(503, {}, page))
 
 
+def test_failures_in_lists_of_lists() -> None:
+    """At most 100 items are read, however many lists are in lists."""
+    body = {
+        "a": [{"b": [{"code": f"X.{n}{m}", "text": "m"} for m in range(30)]} for n in range(30)]
+    }
+    assert len(decode({}, body, _NESTED_LISTS, ()).failures) == 100
+
+
 def test_failures_of_an_error() -> None:
     """The exception has the failures as pairs of code and message; without a response none."""
     body = {"errors": [{"code": "X.1", "message": "a"}, {"code": "VPN.0004", "message": "b"}]}

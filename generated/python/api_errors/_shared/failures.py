@@ -2,6 +2,7 @@
 """Reads single failures from the body of a response: a code and its message."""
 
 from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from .envelopes import CODE_KEY, Envelope, Path, is_array, is_object, value_at
@@ -101,6 +102,15 @@ def documented_failures(
         yield Failure(code, message)
 
 
+def items_of(value: object, envelope: Envelope) -> Iterator[Envelope]:
+    """Yield *envelope* for each item of the lists in *value* that its code is in.
+
+    A list may be where the envelope has one item of it, as XML shows only by repeating an
+    element that it is a list. Code and message of one item belong together.
+    """
+    return islice(_items(value, envelope), MAX_LIST_ITEMS)
+
+
 def first_failure(failures: Iterable[Failure], codes: Container[str]) -> Failure:
     """Return the first failure with a documented code, else the first with any code."""
 
@@ -135,13 +145,8 @@ def _text(value: object) -> str | None:
         return None
 
 
-def items_of(value: object, envelope: Envelope, start: int = 0) -> Iterator[Envelope]:
-    """Yield *envelope* for each item of the lists in *value* that its code is in.
-
-    A list may be where the envelope has one item of it, as XML shows only by repeating an
-    element that it is a list. Code and message of one item belong together. Steps before
-    *start* are already those of one item.
-    """
+def _items(value: object, envelope: Envelope, start: int = 0) -> Iterator[Envelope]:
+    """Yield the items; steps before *start* are already those of one item."""
     code, message = envelope.code, envelope.message
     for position in range(start, len(code)):
         is_index = isinstance(code[position], int)
@@ -159,4 +164,4 @@ def items_of(value: object, envelope: Envelope, start: int = 0) -> Iterator[Enve
         item = envelope._replace(code=(*before, *code[len(shared) :]))
         if is_in_item:
             item = item._replace(message=(*before, *message[len(shared) :]))
-        yield from items_of(value, item, position + 1)
+        yield from _items(value, item, position + 1)
