@@ -81,7 +81,7 @@ def documented_failures(
     envelope: Envelope,
     codes: Container[str],
     *,
-    is_success: bool = False
+    is_success: bool = False,
 ) -> Iterator[Failure]:
     """Yield the failures that *envelope* finds in *value*, one per item of its list.
 
