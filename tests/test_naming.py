@@ -109,6 +109,10 @@ def _class_from_text(text: str) -> str | None:
         ("Can’t follow the user's friends", "CannotFollowUsersFriendsError"),
         ("Ports cannot be moved at this time.", "PortsCannotBeMovedError"),
         ("Parameter: Invalid action.", "InvalidActionError"),
+        ("Companies House: company not found", "CompanyNotFoundError"),
+        ("Access violation: the page is protected", "AccessViolationError"),
+        ("Log writer: the server is busy", "ServerBusyError"),
+        ("Query parameters: state, host", "QueryParametersError"),
         ("Parameter: must not be empty.", "ParameterMustNotBeEmptyError"),
         ("Gateway not paired — pair it first", "GatewayNotPairedError"),
         (

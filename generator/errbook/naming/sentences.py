@@ -13,6 +13,8 @@ from errbook.naming.vocabulary import (
     KINDS,
     MODALS,
     PREDICATES,
+    PREPOSITIONS,
+    STATES,
 )
 
 _MAX_TEXT = 1000
@@ -174,8 +176,8 @@ def first_sentence(plain: str) -> str:
         head = head.lower()  # INVALID_FIELD
     if tail and len(subject) == 1 and _is_about(subject[0], tail[0]):
         head = f"{head} {tail[0]}"  # Password: must not be empty
-    elif tail and len(_words(tail[0])) > 1 and (len(subject) < 2 or subject[-1] in DONE):
-        head = tail[0]  # the text before the colon only says that there is an error
+    elif tail and len(_words(tail[0])) > 1 and _says_nothing(subject, tail[0]):
+        head = tail[0]  # what is before the colon does not say what happened
     elif tail:
         head = _LABEL_BEFORE_COLON.sub("", head)
     if rest and _words(rest[0]) and _says_only_failed(_words(head)):
@@ -197,6 +199,21 @@ def _without_relative(clause: re.Match[str]) -> str:
     """Return the noun before the relative *clause*: ``bucket`` of ``bucket you tried …``."""
     is_noun = clause[1].lower() not in FUNCTION_WORDS
     return clause[1] if is_noun else clause[0]
+
+
+def _says_nothing(subject: list[str], text: str) -> bool:
+    """Return whether not *subject*, but *text* after its colon says what happened.
+
+    ``Job error`` does not, nor ``log writer`` before ``unknown signal``; ``quota violation`` does.
+    """
+    if len(subject) < 2 or subject[-1] in DONE:
+        return True
+    states = PREDICATES | ADJECTIVES | STATES
+    is_topic = len(subject) == 2 and not any(
+        word in states | PREPOSITIONS or word.endswith(("ed", "ion")) for word in subject
+    )
+    found = re.findall("[a-z]+", text.lower())
+    return is_topic and any(word in states or word.endswith("ed") for word in found)
 
 
 def _is_about(subject: str, text: str) -> bool:
