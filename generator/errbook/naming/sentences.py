@@ -96,8 +96,8 @@ _LABEL_BEFORE_COLON = re.compile(r"[,;]\s*+(?:\w+\s){0,2}\w+\s*$")
 _PARENTHESES = re.compile(r"\s*\([^()]*\)(?!\w)|\s--?\s[^-.;]+\s--?(?=\s)")
 _AROUND_PLACEHOLDER = re.compile(r"[(\[{\"'`<]+\s*+\0[\0\s,/]*[)\]}\"'`>]+")
 _QUOTED_PLACEHOLDER = re.compile(r"([\"'`])[^\s\"'`]*\0[^\s\"'`]*\1")
-_PATH = re.compile(r"[\w.-]*(?:/[\w./-]*\0|\0[\w.-]*/)[\w./\0-]*")
-_REGULAR_EXPRESSION = re.compile(r"\S*(?:\[[A-Za-z0-9]-[A-Za-z0-9]|\\[dsw]|\^\S)\S*")
+_PATH = re.compile(r"(?<![\w.-])[\w.-]*(?:/[\w./-]*\0|\0[\w.-]*/)[\w./\0-]*")
+_REGULAR_EXPRESSION = re.compile(r"(?<!\S)\S*(?:\[[A-Za-z0-9]-[A-Za-z0-9]|\\[dsw]|\^\S)\S*")
 _COMPARISON = re.compile(r"[\w\0]\s*(?:[<>≤≥]=?|[=!]=)\s*[\w\0]")
 _UNIT = re.compile(
     r"\0(?:\s*(?:%+|(?:bytes|characters|chars|days|digits|hours|letters|milliseconds|minutes|mins"
