@@ -537,6 +537,11 @@ def test_codes_that_begin_with_err() -> None:
     later = _named({"ERR_NO_ROUTE": None, "NO_ROUTE": None, "ErrNoRoute": None}, first.entries)
     assert later.entries["NO_ROUTE"].class_name == "NoRouteCodeError"
     assert later.entries["ErrNoRoute"].class_name == "ErrNoRouteError"
+    codes_left = _catalogue(
+        *(_error(code, _occurrence(None)) for code in ("NO_ROUTE", "ErrNoRoute"))
+    )
+    refused = [(e.code, [r.name for r in e.refused]) for e in explained(codes_left, later, {})]
+    assert refused == [("NO_ROUTE", ["NoRouteError"]), ("ErrNoRoute", ["NoRouteError"])]
 
 
 def test_phrase_that_is_reserved() -> None:

@@ -156,8 +156,12 @@ class Suggestions:
         return filter(None, (step(code) for step in self.steps))
 
     def speaking(self, code: str) -> Iterator[Suggestion]:
-        """Yield the suggestions for *code* that say what happened, the best first."""
-        return filter(None, (step(code) for step in self._speaking))
+        """Yield the suggestions for *code* that say what happened, the best first, each once."""
+        names: set[str] = set()
+        for suggestion in filter(None, (step(code) for step in self._speaking)):
+            if suggestion.name not in names:
+                names.add(suggestion.name)
+                yield suggestion
 
     def _is_words(self, code: str) -> bool:
         return words.are_words(code) or (self._all_are_words and words.is_capital_word(code))
