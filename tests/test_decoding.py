@@ -1,5 +1,6 @@
 """Decoding: whatever servers and proxies send becomes an error, never another exception."""
 
+import gzip
 import json
 import pickle
 from typing import Any
@@ -311,6 +312,45 @@ _NESTED_LISTS = Envelope(code=("a", 0, "b", 0, "code"), message=("a", 0, "b", 0,
         (_PLAIN, [{"code": "B"}, {"code": "C"}], [("B", None), ("C", None)], "B", None),
         (_PLAIN, {"code": "A.1", "message": "m"}, [("A.1", "m")], "A.1", "m"),
         (_PLAIN, {"x": 1}, [], None, None),
+        # XML does not show that one element is a list of one.
+        (
+            Envelope(code=("Errors", "Error", "Code"), message=("Errors", "Error", "Message")),
+            "<Errors><Error><Code>B</Code><Message>m1</Message></Error><Other/>"
+            "<Error><Code>A.1</Code><Message>m2</Message></Error></Errors>",
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
+        (
+            Envelope(code=("r", "error", "@code"), message=("r", "error", "value")),
+            '<r><error code="B">m1</error><error code="A.1">m2</error></r>',
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
+        (
+            _PLAIN,
+            "<Response><Errors><Error><Code>B</Code><Message>m1</Message></Error><Error>"
+            "<Code>A.1</Code><Message>m2</Message></Error></Errors><RequestID>r</RequestID>"
+            "</Response>",
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
+        (
+            _PLAIN,
+            "<R><Error><Code>B</Code></Error><Error><Code>A.1</Code></Error></R>",
+            [("B", None), ("A.1", None)],
+            "A.1",
+            None,
+        ),
+        (
+            Envelope(code=("error", "code"), message=("error", "message")),
+            {"error": [{"code": "B", "message": "m1"}, {"code": "A.1", "message": "m2"}]},
+            [("B", "m1"), ("A.1", "m2")],
+            "A.1",
+            "m2",
+        ),
     ],
 )
 def test_failures(
@@ -324,6 +364,46 @@ def test_failures(
     answer = decode({}, body, envelope, {"A.1", "A.2"})
     assert (answer.code, answer.message) == (code, message)
     assert list(answer.failures) == failures
+
+
+_ERROR_LINE = '{"code": "VPN.0004", "message": "gone"}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"log": 1}}\n{_ERROR_LINE}\n',
+        f'\r\n{_ERROR_LINE}\r\n\r\n{{"cut o',
+        f"event: error\nid: 7\ndata: {_ERROR_LINE}\n\n: end\n\n",
+        f"data:{_ERROR_LINE}",
+        json.dumps(_ERROR_LINE),
+        gzip.compress(_ERROR_LINE.encode()),
+        gzip.compress(_ERROR_LINE.encode() + b" " * 1_000_000)[:-10],
+    ],
+    ids=["lines", "cut off", "events", "event", "quoted", "gzip", "cut off gzip"],
+)
+def test_packed_bodies(body: str | bytes) -> None:
+    """Lines of JSON, server-sent events, JSON in quotes and gzip are read."""
+    for sent in (body, body.encode() if isinstance(body, str) else bytearray(body)):
+        error = vpn.error_from_response(404, {}, sent)
+        assert type(error) is vpn.ResourceNotFoundError
+        assert (error.message, error.body) == ("gone", sent)
+
+
+def test_packed_bodies_without_an_error() -> None:
+    """Invalid gzip is shown as it is, and large gzip is not unpacked as a whole."""
+    for body in (b"\x1f\x8bno", gzip.compress(b" " * 100_000_000), "1\n2", "a\n{}", "{}\n\n"):
+        assert not vpn.error_from_response(404, {}, body).documented
+    page = gzip.compress(b"<p>busy</p>")
+    assert "<p>busy</p>" in str(vpn.error_from_response(503, {}, page))
+
+
+def test_failures_in_lists_of_lists() -> None:
+    """At most 100 items are read, however many lists are in lists."""
+    body = {
+        "a": [{"b": [{"code": f"X.{n}{m}", "text": "m"} for m in range(30)]} for n in range(30)]
+    }
+    assert len(decode({}, body, _NESTED_LISTS, ()).failures) == 100
 
 
 def test_failures_of_an_error() -> None:
@@ -473,6 +553,25 @@ def test_data_of_a_success(body: Any) -> None:
     assert decode(headers, body, _NESTED, codes, is_success=True).code is None
     in_list = [{"code": "2", "name": "two"}]
     assert decode({}, in_list, _PLAIN, codes, is_success=True).code is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": 2, "name": "Berlin"},
+        {"code": "2", "title": "Berlin"},
+        {"code": 2, "message": None},
+        {"code": 2, "message": {"text": "Berlin"}},
+        {"code": 2, "message": ""},
+        "<city><code>2</code><name>Berlin</name></city>",
+    ],
+)
+def test_data_with_a_documented_code(body: Any) -> None:
+    """In a success, a documented code without a message where it is documented is data."""
+    xml = Envelope(code=("city", "code"), message=("city", "message"))
+    envelope = xml if isinstance(body, str) else _PLAIN
+    assert decode({}, body, envelope, {"2"}, is_success=True)[:2] == (None, None)
+    assert decode({}, body, envelope, {"2"}).code == "2"
 
 
 def test_errors_with_the_status_of_a_success() -> None:

@@ -29,7 +29,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("queries")
     for name, text in DOCUMENTS.items():
         (root / f"{name}.rst").write_text(text, encoding="utf-8")
-    (root / "errbook.toml").write_text(CONFIGURATION, encoding="utf-8")
+    return _generate(root, CONFIGURATION)
+
+
+def _generate(root: Path, configured: str) -> Path:
+    (root / "errbook.toml").write_text(configured, encoding="utf-8")
     changes = pipeline.run(configuration.load(root / "errbook.toml", TARGETS)).changes
     writing.write(root, changes, root / "drafts" / "here")
     return root / "generated" / "python"
@@ -104,6 +108,25 @@ DSK-7 (Disks)
 """
 
 
+def test_former_class(tmp_path: Path) -> None:
+    """The former name of a class, as old programs and logs have it, finds its error."""
+    (tmp_path / "a.rst").write_text(page(("404", "A.1", "No disk")), encoding="utf-8")
+    service = '[service.a]\ndocs = ["a.rst"]\nenvelope = false\n'
+    for name in ("Lost", "Missing"):
+        directory = _generate(tmp_path, f'{service}names = {{ "A.1" = "{name}" }}\n')
+    for query in ("LostError", "api_errors.a.LostError", "lost"):
+        assert _run(directory, query).stdout == """\
+A.1 (a)
+  Message        No disk
+  HTTP status    404 Not Found
+  Class          api_errors.a.MissingError
+  Former class   api_errors.a.LostError
+  Member         api_errors.a.AErrorCode.A_1
+  Documented in  a.rst
+"""
+    assert _codes(directory, stdin="12:00 a.LostError: A is not there") == ["A.1"]
+
+
 def test_list(package: Path) -> None:
     """The beginning of several codes, and --all, list one code per line below its service."""
     done = _run(package, "NET.00")
@@ -129,6 +152,7 @@ def test_json(package: Path) -> None:
             "code": "DISK_FULL",
             "kind": "error",
             "class": "DiskFullError",
+            "former_classes": [],
             "member": "DISK_FULL",
             "http_status": [507],
             "occurrences": [

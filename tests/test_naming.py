@@ -14,7 +14,8 @@ from errbook.model import Catalogue, Error, Occurrence, Prose
 from errbook.naming import Names, TakenName, assign, words
 from errbook.naming.explanation import explained
 from errbook.naming.letters import in_ascii
-from errbook.naming.phrases import NoPhraseError, phrase_in
+from errbook.naming.phrases import phrase_in
+from errbook.naming.sentences import NoPhraseError
 from errbook.project.lock import LockEntry, TwoLines
 
 
@@ -104,6 +105,20 @@ def _class_from_text(text: str) -> str | None:
         ("Invalid type [input type].", "InvalidTypeInputTypeError"),
         ("<b>Operation</b> denied<br/>", "OperationDeniedError"),
         ("The routers have been deleted", "RoutersDeletedError"),
+        ("Your account isn't activated", "AccountNotActivatedError"),
+        ("Can’t follow the user's friends", "CannotFollowUsersFriendsError"),
+        ("Ports cannot be moved at this time.", "PortsCannotBeMovedError"),
+        ("Parameter: Invalid action.", "InvalidActionError"),
+        ("Companies House: company not found", "CompanyNotFoundError"),
+        ("Access violation: the page is protected", "AccessViolationError"),
+        ("Log writer: the server is busy", "ServerBusyError"),
+        ("Query parameters: state, host", "QueryParametersError"),
+        ("Parameter: must not be empty.", "ParameterMustNotBeEmptyError"),
+        ("Gateway not paired — pair it first", "GatewayNotPairedError"),
+        (
+            "The record of the customer was received by us, but an issue was found in the process",
+            None,
+        ),
         ("Link %s has been used.", "LinkUsedError"),
         ("The address has already been used.", "AddressAlreadyUsedError"),
         ("Preconditions have not been met", "PreconditionsNotMetError"),
@@ -189,10 +204,31 @@ def _class_from_text(text: str) -> str | None:
         ("Failed to create the agency because {reason}.", "FailedToCreateAgencyError"),
         ("The value of %s is invalid", "ValueInvalidError"),
         ("Duplicate keys %s and %s", "DuplicateKeysError"),
-        ("Policy doesn't allow %s", "PolicyDoesntAllowError"),
+        ("Policy doesn't allow %s", "PolicyDoesNotAllowError"),
         ("The %s parameter is invalid", "ParameterInvalidError"),
         ("IP address %s is occupied", "IPAddressOccupiedError"),
         ("The %s in the request body is invalid.", None),
+        ("The specified {0} does not exist.", None),
+        ("The current %s is locked", None),
+        ("Provided '%s' and 'REMOVE' action cannot be used together.", None),
+        ("Either {a} or {b} must be set", None),
+        ("Account balance is below %s", None),
+        ("Cannot find %s with ID %s.", "CannotFindError"),
+        ("The request timed out after %s", "RequestTimedOutError"),
+        ("'%s' is not a valid port", "InvalidPortError"),
+        ("%s has an invalid mask", "InvalidMaskError"),
+        ("Resource 'projects/{id}/zones/{zone}' is not ready", "ResourceNotReadyError"),
+        ("Policy <x:x:x> not found", "PolicyNotFoundError"),
+        # Numbers.
+        ("Certificate expires in {days} days", "CertificateExpiresError"),
+        ("Description exceeds %d characters", None),
+        ("Name is longer than {max} characters.", None),
+        ("You cannot have more than %d tags", None),
+        ("At most %d items are allowed", None),
+        ("The cluster has a maximum of %d nodes", None),
+        ("Version {version} or later is required.", "VersionRequiredError"),
+        ("number of retries > max", None),
+        ("Key must match ^[a-z]+$", None),
         ("The %s is required in the request body.", None),
         ("%s not found", None),
         ("The status is %s", None),
@@ -237,6 +273,8 @@ def _class_from_text(text: str) -> str | None:
         ("No error", None),
         ("Parameter error of disk", None),
         ("Status must be set to done or error", None),
+        ("Error - No shape", "NoShapeError"),
+        ("ERR no such key", "NoSuchKeyError"),
         # Instructions.
         ("Enter a name", None),
         ("Complete the registration with a certificate", None),
@@ -245,7 +283,14 @@ def _class_from_text(text: str) -> str | None:
         ("Check whether the key exists", None),
         ("Check the project ID format.", None),
         ("Log in again", None),
+        ("To resolve this please contact the end user", None),
+        ("The 'To' number is not valid", "ToNumberNotValidError"),
+        ("Should you need more disks, open a ticket.", None),
         ("The log is full", "LogFullError"),
+        ("Order value exceeded lower limit", "OrderValueExceededLowerLimitError"),
+        ("Order the item that has expired", None),
+        ("Use of key forbidden", "UseOfKeyForbiddenError"),
+        ("Report contains no data", "ReportContainsNoDataError"),
         ("Log type does not exist", "LogTypeDoesNotExistError"),
         ("Set password failed", "SetPasswordFailedError"),
         ("Create server error", "CreateServerError"),
@@ -261,6 +306,11 @@ def _class_from_text(text: str) -> str | None:
         ("Not found", "NotFoundError"),
         ("Gone", None),
         ("The image is a public image", None),
+        ("Type is a mandatory element", "TypeMandatoryError"),
+        ("The new flavor is the same as the old one", "NewFlavorSameAsOldOneError"),
+        ("Did you mean %s?", None),
+        ("Is the server running?", None),
+        ("Cannot connect to server ? on ?.", "CannotConnectToServerError"),
         ("The following protocol is supported: {xxx}", None),
         ("The description length must not exceed 160 characters", None),
         ("2 disks missing", None),
@@ -469,6 +519,31 @@ def test_codes_in_capitals() -> None:
     }
 
 
+def test_codes_that_begin_with_err() -> None:
+    """A first word that only says that a code is one of an error is left out, if that is free."""
+    codes = ("ERR_NO_ROUTE", "ErrNoKey", "ER_DISK_FULL", "ERROR_SCAN", "ErrorWithText", "ERR_404_X")
+    first = _named(dict.fromkeys((*codes, "ERR_NOT_FOUND", "ERR_A_B", "A_B")))
+    assert _classes(first) == {
+        "A_B": "ABError",
+        "ERROR_SCAN": "ScanError",
+        "ERR_404_X": "ERR404XError",
+        "ERR_A_B": "ErrABError",
+        "ERR_NOT_FOUND": "ErrNotFoundError",
+        "ERR_NO_ROUTE": "NoRouteError",
+        "ER_DISK_FULL": "DiskFullError",
+        "ErrNoKey": "NoKeyError",
+        "ErrorWithText": "ErrorWithTextError",
+    }
+    later = _named({"ERR_NO_ROUTE": None, "NO_ROUTE": None, "ErrNoRoute": None}, first.entries)
+    assert later.entries["NO_ROUTE"].class_name == "NoRouteCodeError"
+    assert later.entries["ErrNoRoute"].class_name == "ErrNoRouteError"
+    codes_left = _catalogue(
+        *(_error(code, _occurrence(None)) for code in ("NO_ROUTE", "ErrNoRoute"))
+    )
+    refused = [(e.code, [r.name for r in e.refused]) for e in explained(codes_left, later, {})]
+    assert refused == [("NO_ROUTE", ["NoRouteError"]), ("ErrNoRoute", ["NoRouteError"])]
+
+
 def test_phrase_that_is_reserved() -> None:
     """A phrase that names a builtin or a family gets the service's prefix."""
     names = _named(
@@ -500,18 +575,25 @@ def test_documented_name() -> None:
 
 
 def test_description() -> None:
-    """The description names the class if the message does not, unless they share no word."""
+    """The description names the class if the message does not, and they share a word.
+
+    A message that only says that there is an error need not.
+    """
     errors = [
         _error("1", _occurrence(None, "The router is full.")),
         _error("2", _occurrence("%s is frozen", "The gateway is frozen.")),
         _error("3", _occurrence("%s is frozen", "Contract expired.")),
         _error("4", _occurrence("Wrong key", "The key has no owner.")),
+        _error("5", _occurrence("A system error occurred.", "Failed to copy the disk.")),
+        _error("6", _occurrence("A system error occurred.", "Failed to mount the disk.")),
     ]
     assert _classes(_assigned(*errors)) == {
         "1": "RouterFullError",
         "2": "GatewayFrozenError",
         "3": "E3Error",
         "4": "WrongKeyError",
+        "5": "FailedToCopyDiskError",
+        "6": "FailedToMountDiskError",
     }
 
 

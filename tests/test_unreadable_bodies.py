@@ -1,5 +1,6 @@
 """A response whose body cannot be read still has a status, which decides about the exception."""
 
+import asyncio
 import socket
 import threading
 import urllib.error
@@ -9,9 +10,11 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import httpx
 import pytest
 import requests
+import urllib3
 from api_errors import NotFoundError, raise_for_error, vpn
 
 _CUT_OFF = (
@@ -194,3 +197,21 @@ def test_bodies_of_successes_in_memory(function: Callable[[Any], None]) -> None:
             function(get(address, timeout=10))
     with pytest.raises(vpn.ResourceNotFoundError):
         function(SimpleNamespace(status=200, text=body.decode()))
+
+
+@pytest.mark.parametrize("function", _FUNCTIONS)
+@pytest.mark.parametrize("status", [200, 404])
+def test_bodies_that_were_read_already(function: Callable[[Any], None], status: int) -> None:
+    """urllib3, and aiohttp after ``await response.read()``, keep the body that they have read."""
+    body = b'{"code": "VPN.0004", "message": "gone"}'
+    sent = f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    with _served(sent) as address, pytest.raises(vpn.ResourceNotFoundError):
+        function(urllib3.request("GET", address))
+
+    async def get(address: str) -> None:
+        async with aiohttp.ClientSession() as session, session.get(address) as response:
+            await response.read()
+            function(response)
+
+    with _served(sent) as address, pytest.raises(vpn.ResourceNotFoundError):
+        asyncio.run(get(address))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -10,7 +11,8 @@ from errbook.model import Error
 from errbook.naming import words
 from errbook.naming.families import BUILTINS, FAMILIES
 from errbook.naming.letters import in_ascii
-from errbook.naming.phrases import NoPhraseError, Phrase, phrase_in
+from errbook.naming.phrases import Phrase, phrase_in
+from errbook.naming.sentences import NoPhraseError
 from errbook.project.lock import LockEntry
 
 _STOP_WORDS = frozenset("""
@@ -82,10 +84,12 @@ def phrases_of(error: Error) -> Phrases:
     occurrences = error.error_occurrences
     messages = {o.message.text for o in occurrences if o.message}
     descriptions = {o.description.text for o in occurrences if o.description}
-    description = _common_phrase(descriptions)
-    if messages and descriptions and not _content(messages) & _content(descriptions):
+    message, description = _common_phrase(messages), _common_phrase(descriptions)
+    is_general = message.phrase is not None and message.phrase.is_general
+    is_related = not messages or is_general or bool(_content(messages) & _content(descriptions))
+    if descriptions and not is_related:
         description = Text(None, "it has no word in common with the message")
-    return Phrases(message=_common_phrase(messages), description=description)
+    return Phrases(message=message, description=description)
 
 
 def _common_phrase(texts: Collection[str]) -> Text:
@@ -97,6 +101,7 @@ def _common_phrase(texts: Collection[str]) -> Text:
     return found[0]
 
 
+@lru_cache(maxsize=1000)  # many errors have the same message, or a description like it
 def _text(text: str) -> Text:
     try:
         return Text(phrase_in(text), "")
@@ -138,6 +143,7 @@ class Suggestions:
         self._speaking: tuple[Step, ...] = (
             self._from_name,
             self._from_code,
+            self._from_whole_code,
             self._from_message,
             self._from_description,
             self._from_phrase_and_code,
@@ -150,8 +156,12 @@ class Suggestions:
         return filter(None, (step(code) for step in self.steps))
 
     def speaking(self, code: str) -> Iterator[Suggestion]:
-        """Yield the suggestions for *code* that say what happened, the best first."""
-        return filter(None, (step(code) for step in self._speaking))
+        """Yield the suggestions for *code* that say what happened, the best first, each once."""
+        names: set[str] = set()
+        for suggestion in filter(None, (step(code) for step in self._speaking)):
+            if suggestion.name not in names:
+                names.add(suggestion.name)
+                yield suggestion
 
     def _is_words(self, code: str) -> bool:
         return words.are_words(code) or (self._all_are_words and words.is_capital_word(code))
@@ -161,9 +171,15 @@ class Suggestions:
         name = names.pop()
         if names or name is None or not words.are_words(name):
             return None
-        return _suggestion(code, words.stem_from_words(name), Origin.NAME)
+        return _suggestion(code, words.stem_without_err(name), Origin.NAME)
 
     def _from_code(self, code: str) -> Suggestion | None:
+        if not self._is_words(code):
+            return None
+        return _suggestion(code, words.stem_without_err(code), Origin.CODE)
+
+    def _from_whole_code(self, code: str) -> Suggestion | None:
+        """Return all words of the code, also a first ``ERR``."""
         if not self._is_words(code):
             return None
         return _suggestion(code, words.stem_from_words(code), Origin.CODE)

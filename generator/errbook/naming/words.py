@@ -45,7 +45,21 @@ def stem_from_words(code: str) -> str:
 
     ``KMS.DisabledException`` becomes ``KMSDisabled``, ``INVALID_PARAMETER`` ``InvalidParameter``.
     """
-    parts = parts_of(code)
+    return _stem(parts_of(code))
+
+
+def stem_without_err(code: str) -> str:
+    """Return the same, without a first word that only says that the code is one of an error.
+
+    ``ERR_NO_ROUTE`` and ``ErrNoRoute`` become ``NoRoute``.
+    """
+    first, *others = parts_of(code)
+    if others and first.lower() in ("er", "err", "error"):
+        return _stem(others)
+    return re.sub("^Err(?=[A-Z])", "", stem_from_words(code))
+
+
+def _stem(parts: list[str]) -> str:
     if not any(map(str.islower, "".join(parts))):
         parts = [part.lower() for part in parts]
     return re.sub("(Error|Exception)$", "", "".join(map(capitalized, parts)))

@@ -1,5 +1,6 @@
 """Reads the bodies of error responses: JSON, XML or text, in any encoding."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .envelopes import ATTRIBUTE, is_array, is_object
@@ -13,37 +14,58 @@ if TYPE_CHECKING:
 _MAX_CHARACTERS = 1_000_000
 """Error bodies are much smaller, and parsing a larger body would take too long."""
 
+_MAX_BYTES = 4 * _MAX_CHARACTERS
+
 _BEGINNING = 200
 """The number of characters that an error without code and message shows of its body."""
 
 _MAX_XML_DEPTH = 8  # known envelopes have at most four levels
 
 
-def parse(body: object, content_type: str) -> object:
+def parse(body: object, content_type: str, *, in_lines: bool = False) -> object:
     """Return the value of a JSON body, or an XML body as nested dicts.
 
-    Returns None for other text. A body that is neither bytes nor a str is
-    already parsed, and is returned unchanged.
+    With *in_lines*, several lines of JSON, or the events of a stream, are a list. Returns
+    None for other text. A body that is neither bytes nor a str is already parsed, and is
+    returned unchanged.
     """
     if isinstance(body, bytes | bytearray):
-        if len(body) > 4 * _MAX_CHARACTERS:  # 4 bytes per character at most
+        if len(body) > _MAX_BYTES:
             return None
-        body = _decode(bytes(body), content_type)
+        body = _decode(_unzipped(bytes(body)), content_type)
     if not isinstance(body, str):
         return body
     if len(body) > _MAX_CHARACTERS:
         return None
     text = _without_prefix(body)
-    return _parse_xml(text) if text.startswith("<") else _parse_json(text)
+    if text.startswith("<"):
+        return _parse_xml(text)
+    value = _parse_json(text)
+    return _parse_lines(text) if value is None and in_lines else value
 
 
 def beginning(body: object, content_type: str) -> str:
     """Return the first 200 characters of *body*; an empty str if it cannot be shown."""
     if isinstance(body, bytes | bytearray):
-        return _decode_any(bytes(body[: 4 * _BEGINNING]), content_type)[:_BEGINNING]
+        start = _unzipped(bytes(body[:_MAX_BYTES]))[: 4 * _BEGINNING]
+        return _decode_any(start, content_type)[:_BEGINNING]
     if is_object(body) or is_array(body):
         return _as_json(body)[:_BEGINNING]
     return body[:_BEGINNING] if isinstance(body, str) else ""
+
+
+def _unzipped(body: bytes) -> bytes:
+    """Return *body* without gzip, which urllib leaves to its caller; at most some MB of it."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+
+    # Imported here, because most clients have done this already.
+    import zlib
+
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body, _MAX_BYTES)
+    except zlib.error:
+        return body
 
 
 def _decode_any(body: bytes, content_type: str) -> str:
@@ -102,9 +124,32 @@ def _parse_json(text: str) -> object:
     import json
 
     try:
-        return json.loads(text, parse_int=_number)
+        value: object = json.loads(text, parse_int=_number)
     except (ValueError, RecursionError):
         return None
+    # Some gateways quote the body of the service.
+    if isinstance(value, str) and value.startswith("{"):
+        return _parse_json(value)
+    return value
+
+
+def _parse_lines(text: str) -> object:
+    """Return the values of the lines, each JSON; None if one before the last is not.
+
+    They may be server-sent events: lines with ``data: `` before JSON, and ``event: error``.
+    """
+    import json
+    import re
+
+    text = re.sub("(?m)^(?:data: ?|(?:event|id|retry)?:.*)", "", text)
+    *lines, last = [line for line in text.splitlines() if line.strip()] or [""]
+    values: list[object] = []
+    try:
+        values = [json.loads(line) for line in lines]
+        return [*values, json.loads(last)]
+    except (ValueError, RecursionError):
+        is_cut_off = bool(lines) and len(values) == len(lines)
+        return values if is_cut_off else None
 
 
 def _number(digits: str) -> int | float:
@@ -132,20 +177,36 @@ def _content(element: "Element", depth: int) -> object:
     """Return the text of *element*, or its attributes and children by name.
 
     An attribute is stored as ``@code`` and, unless a child has that name, as ``code``. A
-    text beside attributes is stored as ``value``.
+    text beside attributes is stored as ``value``. Children with the same name are a list;
+    of texts, which are in several languages, only the first is stored.
     """
-    is_leaf = len(element) == 0 and not element.attrib
-    if is_leaf or depth > _MAX_XML_DEPTH:
+    if not _has_parts(element) or depth > _MAX_XML_DEPTH:
         return (element.text or "").strip()
-    members: dict[str, object] = {}
+    children: dict[str, list[Element]] = {}
     for child in element:
-        members.setdefault(_local_name(child.tag), _content(child, depth + 1))
-    for name, text in element.attrib.items():
-        members[f"{ATTRIBUTE}{_local_name(name)}"] = text
-        members.setdefault(_local_name(name), text)
+        children.setdefault(_local_name(child.tag), []).append(child)
+    members: dict[str, object] = {}
+    for name, same in children.items():
+        shown = same if all(map(_has_parts, same)) else same[:1]
+        contents = [_content(child, depth + 1) for child in shown]
+        members[name] = contents if len(contents) > 1 else contents[0]
+    for name, text in _attributes(element):
+        members[f"{ATTRIBUTE}{name}"] = text
+        members.setdefault(name, text)
     if text := (element.text or "").strip():
         members.setdefault("value", text)
     return members
+
+
+def _has_parts(element: "Element") -> bool:
+    return len(element) > 0 or bool(list(_attributes(element)))
+
+
+def _attributes(element: "Element") -> Iterator[tuple[str, str]]:
+    """Yield the names and texts of the attributes, except ``xml:lang`` and the like."""
+    for name, text in element.attrib.items():
+        if not name.startswith("{http://www.w3.org/XML/1998/namespace}"):
+            yield _local_name(name), text
 
 
 def _local_name(name: object) -> str:

@@ -49,6 +49,7 @@ def as_data(entry: Entry, lookup: Lookup) -> dict[str, Any]:
         "code": entry.code,
         "kind": entry.kind,
         "class": entry.class_name,
+        "former_classes": entry.former,
         "member": entry.member,
         "http_status": entry.http_status,
         "occurrences": lookup.occurrences(entry),
@@ -108,6 +109,8 @@ def _names(entry: Entry, enum: str, package: str) -> Iterator[_Fact]:
     module = f"{package}.{entry.service}" if package else entry.service
     if entry.class_name is not None:
         yield "Class", f"{module}.{entry.class_name}"
+        for name in entry.former:
+            yield "Former class", f"{module}.{name}"
     yield "Member", f"{module}.{enum}.{entry.member}"
 
 

@@ -1,6 +1,7 @@
 """Finds the failures in the body of a response, in the documented envelope or others."""
 
 from collections.abc import Container, Iterator
+from itertools import chain
 
 from .envelopes import CODE_KEY, Envelope, is_array, is_object
 from .failures import (
@@ -13,7 +14,7 @@ from .failures import (
     first_failure,
     with_message,
 )
-from .guesses import guessed_failures, problem_failures
+from .guesses import guessed_groups, problem_failures
 
 _FAULT = Envelope(code=(CODE_KEY,), message=(CODE_KEY, "message"))
 """The key is the error code, as in ``{"itemNotFound": {"message": …}}``."""
@@ -33,8 +34,8 @@ def find_failures(
     without an error gives a failure without code and message, and an empty tuple.
 
     The body of a success has data, in which many a key is called ``code`` or ``error``.
-    So only the documented *envelope* counts there, and problem details if the media type
-    says that the body *is_problem*.
+    So only the documented *envelope* counts there, with both code and message, and problem
+    details if the media type says that the body *is_problem*.
     """
     groups = list(_documented_groups(value, envelope, codes, is_success=is_success))
     if not is_success:
@@ -77,27 +78,28 @@ def _documented_groups(
     The items of a list are responses to a batch of requests, or parts of a stream. In a
     success, a list whose items have the code at the top is data: ``[{"code": "DE"}]``.
     """
-    yield list(documented_failures(value, envelope, codes))
+    yield list(documented_failures(value, envelope, codes, is_success=is_success))
     is_nested = len(envelope.code) > 1
     if is_array(value) and (is_nested or not is_success):
         yield [
             failure
             for item in value[:MAX_LIST_ITEMS]
-            for failure in documented_failures(item, envelope, codes)
+            for failure in documented_failures(
+                item, envelope, codes, is_success=is_success
+            )
         ]
 
 
 def _guessed_groups(value: object, codes: Container[str]) -> Iterator[list[Failure]]:
     """Yield the failures in other envelopes, the most likely first."""
-    for failure in guessed_failures(value, codes):
-        yield [failure]
+    yield from guessed_groups(value, codes)
     if _is_fault(value, codes):
         yield [extract(value, _FAULT, codes)]
     for items in parts(value):
-        readings = [list(guessed_failures(item, codes)) for item in items]
-        if len(readings) == 1:
-            yield from ([failure] for failure in readings[0])
+        if len(items) == 1:
+            yield from guessed_groups(items[0], codes)
         else:
+            readings = [list(chain(*guessed_groups(item, codes))) for item in items]
             yield [
                 with_message(first_failure(failures, codes), failures)
                 for failures in readings

@@ -55,7 +55,7 @@ def decode(
     """
     fields = header_fields(headers)
     content_type = fields.get("content-type", "")
-    value = parse(body, content_type)
+    value = parse(body, content_type, in_lines=True)
     failure, failures = find_failures(
         value,
         envelope,

@@ -2,6 +2,7 @@
 """Reads single failures from the body of a response: a code and its message."""
 
 from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from .envelopes import CODE_KEY, Envelope, Path, is_array, is_object, value_at
@@ -76,20 +77,38 @@ def extract(value: object, envelope: Envelope, codes: Container[str]) -> Failure
 
 
 def documented_failures(
-    value: object, envelope: Envelope, codes: Container[str]
+    value: object,
+    envelope: Envelope,
+    codes: Container[str],
+    *,
+    is_success: bool = False,
 ) -> Iterator[Failure]:
     """Yield the failures that *envelope* finds in *value*, one per item of its list.
 
     If the message is outside of the list, items without a code are not failures: the
-    list also has other information (``RetryInfo`` in responses of Google).
+    list also has other information (``RetryInfo`` in responses of Google). In the body of
+    a success, they need a message in its documented place.
     """
-    failures = [extract(value, each, codes) for each in _items(value, envelope)]
+    failures = [
+        extract(value, each, codes)
+        for each in items_of(value, envelope)
+        if not is_success or message_at(each.message, value) is not None
+    ]
     has_code = any(failure.code is not None for failure in failures)
     is_shared = len({failure.message for failure in failures}) == 1
     for code, message in dict.fromkeys(failures):
         if code is None and (message is None or (has_code and is_shared)):
             continue
         yield Failure(code, message)
+
+
+def items_of(value: object, envelope: Envelope) -> Iterator[Envelope]:
+    """Yield *envelope* for each item of the lists in *value* that its code is in.
+
+    A list may be where the envelope has one item of it, as XML shows only by repeating an
+    element that it is a list. Code and message of one item belong together.
+    """
+    return islice(_items(value, envelope), MAX_LIST_ITEMS)
 
 
 def first_failure(failures: Iterable[Failure], codes: Container[str]) -> Failure:
@@ -127,23 +146,22 @@ def _text(value: object) -> str | None:
 
 
 def _items(value: object, envelope: Envelope, start: int = 0) -> Iterator[Envelope]:
-    """Yield *envelope* for each item of the lists in *value* that its code is in.
-
-    Code and message of one item belong together. Steps before *start* are already those
-    of one item.
-    """
+    """Yield the items; steps before *start* are already those of one item."""
     code, message = envelope.code, envelope.message
-    indexes = (i for i in range(start, len(code)) if isinstance(code[i], int))
-    position = next(indexes, len(code))
-    items = value_at(code[:position], value)
-    if position == len(code) or not is_array(items) or not items:
+    for position in range(start, len(code)):
+        is_index = isinstance(code[position], int)
+        items = value_at(code[:position], value)
+        # A body that is a list, if that is not documented, is one of several bodies.
+        if is_array(items) and items and (is_index or position > 0):
+            break
+    else:
         yield envelope
         return
-    is_in_item = message[: position + 1] == code[: position + 1]
+    shared = code[: position + 1] if is_index else code[:position]
+    is_in_item = message[: len(shared)] == shared
     for index in range(min(len(items), MAX_LIST_ITEMS)):
-        own_code = (*code[:position], index, *code[position + 1 :])
-        own_message = (*message[:position], index, *message[position + 1 :])
-        item = envelope._replace(
-            code=own_code, message=own_message if is_in_item else message
-        )
+        before = (*code[:position], index)
+        item = envelope._replace(code=(*before, *code[len(shared) :]))
+        if is_in_item:
+            item = item._replace(message=(*before, *message[len(shared) :]))
         yield from _items(value, item, position + 1)

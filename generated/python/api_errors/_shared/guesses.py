@@ -4,10 +4,18 @@
 Gateways respond with envelopes of their own, and documents do not show every body.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from .envelopes import Envelope, Path, value_at
-from .failures import OAUTH, Failure, code_at, extract, message_at, message_beside
+from .failures import (
+    OAUTH,
+    Failure,
+    code_at,
+    extract,
+    items_of,
+    message_at,
+    message_beside,
+)
 from .problems import code_of
 
 _CODE_AND_MESSAGE_KEYS = (
@@ -53,18 +61,37 @@ _OTHER_CODE_KEYS = ("type", "name", "reason", "status", "errcode")
 """Codes here count only if documented and with a message; data has such keys, too."""
 
 
-def guessed_failures(value: object, codes: Container[str]) -> Iterator[Failure]:
-    """Yield the failures that common envelopes find in *value*, the most likely first."""
+def guessed_groups(value: object, codes: Container[str]) -> Iterator[list[Failure]]:
+    """Yield what common envelopes find in *value*, the most likely first.
+
+    The failures of one list are together.
+    """
     for envelope in _COMMON_ENVELOPES:
-        failure = extract(value, envelope, codes)
-        if failure != (None, None):
-            yield failure
-    yield from problem_failures(value, codes)
+        items = items_of(value, envelope)
+        yield _found(extract(value, each, codes) for each in items)
+    yield from ([failure] for failure in problem_failures(value, codes))
     for envelope in _PROTOCOL_ENVELOPES:
-        code = documented_code(code_at(envelope.code, value), codes)
-        message = message_at(envelope.message, value)
-        if code is not None or message is not None:
-            yield Failure(code, message)
+        yield _found(_with_documented_codes(value, envelope, codes))
+    yield from ([failure] for failure in _less_likely_failures(value, codes))
+
+
+def _found(failures: Iterable[Failure]) -> list[Failure]:
+    return [failure for failure in failures if failure != (None, None)]
+
+
+def _with_documented_codes(
+    value: object, envelope: Envelope, codes: Container[str]
+) -> Iterator[Failure]:
+    """Yield the failures that *envelope* finds in *value*; without codes, if none is documented."""
+    items = list(items_of(value, envelope))
+    texts = [code_at(item.code, value) for item in items]
+    documented = [documented_code(text, codes) for text in texts]
+    for item, text, code in zip(items, texts, documented, strict=True):
+        shown = (code or text) if any(documented) else None
+        yield Failure(shown, message_at(item.message, value))
+
+
+def _less_likely_failures(value: object, codes: Container[str]) -> Iterator[Failure]:
     for parent in _PARENTS:
         for key in _OTHER_CODE_KEYS:
             path = (*parent, key)

@@ -23,6 +23,9 @@ class Entry(NamedTuple):
     templates: Sequence[Sequence[str]]
     """The distinct messages, each a Template; those without params have one piece."""
 
+    former: Sequence[str]
+    """The former names of the class, which are its aliases."""
+
     def __hash__(self) -> int:  # the sequences are lists, if they come from JSON
         return hash((self.service, self.code))
 
@@ -31,7 +34,7 @@ class Entry(NamedTuple):
         """The names of the code, in documents and in Python."""
         if self.class_name is None:
             return self.code, self.member
-        return self.code, self.member, self.class_name
+        return self.code, self.member, self.class_name, *self.former
 
 
 class Matches(NamedTuple):
@@ -88,7 +91,10 @@ def similar(query: str, entries: Iterable[Entry]) -> list[str]:
 
     query = query.casefold()
     names = {
-        name.casefold(): (name, entry) for entry in entries for name in entry.names[::2]
+        name.casefold(): (name, entry)
+        for entry in entries
+        for name in (entry.code, entry.class_name)
+        if name is not None
     }
     # Comparing thousands of names takes long. One with a single typo has half of the query.
     half = len(query) // 2

@@ -41,6 +41,8 @@ def read_response(response: Any) -> Received:
 
 def _body_in_memory(response: Any) -> bytes | bytearray | str | None:
     """Return the body of *response* if its client has read it already, else None."""
+    if (kept := _kept_body(response)) is not None:
+        return kept
     # For requests, `content` is a property that reads the stream.
     if getattr(response, "_content", None) is False:
         return None
@@ -65,7 +67,15 @@ def _read_body(response: Any) -> bytes | bytearray | str | None:
     return body
 
 
+def _kept_body(response: Any) -> bytes | None:
+    """Return the body that aiohttp or urllib3 has read; reading it again is impossible."""
+    body = getattr(response, "_body", None)
+    return body if isinstance(body, bytes) else None
+
+
 def _content(response: Any) -> object:
+    if (kept := _kept_body(response)) is not None:
+        return kept
     try:
         if hasattr(response, "content"):
             return response.content

@@ -37,6 +37,7 @@ class _Searched(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     kind: Literal["error", "success", "retired"]
     http_status: tuple[int, ...]
     templates: tuple[tuple[str, ...], ...]
+    former: tuple[str, ...]
 
 
 class _Shown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -105,6 +106,7 @@ def _documented(error: Error, entry: LockEntry) -> _Searched:
         kind="success" if error.is_success else "error",
         http_status=error.http_status,
         templates=tuple(dict.fromkeys(_template(message) for message in messages if message)),
+        former=() if error.is_success else entry.former,
     )
 
 
@@ -116,6 +118,7 @@ def _retired(code: str, entry: LockEntry) -> _Searched:
         kind="retired",
         http_status=entry.http_status,
         templates=(),
+        former=entry.former,
     )
 
 

@@ -186,9 +186,9 @@ def raise_for_error(response: Any) -> None:
     """Raise the error that *response* reports, if any.
 
     *response* is from requests, httpx or a similar client. It reports an error if its
-    status is 400 or above, or if its body has the code of a documented error where the
-    documents show it. Below 400, a stream that was not read is left to the caller. If the
-    body of an error cannot be read, the status decides, and the error's cause is the
-    reason. Raises TypeError if there is no status.
+    status is 400 or above, or if its body has a documented error's code and a message
+    where the documents show them. Below 400, a stream that was not read is left to the
+    caller. If the body of an error cannot be read, the status decides, and the error's
+    cause is the reason. Raises TypeError if there is no status.
     """
     SERVICE.raise_for_error(response)
