@@ -1,0 +1,182 @@
+"""Recorded responses and the documents: which service sent which code, and how often.
+
+Bodies are decoded as in generated packages: by the same modules.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from errbook.audit.codes import Codes, ServiceCodes
+from errbook.audit.facts import Observed
+from errbook.audit.recordings import Response
+from errbook.audit.shapes import Shape
+from errbook.model import is_error_status
+from errbook.targets.shared import bodies, decoding, envelopes, failures
+
+if TYPE_CHECKING:
+    from api_errors._shared.envelopes import Envelope
+
+
+class _Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one service reads in a response."""
+
+    service: ServiceCodes
+    code: str | None
+    is_in_place: bool
+    """Whether the code is where the documents show it."""
+
+    @property
+    def is_known(self) -> bool:
+        return self.code is not None and self.code in self.service.known
+
+    @property
+    def looks_known(self) -> bool:
+        return self.code is not None and Shape.of(self.code) in self.service.shapes
+
+    @property
+    def fits(self) -> bool:
+        """Whether the code is in an envelope that the documents show."""
+        return self.is_in_place and self.service.catalogue.envelope is not None
+
+
+def observed(responses: Iterable[Response], codes: Codes) -> tuple[Observed, ...]:
+    """Return what *responses* have, a record per service, code, status and kind of body."""
+    readings = [
+        (response, [_reading(response, service) for service in codes.services])
+        for response in responses
+    ]
+    hosts = _hosts(readings)
+    groups: dict[tuple[object, ...], Observed] = {}
+    for response, of_services in readings:
+        chosen = _senders(response, of_services, hosts)
+        if not chosen:
+            continue
+        found = _observed(response, chosen)
+        key = (found.services, found.code, found.http_status, found.documented_place)
+        if key in groups:
+            found = msgspec.structs.replace(groups[key], count=groups[key].count + 1)
+        groups[key] = found
+    return tuple(sorted(groups.values(), key=_order))
+
+
+def _order(found: Observed) -> tuple[object, ...]:
+    return (
+        found.services,
+        found.code is None,
+        found.code or "",
+        found.http_status,
+        found.documented_place or "",
+    )
+
+
+def _reading(response: Response, service: ServiceCodes) -> _Reading:
+    envelope = _envelope(service)
+    details = decoding.decode(
+        response.headers,
+        response.body,
+        envelope,
+        service.known,
+        is_success=not is_error_status(response.http_status),
+    )
+    in_place = False
+    if details.code is not None:
+        value = bodies.parse(response.body, _content_type(response))
+        batch = value if envelopes.is_array(value) else []
+        in_place = any(
+            failure.code == details.code
+            for item in (value, *batch[: failures.MAX_LIST_ITEMS])
+            for failure in failures.documented_failures(item, envelope, service.known)
+        )
+    return _Reading(service=service, code=details.code, is_in_place=in_place)
+
+
+def _envelope(service: ServiceCodes) -> "Envelope":
+    documented = service.catalogue.envelope
+    if documented is None:
+        return envelopes.Envelope()
+    return envelopes.Envelope(
+        media_type=documented.media_type, code=documented.code, message=documented.message
+    )
+
+
+def _content_type(response: Response) -> str:
+    fields = {name.lower(): value for name, value in response.headers}
+    return fields.get("content-type", "")
+
+
+def _hosts(
+    readings: Iterable[tuple[Response, list[_Reading]]],
+) -> Mapping[str, frozenset[str]]:
+    """Return the hosts of each service.
+
+    They are those that send its codes; if there are none, codes that look like its codes; if there
+    are none either, any code in its envelope.
+    """
+    levels: tuple[dict[str, set[str]], ...] = ({}, {}, {})
+    for response, of_services in readings:
+        for reading in of_services:
+            judged = (reading.is_known, reading.looks_known, reading.fits)
+            for level, holds in zip(levels, judged, strict=True):
+                if holds:
+                    level.setdefault(reading.service.service, set()).add(response.host)
+    services = {name for level in levels for name in level}
+    return {
+        name: frozenset(next(level[name] for level in levels if name in level))
+        for name in services
+    }
+
+
+def _senders(
+    response: Response, readings: list[_Reading], hosts: Mapping[str, frozenset[str]]
+) -> list[_Reading]:
+    """Return the readings of the services that have sent *response*; empty for other traffic."""
+    known = [reading for reading in readings if reading.is_known]
+    if known:
+        return known
+    alike = [reading for reading in readings if reading.looks_known]
+    if alike:
+        return alike
+    if not is_error_status(response.http_status):
+        return []  # in data, many a key is called `code`
+    here = [
+        reading
+        for reading in readings
+        if response.host in hosts.get(reading.service.service, frozenset())
+    ]
+    if len(readings) == 1 and not hosts:
+        here = readings
+    return [reading for reading in here if reading.fits] or here
+
+
+def _observed(response: Response, chosen: list[_Reading]) -> Observed:
+    code = chosen[0].code
+    chosen = [reading for reading in chosen if reading.code == code]
+    documenting = [r for r in chosen if code is not None and code in r.service.documented]
+    statuses = (s for r in documenting for s in r.service.documented[r.code or ""].http_status)
+    return Observed(
+        services=tuple(reading.service.service for reading in documenting or chosen),
+        code=code,
+        http_status=response.http_status,
+        count=1,
+        location=response.location,
+        entry=response.entry,
+        is_documented=bool(documenting),
+        documented_status=tuple(sorted(set(statuses))),
+        documented_place=_misplaced(response, documenting or chosen),
+    )
+
+
+def _misplaced(response: Response, chosen: list[_Reading]) -> str | None:
+    """Return where the documents have the code, if *response*, an error, has it elsewhere."""
+    documented = [r.service.catalogue.envelope for r in chosen]
+    envelope = documented[0]
+    if None in documented or envelope is None or any(r.is_in_place for r in chosen):
+        return None
+    value = bodies.parse(response.body, _content_type(response))
+    if not envelopes.is_object(value) or not is_error_status(response.http_status):
+        return None
+    if set(map(str.lower, value)) & {"html", "!doctype"}:
+        return None
+    return ".".join(map(str, envelope.code))
