@@ -141,4 +141,3 @@ def _matching(text: str) -> list[AuditRule]:
         for rule in RULES
         if rule.name == text or (text.startswith("EB") and rule.id.startswith(text))
     ]
-

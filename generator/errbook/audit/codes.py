@@ -14,6 +14,9 @@ from errbook.model import Error
 _JOINS_BEFORE = re.compile(r"[A-Za-z0-9_./\\@#&%+~$-]")
 _JOINS_AFTER = re.compile(r"[./+@-][A-Za-z0-9_]")
 _QUOTED = re.compile(r"""["'`](?=([\w.:\- ]{1,80})["'`])""")
+_CONTINUED = r"""[0-9]*(?:[$#]?\{|%[0-9(sd]|["'`]\s*[+%]|["']\.format\()"""
+"""What follows the beginning of a code in an f-string, a template or a concatenation."""
+
 _RUN = re.compile("[A-Za-z0-9_]+(?:[.:-]+[A-Za-z0-9_]+)*")
 _ENDS_OF_URLS = " \t\n\"'`<>()"
 _MAX_URL = 300
@@ -46,7 +49,7 @@ class ServiceCodes(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def known(self) -> frozenset[str]:
         """All codes that are or were documented."""
-        return self.documented.keys() | self.catalogue.names.errors.keys()
+        return frozenset((*self.documented, *self.catalogue.names.errors))
 
     @cached_property
     def shapes(self) -> frozenset[Shape]:
@@ -87,16 +90,15 @@ class Codes:
         self._specific = any_of((shape.pattern for shape in specific), "(?![0-9A-Za-z_])")
         own = {shape for service in self.services for shape in service.shapes}
         self._others = {shape for shape in own if not shape.is_specific and shape.is_telling}
-        # What follows the beginning of a code in an f-string, a template or a concatenation.
         stems = (re.escape(shape.stem) for shape in own & specific)
-        self._assembled = any_of(stems, r"[0-9]*(?:[$#]?\{|%[0-9(sd]|[\"'`]\s*[+%]|[\"']\.format\()")
+        self._assembled = any_of(stems, _CONTINUED)
         of_interest = (
             code
             for service in self.services
             for code in (*service.retired, *filter(service.is_success, service.documented))
         )
         self._reads_quotes = bool(self._others) or any(
-            not (shapes[code] in specific) for code in of_interest
+            shapes[code] not in specific for code in of_interest
         )
 
     @cached_property

@@ -53,7 +53,7 @@ def undocumented_statuses(facts: Facts) -> Iterator[Finding]:
     "EB813",
     "undocumented-envelope",
     Severity.WARNING,
-    message="{what} in {count} with {status}; {services} documents the code at {place}",
+    message="{what} at '{place}', where {services} documents it, in {count} with {status}",
     hint="document this body; the generated package guesses where its code is",
     why="The body is JSON or XML, but has no code where the documents show one. Gateways and "
     "proxies answer in bodies of their own. Services without a documented body are not held "
@@ -66,7 +66,7 @@ def undocumented_envelopes(facts: Facts) -> Iterator[Finding]:
     """Bodies of errors that do not have the code where the documents show it."""
     for observed in facts.observed:
         if observed.documented_place is not None:
-            what = f"'{observed.code}' is elsewhere" if observed.code else "there is no code"
+            what = f"the code '{observed.code}' is not" if observed.code else "no code is"
             yield _finding(observed, what=what, place=observed.documented_place)
 
 

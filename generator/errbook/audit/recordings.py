@@ -8,8 +8,7 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,7 +20,7 @@ _ENTRIES = re.compile(r'(?<!\\)"entries"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
 _GZIP = b"\x1f\x8b"
 _MAX_BODY = 4_000_000
-_REMEDY = "record a HAR file, or write lines such as {\"status\": 404, \"body\": {…}}"
+_REMEDY = 'record a HAR file, or write lines such as {"status": 404, "body": {…}}'
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +39,41 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the entry in a HAR file."""
 
 
+class _Pair(msgspec.Struct, frozen=True):
+    """A header in a HAR file."""
+
+    name: str
+    value: str = ""
+
+
+class _Content(msgspec.Struct, frozen=True):
+    text: str | None = None
+    encoding: str | None = None
+    media_type: str | None = msgspec.field(name="mimeType", default=None)
+
+
+class _HarResponse(msgspec.Struct, frozen=True):
+    status: int
+    headers: tuple[_Pair, ...] = ()
+    content: _Content = _Content()
+
+
+class _HarRequest(msgspec.Struct, frozen=True):
+    url: str = ""
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    response: _HarResponse
+    request: _HarRequest = _HarRequest()
+
+
+class _Line(msgspec.Struct, frozen=True):
+    status: int
+    body: object = None
+    url: str | None = None
+    headers: dict[str, object] | list[object] | None = None
+
+
 def read(path: str, text: str) -> Iterator[Response]:
     """Yield the responses in the recording *path*, which has this *text*.
 
@@ -52,10 +86,10 @@ def read(path: str, text: str) -> Iterator[Response]:
         if line.strip():
             location = Location(path=path, line=number, column=1)
             try:
-                value = json.loads(line)
+                yield _from_line(line, location)
             except (ValueError, RecursionError) as error:
-                raise _failure(f"{path}:{number}", f"this is not JSON ({error})") from None
-            yield _from_line(_object(value, f"{path}:{number}"), location)
+                what = f"this is not a recorded response: {error}"
+                raise Failure(f"{path}:{number}", what, _REMEDY) from None
 
 
 def _is_har(text: str) -> bool:
@@ -76,19 +110,17 @@ def _har(path: str, text: str) -> Iterator[Response]:
         number += 1
         line += text.count("\n", counted, position)
         counted = position
-        location = Location(
-            path=path, line=line, column=position - text.rfind("\n", 0, position)
-        )
+        location = Location(path=path, line=line, column=position - text.rfind("\n", 0, position))
         try:
-            entry, position = decoder.raw_decode(text, position)
+            value, position = decoder.raw_decode(text, position)
+            response = _from_entry(msgspec.convert(value, _Entry), location, number)
         except (ValueError, RecursionError) as error:
-            what = f"entry {number} is not JSON ({error})"
-            raise _failure(f"{path}:{line}", what) from None
-        response = _from_entry(entry, location, number)
+            what = f"entry {number} is not a recorded response: {error}"
+            raise Failure(f"{path}:{line}", what, _REMEDY) from None
         if response is not None:
             yield response
     if text[position : position + 1] != "]":
-        raise _failure(path, "this HAR file has no entries, or was cut off")
+        raise Failure(path, "this HAR file has no entries, or was cut off", _REMEDY)
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
@@ -96,33 +128,28 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _from_entry(entry: Mapping[str, Any], location: Location, number: int) -> Response | None:
+def _from_entry(entry: _Entry, location: Location, number: int) -> Response | None:
     """Return the response in a HAR *entry*; None if none came, as for a blocked request."""
-    place = f"{location.path}:{location.line}"
-    response = _object(entry.get("response"), place)
-    status = response.get("status")
-    if not isinstance(status, int) or not 100 <= status <= 599:
+    response = entry.response
+    if not 100 <= response.status <= 599:
         return None
-    content = response.get("content")
-    known: Mapping[str, Any] = content if isinstance(content, dict) else {}
-    headers = _headers(response.get("headers"))
-    if not any(name.lower() == "content-type" for name, _ in headers) and known.get("mimeType"):
-        headers = (*headers, ("content-type", str(known["mimeType"])))
-    request = entry.get("request")
-    url = request.get("url") if isinstance(request, dict) else None
+    headers = tuple((pair.name, pair.value) for pair in response.headers)
+    content = response.content
+    if content.media_type and not any(name.lower() == "content-type" for name, _ in headers):
+        headers = (*headers, ("content-type", content.media_type))
     return Response(
-        http_status=status,
+        http_status=response.status,
         headers=headers,
-        body=_body(known.get("text"), known.get("encoding")),
-        host=_host(url),
+        body=_body(content.text, content.encoding),
+        host=_host(entry.request.url),
         location=location,
         entry=number,
     )
 
 
-def _body(text: object, encoding: object) -> object:
+def _body(text: str | None, encoding: str | None) -> str | bytes | None:
     """Return the body in a HAR file, decoded from base64 and unpacked."""
-    if encoding != "base64" or not isinstance(text, str):
+    if encoding != "base64" or text is None:
         return text
     try:
         content = binascii.a2b_base64(text)
@@ -136,51 +163,33 @@ def _body(text: object, encoding: object) -> object:
         return content
 
 
-def _from_line(value: Mapping[str, Any], location: Location) -> Response:
-    place = f"{location.path}:{location.line}"
-    status = value.get("status")
-    if isinstance(status, str) and status.isdecimal():
-        status = int(status)
-    if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 599:
-        raise _failure(place, "this line has no status, a number from 100 to 599")
+def _from_line(line: str, location: Location) -> Response:
+    """Return the response in a *line* of JSON. Raises ValueError if there is none."""
+    response = msgspec.json.decode(line, type=_Line, strict=False)
+    if not 100 <= response.status <= 599:
+        raise ValueError(f"{response.status} is not an HTTP status")
     return Response(
-        http_status=status,
-        headers=_headers(value.get("headers")),
-        body=value.get("body"),
-        host=_host(value.get("url")),
+        http_status=response.status,
+        headers=_headers(response.headers),
+        body=response.body,
+        host=_host(response.url or ""),
         location=location,
         entry=None,
     )
 
 
-def _headers(value: object) -> tuple[tuple[str, str], ...]:
+def _headers(value: dict[str, object] | list[object] | None) -> tuple[tuple[str, str], ...]:
     """Return headers that are an object, a list of pairs, or a list of HAR's objects."""
     if isinstance(value, dict):
-        members = cast("dict[str, object]", value)
-        return tuple((name, str(text)) for name, text in members.items())
-    pairs: list[tuple[str, str]] = []
-    for item in cast("list[Any]", value) if isinstance(value, list) else ():
-        if isinstance(item, dict) and "name" in item:
-            pairs.append((str(item["name"]), str(item.get("value", ""))))
-        elif isinstance(item, list) and len(cast("list[Any]", item)) == 2:
-            pairs.append((str(item[0]), str(item[1])))
-    return tuple(pairs)
+        return tuple((name, str(text)) for name, text in value.items())
+    try:
+        return tuple((pair.name, pair.value) for pair in msgspec.convert(value, tuple[_Pair, ...]))
+    except msgspec.ValidationError:
+        return msgspec.convert(value or (), tuple[tuple[str, str], ...])
 
 
-def _host(url: object) -> str:
-    if not isinstance(url, str):
-        return ""
+def _host(url: str) -> str:
     try:
         return urlsplit(url).netloc.rpartition("@")[2].lower()
     except ValueError:
         return ""
-
-
-def _object(value: object, place: str) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise _failure(place, "this is not a recorded response")
-    return cast("dict[str, Any]", value)
-
-
-def _failure(place: str, what: str) -> Failure:
-    return Failure(place, what, _REMEDY)

@@ -123,8 +123,7 @@ def _hosts(
                     level.setdefault(reading.service.service, set()).add(response.host)
     services = {name for level in levels for name in level}
     return {
-        name: frozenset(next(level[name] for level in levels if name in level))
-        for name in services
+        name: frozenset(next(level[name] for level in levels if name in level)) for name in services
     }
 
 

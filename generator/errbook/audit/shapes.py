@@ -14,7 +14,12 @@ _MIN_CODES = 2
 """A shape that fewer codes have says nothing about others."""
 
 _MIN_SHARE = 0.1
-"""Codes with a rarer prefix are those of other services: ``Common.0011`` among ``Ecs.…``."""
+"""Of all codes of the service."""
+
+_MIN_SHARE_OF_MOST = 2 / 3
+"""Of the codes with the most frequent prefix. Codes with a rarer one may be those of another
+service: ``Common.0011`` among ``Ecs.…``, or ``VPC.2030`` among ``NAT.…``.
+"""
 
 _GENERIC = frozenset(
     "aes api bug cve cwe fig fips http https id ieee ipv issue iso jira line md page pep rel "
@@ -52,8 +57,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
         """
         text = "".join(self.literals)
         letters, digits = sum(map(str.isalpha, text)), sum(self.digits)
-        prefix = self.literals[0]
-        if not prefix[:1].isalpha() or prefix.rstrip("._-: ").lower() in _GENERIC:
+        if not self._begins_a_name:
             return False
         if text.isalnum():
             return letters >= 3 and digits >= 4
@@ -63,9 +67,14 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     def is_telling(self) -> bool:
         """Whether, in quotes and beside another code of the service, this is such a code.
 
-        ``P2002`` is, ``E1`` and ``HTTP2`` are not.
+        ``P2002`` is; ``E1``, ``HTTP404`` and ``0x80070005`` are not.
         """
-        return sum(self.digits) >= 2
+        return sum(self.digits) >= 2 and self._begins_a_name
+
+    @property
+    def _begins_a_name(self) -> bool:
+        prefix = self.stem.rstrip("._-: ").lower()
+        return prefix[:1].isalpha() and prefix.isascii() and prefix not in _GENERIC
 
     @property
     def pattern(self) -> str:
@@ -86,10 +95,12 @@ def own_shapes(codes: Iterable[str]) -> frozenset[Shape]:
     shapes = [Shape.of(code) for code in codes]
     counts = Counter(shape for shape in shapes if shape)
     prefixes = Counter(shape.literals for shape in shapes if shape)
+    most = max(prefixes.values(), default=0)
+    least = max(_MIN_SHARE * len(shapes), _MIN_SHARE_OF_MOST * most)
     return frozenset(
         shape
         for shape, count in counts.items()
-        if count >= _MIN_CODES and prefixes[shape.literals] >= _MIN_SHARE * len(shapes)
+        if count >= _MIN_CODES and prefixes[shape.literals] >= least
     )
 
 

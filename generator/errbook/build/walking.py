@@ -12,9 +12,9 @@ from errbook.text.marker import is_marked, may_be_marked
 _FOREIGN = frozenset(
     ".git .hg .svn .bzr .tox .nox .venv venv .eggs .errbook_cache .mypy_cache .pytest_cache "
     ".ruff_cache __pycache__ bower_components node_modules site-packages third_party vendor "
-    "vendored _vendor".split()
+    "vendored _vendor changelog.d newsfragments releasenotes".split()
 )
-"""Directories of which the files are not the project's own."""
+"""Directories of which the files are not the project's own code, or are about its past."""
 
 _LOCKS = frozenset(
     "bun.lock Cargo.lock composer.lock errbook.lock flake.lock Gemfile.lock go.sum mix.lock "
@@ -22,9 +22,13 @@ _LOCKS = frozenset(
     "poetry.lock pubspec.lock uv.lock yarn.lock .terraform.lock.hcl".split()
 )
 _HISTORIES = frozenset(("changelog", "changes", "history", "news", "release_notes", "releases"))
-"""The names of texts about codes that were removed."""
+_HISTORY_SUFFIXES = frozenset(("", ".md", ".markdown", ".rst", ".txt", ".adoc"))
+"""Names and suffixes of texts that are also about codes that were removed."""
 
-_UNREAD_SUFFIXES = (".min.js", ".min.css", ".map", ".har", ".svg", ".pdf", ".pyc", ".lock", ".sum")
+_UNREAD_SUFFIXES = (
+    *(".min.js", ".min.css", ".map", ".svg", ".lock", ".sum"),
+    *(".har", ".jsonl", ".ndjson", ".log"),  # recordings
+)
 _MAX_BYTES = 5_000_000
 _BEGINNING = 8_192
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -54,7 +58,8 @@ def listed(paths: Iterable[str]) -> list[Path]:
 
 def _below(directory: Path) -> Iterable[str]:
     """Yield the paths of the files below *directory*, relative to it, that git does not ignore."""
-    if git.is_repository(directory):
+    is_chosen = git.output(directory, "check-ignore", "-q", str(directory.resolve())) is not None
+    if git.is_repository(directory) and not is_chosen:  # git has no files below an ignored one
         options = ("--cached", "--others", "--exclude-standard", "--deduplicate")
         found = git.paths(directory, "ls-files", "-z", *options)
         if found is not None:
@@ -100,7 +105,7 @@ def _is_own(path: Path, below: str) -> bool:
         _FOREIGN.isdisjoint(directories)
         and name not in _LOCKS
         and not name.lower().endswith(_UNREAD_SUFFIXES)
-        and Path(name).stem.lower() not in _HISTORIES
+        and not (path.stem.lower() in _HISTORIES and path.suffix.lower() in _HISTORY_SUFFIXES)
         and not path.is_symlink()
         and path.is_file()
     )

@@ -189,7 +189,7 @@ def _show(
     if found.paths or found.skipped or not responses:
         parts.append(f"{_counted(len(found.paths), 'file')}, {_counted(found.lines, 'line')}")
     if found.skipped:
-        parts[-1] += f" ({found.skipped} skipped: binary, large, minified or generated)"
+        parts[-1] += f" ({found.skipped} skipped: generated, binary, minified or over 5 MB)"
     if responses:
         parts.append(_counted(responses, "response"))
     if verdict.hidden:

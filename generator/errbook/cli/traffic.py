@@ -31,6 +31,5 @@ def _row(observed: Observed) -> tuple[str, ...]:
         str(observed.http_status),
         str(observed.count),
         f"{place} (entry {observed.entry})" if observed.entry else place,
-        ", ".join((f"undocumented {what}" for what in observed.undocumented)),
+        ", ".join(f"undocumented {what}" for what in observed.undocumented),
     )
-
