@@ -7,6 +7,7 @@ entry.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -52,6 +53,11 @@ class Baseline(msgspec.Struct, frozen=True, kw_only=True):
     def location(self, known: Known) -> Location:
         """Return where the file has the entry *known*."""
         return Location(path=self.path, line=self.lines.get(known, 1), column=1)
+
+    def gone(self, root: Path) -> frozenset[str]:
+        """Return the files in entries that no longer exist below *root*."""
+        files = {known.where for known in self.counts if known.status is None}
+        return frozenset(file for file in files if not (root / file).exists())
 
 
 def read(text: str, path: str) -> Baseline:

@@ -22,7 +22,7 @@ service: ``Common.0011`` among ``Ecs.…``, or ``VPC.2030`` among ``NAT.…``.
 """
 
 _GENERIC = frozenset(
-    "aes api bug cve cwe fig fips http https id ieee ipv issue iso jira line md page pep rel "
+    "aes bug cve cwe fig fips http https id ieee ipv issue iso jira line md page pep rel "
     "release rev rfc rsa sec sha sha1 tls utf v ver version".split()
 )
 """What stands before numbers that are no error codes: ``RFC-9110``."""

@@ -37,7 +37,7 @@ class ReadFiles(msgspec.Struct, frozen=True, kw_only=True):
 
     lines: int
     skipped: int
-    """How many files are not text, too large, minified or generated."""
+    """How many files are not text, minified or too large."""
 
     failures: tuple[Failure, ...]
     """The files that cannot be read."""
@@ -148,6 +148,8 @@ def read_files(
             continue
         if text is None:
             counts["skipped"] += 1
+            continue
+        if walking.is_generated(path, text):
             continue
         names.add(name)
         counts["lines"] += text.count("\n") + (not text.endswith("\n"))

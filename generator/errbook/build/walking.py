@@ -1,5 +1,6 @@
 """The text files below directories, without those that git ignores or that others have written."""
 
+import codecs
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,7 +32,7 @@ _UNREAD_SUFFIXES = (
 )
 _MAX_BYTES = 5_000_000
 _BEGINNING = 8_192
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONG_LINES = 1_000
 """The characters per line that only programs write."""
 
@@ -112,21 +113,22 @@ def _is_own(path: Path, below: str) -> bool:
 
 
 def text_of(path: Path) -> str | None:
-    """Return the text of the file at *path*; None if it should not be audited.
+    """Return the text of the file at *path*; None if it is binary, minified or over 5 MB.
 
-    So it is with binary files, those over 5 MB, minified ones, and those that errbook generated.
     Bytes that are not UTF-8 become replacement characters. Raises OSError.
     """
     if path.stat().st_size > _MAX_BYTES:
         return None
     content = read_bytes(path)
-    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "utf-8")
+    encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8"
     if encoding == "utf-8" and b"\0" in content[:_BEGINNING]:
         return None
     text = content.decode(encoding, "replace").removeprefix("\ufeff")
-    if len(text) > _LONG_LINES * (text.count("\n") + 10):
-        return None
-    name = path.name
-    if may_be_marked(name) and is_marked(name, text.replace("\r\n", "\n")[:_BEGINNING]):
-        return None
-    return text
+    return None if len(text) > _LONG_LINES * (text.count("\n") + 10) else text
+
+
+def is_generated(path: Path, text: str) -> bool:
+    """Return whether errbook generated the file at *path*, which has this *text*."""
+    if not may_be_marked(path.name):
+        return False
+    return is_marked(path.name, text[:_BEGINNING].replace("\r\n", "\n"))

@@ -114,7 +114,8 @@ def command(
         observed=responses.observed(received, codes),
         lists_unused=unused,
     )
-    verdict = audit.judge(facts, baseline, found.paths)
+    gone = baseline.gone(root) if baseline else frozenset[str]()
+    verdict = audit.judge(facts, baseline, found.paths | gone)
     failures += found.failures
     if write_baseline and baseline_file is not None and not failures:
         return _write_baseline(baseline_file, verdict)
@@ -189,7 +190,7 @@ def _show(
     if found.paths or found.skipped or not responses:
         parts.append(f"{_counted(len(found.paths), 'file')}, {_counted(found.lines, 'line')}")
     if found.skipped:
-        parts[-1] += f" ({found.skipped} skipped: generated, binary, minified or over 5 MB)"
+        parts[-1] += f" ({found.skipped} skipped: binary, minified or over 5 MB)"
     if responses:
         parts.append(_counted(responses, "response"))
     if verdict.hidden:
