@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -215,7 +216,7 @@ def test_files_that_are_not_read(audited: Project) -> None:
         "service.log",
     ):
         _write(audited, path, code)
-    os.symlink(audited.root, audited.root / "loop")
+    (audited.root / "loop").symlink_to(audited.root)
     (audited.root / "link.js").symlink_to("app.min.js")
     os.mkfifo(audited.root / "pipe.js")
     _write(audited, "latin.js", b"// caf\xe9\n" + code.encode())
@@ -260,7 +261,7 @@ def test_ignored_files(audited: Project, *, with_git: bool) -> None:
 
 
 def test_tracked_file_that_is_ignored(audited: Project) -> None:
-    """git's index counts, not only its ignore rules; deleted files are no problem."""
+    """The index of git counts, not only its ignore rules; deleted files are no problem."""
     git(audited.root, "init", "--quiet")
     _write(audited, "kept.js", '"VPN.0099"\n')
     _write(audited, "gone.js", '"VPN.0099"\n')
@@ -363,7 +364,7 @@ def test_har(audited: Project, browser: str) -> None:
         assert _places(result) == ["chromium.har:74:7 EB811"]
         shown = audited.errbook("audit", "--responses", "chromium.har")
         row = shown.out.splitlines()[2]
-        assert row.split("  ")[-1] == "undocumented code"
+        assert row.split("  ")[-1].strip() == "undocumented code"
         assert row.split()[:6] == ["vpn", "VPN.0099", "409", "1", "chromium.har:74", "(entry"]
         assert "in 1 response, first in entry 2, and vpn does not document it" in shown.err
     else:
@@ -497,3 +498,35 @@ def test_other_directory(audited: Project, tmp_path_factory: pytest.TempPathFact
     assert '1 | "VPN.0099"' in audited.errbook("audit", str(elsewhere)).err
     _write(audited, "src/a.js", '"VPN.0099"')
     assert _audit(audited, str(audited.root / "src")) == ["src/a.js:1:2 EB801"]
+
+
+def _commands(text: str) -> list[tuple[list[str], list[str]]]:
+    """Return the commands that a page shows, each with the lines of output below it."""
+    commands: list[tuple[list[str], list[str]]] = []
+    for block in re.findall("```(?:sh|text)\n(.*?)```", text, re.DOTALL):
+        for line in block.splitlines():
+            if line.removeprefix("$ ").startswith("errbook audit"):
+                commands.append((line.removeprefix("$ ").split()[1:], []))
+            elif commands:
+                commands[-1][1].append(line)
+    return commands
+
+
+def test_guide(audited: Project) -> None:
+    """The commands in the guide print what stands below them."""
+    client = (
+        '"""A client of the gateway service."""\n\nfrom api_errors import vpn\n\n'
+        "def delete(gateway):\n    try:\n        gateway.delete()\n"
+        '    except vpn.VpnError as error:\n        if error.code in ("VPN.0040", "VPN.0031"):\n'
+        "            return\n        raise\n"
+    )
+    _write(audited, "src/client.py", client)
+    line = '{{"status": {}, "body": {{"code": "{}", "message": "x"}}}}\n'
+    answers = ((404, "VPN.0004"), (404, "VPN.0004"), (410, "VPN.0004"), (409, "VPN.0012"))
+    _write(audited, "traffic.jsonl", "".join(line.format(*answer) for answer in answers))
+    guide = (ROOT / "docs" / "audit.md").read_text("utf-8")
+    for arguments, shown in _commands(guide):
+        result = audited.errbook(*arguments)
+        assert result.status in (0, 1)
+        printed = (result.out + result.err).splitlines()
+        assert [line for line in shown if line not in printed] == []

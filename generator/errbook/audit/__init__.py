@@ -12,9 +12,9 @@ import msgspec
 from errbook.audit import in_code, in_responses
 from errbook.audit.baseline import Baseline, Known
 from errbook.audit.facts import Facts, Unused, Waiver
-from errbook.audit.rule import CHECKS, AuditRule
+from errbook.audit.rule import CHECKS, AuditRule, Finding
 from errbook.diagnostics import Diagnostic, in_order
-from errbook.lint.rule import Finding
+from errbook.text.visible import one_line
 
 __all__ = ["RULES", "THEMES", "AuditRule", "Verdict", "judge"]
 
@@ -76,13 +76,7 @@ def judge(facts: Facts, baseline: Baseline | None, given: frozenset[str]) -> Ver
 
 
 def _known(rule: AuditRule, finding: Finding) -> Known:
-    status = finding.values.get("status")
-    return Known(
-        rule=rule.id,
-        where=finding.values["where"],
-        code=finding.code,
-        status=int(status) if status else None,
-    )
+    return Known(rule=rule.id, where=finding.where, code=finding.code, status=finding.http_status)
 
 
 def _stale(
@@ -90,8 +84,9 @@ def _stale(
 ) -> Iterator[Unused]:
     """Yield the entries of *baseline* that match fewer findings than they count."""
     services = {" ".join(observed.services) for observed in facts.observed}
+    files = frozenset(map(one_line, given))
     for known, count in sorted(left.items()):
-        is_looked_for = known.where in (services if known.status else given)
+        is_looked_for = known.where in (services if known.status else files)
         if known.rule == "EB804":
             is_looked_for = facts.lists_unused
         if count > 0 and is_looked_for:

@@ -3,10 +3,9 @@
 from collections.abc import Container, Iterator
 
 from errbook.audit.facts import Facts, FileFacts
-from errbook.audit.rule import rule
+from errbook.audit.rule import Finding, rule
 from errbook.audit.shapes import nearest
 from errbook.diagnostics import Severity
-from errbook.lint.rule import Finding
 
 
 @rule(
@@ -14,13 +13,14 @@ from errbook.lint.rule import Finding
     "undocumented-code",
     Severity.ERROR,
     message="'{code}' is not documented in {services}; the nearest documented codes are {nearest}",
-    hint="correct the code, or document it; a comment on the line, errbook: ignore EB801, keeps it",
-    why="The server never sends this code, or the documents do not know it. A text is taken for a "
-    "code if it looks like two or more documented codes of a service, a tenth of all or more: "
-    "with the same letters and as many digits. `VPN.0099`, with two letters or more, three digits "
-    "or more and a separator, is found anywhere, and so is `ABC1234`. `P2002` counts only as "
-    "a whole string in quotes, in a file with a documented code of the service. Numbers and words "
-    "are never reported. In Python only strings count, not comments and docstrings.",
+    hint="correct the code, or document it; a comment on the line, errbook: ignore EB801, waives this",
+    why="Either the server never sends this code, or its documentation is missing. A text is taken "
+    "for a code if it has the letters, the separators and the numbers of digits that at least two "
+    "documented codes have, and if their prefix is one of the most frequent in the service. "
+    "`VPN.0099`, with two letters or more, three digits or more and a separator, is found "
+    "anywhere, and so is `ABC1234`. `P2002` counts only as a whole string in quotes, in a file "
+    "with a documented code of the service. Numbers and words are never reported. In Python only "
+    "strings count, not comments and docstrings.",
     example="""
         if error.code == "VPN.0099":
             retry()
@@ -51,7 +51,7 @@ def undocumented_codes(facts: Facts) -> Iterator[Finding]:
     Severity.WARNING,
     message="'{code}' is retired: the documents of {service} no longer have it",
     hint="remove it if the server no longer sends it; a comment on the line, errbook: ignore "
-    "EB802, keeps it",
+    "EB802, waives this",
     why="The code was documented and has left the documents; its names are still in "
     "`errbook.lock`. Code that handles it is dead, or waits for servers of an older version.",
     example="""
@@ -82,12 +82,12 @@ def retired_codes(facts: Facts) -> Iterator[Finding]:
     "success-as-error",
     Severity.ERROR,
     message="'{code}' is used as an error, but {service} documents it as a success",
-    hint="choose the code of an error; a comment on the line, errbook: ignore EB803, keeps it",
+    hint="choose the code of an error; a comment on the line, errbook: ignore EB803, waives this",
     why="A success has no exception. In Python this is reported for a string in a `raise` "
     "statement, in the arguments of a class named `…Error` or `…Exception`, and where an `except` "
     "clause compares it with the exception for equality; in other languages where `throw`, "
-    "`raise`, or a call of such a class stands before it on its line. A word or a number counts "
-    "only as a whole string, in a file with another code of the service.",
+    "`raise` or `new …Error(` stands before it on its line. A word or a number counts only as a "
+    "whole string, in a file with another code of the service.",
     example="""
         raise ApiError("VPN.0000")
     """,

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from errbook.audit.facts import Facts, Observed
-from errbook.audit.rule import rule
+from errbook.audit.rule import Finding, rule
 from errbook.diagnostics import Severity
-from errbook.lint.rule import Finding
 
 
 @rule(
@@ -70,14 +69,14 @@ def undocumented_envelopes(facts: Facts) -> Iterator[Finding]:
             yield _finding(observed, what=what, place=observed.documented_place)
 
 
-def _finding(observed: Observed, **values: object) -> Finding:
+def _finding(observed: Observed, **values: str) -> Finding:
     entry = f", first in entry {observed.entry}" if observed.entry else ""
     responses = "1 response" if observed.count == 1 else f"{observed.count} responses"
     return Finding(
         observed.location,
         where=" ".join(observed.services),
         code=observed.code or "",
-        status=observed.http_status,
+        http_status=observed.http_status,
         services=" or ".join(observed.services),
         count=f"{responses}{entry}",
         **values,

@@ -124,9 +124,12 @@ def _error_codes(node: ast.AST) -> Iterator[ast.Constant]:
 
 
 def _strings(node: ast.AST) -> Iterator[ast.Constant]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            yield inner
+    """Yield the strings in *node*, except for those that are compared with something there."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node
+    if not isinstance(node, ast.Compare):
+        for child in ast.iter_child_nodes(node):
+            yield from _strings(child)
 
 
 def _mentions(node: ast.AST, name: str) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 
 from errbook.diagnostics import Failure, Location
 
-SUFFIXES = frozenset((".har", ".json", ".jsonl", ".ndjson"))
+SUFFIXES = frozenset((".har", ".jsonl", ".ndjson"))
 _ENTRIES = re.compile(r'(?<!\\)"entries"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
 _GZIP = b"\x1f\x8b"

@@ -178,4 +178,5 @@ def _misplaced(response: Response, chosen: list[_Reading]) -> str | None:
         return None
     if set(map(str.lower, value)) & {"html", "!doctype"}:
         return None
-    return ".".join(map(str, envelope.code))
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in envelope.code)
+    return "".join(steps).removeprefix(".")

@@ -6,8 +6,29 @@ from typing import TypeVar
 import msgspec
 
 from errbook.audit.facts import Facts
-from errbook.diagnostics import Diagnostic, Severity
-from errbook.lint.rule import Finding
+from errbook.diagnostics import Diagnostic, Location, Severity
+from errbook.text.visible import one_line, short_line
+
+
+class Finding:
+    """What a rule reports."""
+
+    def __init__(
+        self,
+        location: Location,
+        *,
+        where: str,
+        code: str = "",
+        http_status: int | None = None,
+        **values: str,
+    ) -> None:
+        """*where* is the path of the file or the service, *values* are for the message."""
+        self.location = location
+        self.where = one_line(where)
+        self.code = code
+        self.http_status = http_status
+        shown = {"code": code, "status": str(http_status), **values}
+        self.values = {name: short_line(value) for name, value in shown.items()}
 
 
 class AuditRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +62,7 @@ class AuditRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Check = Callable[[Facts], Iterator[Finding]]
-"""A function that yields the findings of one rule. Each has values ``where`` and ``code``."""
+"""A function that yields the findings of one rule."""
 
 CHECKS: dict[AuditRule, Check] = {}
 _C = TypeVar("_C", bound=Check)

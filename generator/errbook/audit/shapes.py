@@ -121,7 +121,8 @@ def any_of(patterns: Iterable[str], after: str) -> re.Pattern[str] | None:
 def nearest(code: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return the codes in *known* with the shape of *code* that are most similar to it.
 
-    Fewer different characters are nearer, then smaller differences of the numbers.
+    Fewer different characters are nearer, then smaller differences of the numbers. The same
+    characters in another order count as one difference: ``VPN.0040`` and ``VPN.0004``.
     """
     shape = Shape.of(code)
     same = (other for other in known if len(other) == len(code) and Shape.of(other) == shape)
@@ -129,7 +130,8 @@ def nearest(code: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
 
 
 def _distances(code: str, other: str) -> Iterator[int | str]:
-    yield sum(a != b for a, b in zip(code, other, strict=True))
+    has_same = sorted(code) == sorted(other)
+    yield 1 if has_same else sum(a != b for a, b in zip(code, other, strict=True))
     yield abs(_number(code) - _number(other))
     yield other
 

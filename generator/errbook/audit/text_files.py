@@ -11,9 +11,10 @@ from errbook.audit.python_source import PythonSource
 from errbook.diagnostics import Location
 
 _PYTHON = frozenset((".py", ".pyi", ".pyw"))
+_SHEBANG = re.compile("#!.*python")
 _PROSE = frozenset((".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm"))
 _WAIVER = re.compile(r"errbook:[ \t]*ignore[ \t]+(\w[\w-]*(?:[ \t]*,[ \t]*\w[\w-]*|[ \t]+EB\w+)*)")
-_THROWN = re.compile(r"\b(?:throw|raise|rescue|panic)\b|\w*(?:Error|Exception)\(")
+_THROWN = re.compile(r"(?:\b(?:throw|raise|panic)\b|\bnew\s+\w*(?:Error|Exception)\()[^;{}]*$")
 _RUN = re.compile("[A-Za-z0-9_]+(?:[.:-]+[A-Za-z0-9_]+)*")
 _MAX_PARTS = 8
 
@@ -26,7 +27,7 @@ def read(path: str, text: str, codes: Codes, *, lists_mentions: bool) -> FileFac
     candidates = codes.candidates(text)
     assembled = list(codes.assembled(text))
     has_waivers = "errbook:" in text and _WAIVER.search(text) is not None
-    is_python = PurePath(path).suffix in _PYTHON
+    is_python = PurePath(path).suffix in _PYTHON or _SHEBANG.match(text) is not None
     mentioned = _mentioned(text, codes) if lists_mentions else frozenset[str]()
     if not (candidates or assembled or has_waivers or mentioned):
         return None

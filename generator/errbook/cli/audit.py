@@ -73,7 +73,7 @@ def command(
     no_cache: bool,
     config: Path | None,
 ) -> ExitStatus:
-    """Check code and responses against the documents.
+    """Check code and responses for unknown codes.
 
     PATH is a file or a directory with code; by default it is the project, or nothing if there are
     --responses. Codes are reported that are undocumented, retired, or successes used as errors.
