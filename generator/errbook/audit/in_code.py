@@ -13,7 +13,8 @@ from errbook.diagnostics import Severity
     "undocumented-code",
     Severity.ERROR,
     message="'{code}' is not documented in {services}; the nearest documented codes are {nearest}",
-    hint="correct the code, or document it; a comment on the line, errbook: ignore EB801, waives this",
+    hint="correct the code, or document it; a comment on the line, errbook: ignore EB801, waives "
+    "this",
     why="Either the server never sends this code, or its documentation is missing. A text is taken "
     "for a code if it has the letters, the separators and the numbers of digits that at least two "
     "documented codes have, and if their prefix is one of the most frequent in the service. "
