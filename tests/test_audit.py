@@ -131,7 +131,7 @@ def test_code_of_another_service(project: Project) -> None:
     _write(project, "app.js", '"API.0001", "API.0003", "API.0005"')
     assert _audit(project) == ["app.js:1:26 EB801"]
     message = project.errbook("audit").err
-    assert "'API.0005' is not documented in one or two; the nearest documented codes" in message
+    assert "'API.0005' is not documented in one or two; nearest documented codes: " in message
     assert _audit(project, "--service", "one") == ["app.js:1:14 EB801", "app.js:1:26 EB801"]
     result = project.errbook("audit", "--service", "tow")
     assert (result.status, result.err) == (
@@ -223,7 +223,9 @@ def test_files_that_are_not_read(audited: Project) -> None:
     _write(audited, "wide.js", code.encode("utf-16"))
     _write(audited, "history.py", code)
     assert _audit(audited) == ["history.py:1:6 EB801", "latin.js:2:6 EB801", "wide.js:1:6 EB801"]
-    assert "(3 skipped: binary, minified or over 5 MB)" in audited.errbook("audit").err
+    shown = audited.errbook("audit").err
+    assert "(3 skipped: binary, minified or over 5 MB)" in shown
+    assert shown.count('| x = "VPN.0099";\n') == 3
 
 
 def test_own_files_are_not_uses(audited: Project) -> None:
@@ -423,7 +425,10 @@ def test_senders(project: Project) -> None:
     [
         ('{"status": 404}\n{"status": 4', "traffic:2: this is not a recorded response: Input data"),
         ('{"body": {}}', "traffic:1: this is not a recorded response: Object missing required"),
-        ('{"status": 42}', "traffic:1: this is not a recorded response: 42 is not an HTTP status"),
+        (
+            '{"status": 0}\n{"status": 42}',
+            "traffic:2: this is not a recorded response: 42 is not an HTTP status",
+        ),
         ("[1]", "traffic:1: this is not a recorded response"),
         ('{"log": {"version": "1.2"}}', "traffic: this HAR file has no entries, or was cut off"),
         ('{"log": {"entries": [\n{"response": {"status": 404}},\n{"resp', "traffic:3: entry 2 is"),

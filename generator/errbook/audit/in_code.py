@@ -12,7 +12,7 @@ from errbook.diagnostics import Severity
     "EB801",
     "undocumented-code",
     Severity.ERROR,
-    message="'{code}' is not documented in {services}; the nearest documented codes are {nearest}",
+    message="'{code}' is not documented in {services}; nearest documented codes: {nearest}",
     hint="correct the code, or document it; a comment on the line, errbook: ignore EB801, waives "
     "this",
     why="Either the server never sends this code, or its documentation is missing. A text is taken "
@@ -42,7 +42,7 @@ def undocumented_codes(facts: Facts) -> Iterator[Finding]:
                 where=path,
                 code=literal.code,
                 services=" or ".join(service.service for service in services),
-                nearest=_listed(nearest(literal.code, known)) or "different",
+                nearest=", ".join(nearest(literal.code, known)),
             )
 
 
@@ -173,8 +173,3 @@ def assembled_codes(facts: Facts) -> Iterator[Finding]:
 def _others(file: FileFacts, code: str, documented: Container[str]) -> bool:
     """Return whether *file* has another code than *code* of those that are *documented*."""
     return any(other.code != code and other.code in documented for other in file.literals)
-
-
-def _listed(codes: tuple[str, ...]) -> str:
-    *most, last = codes or ("",)
-    return f"{', '.join(most)} and {last}" if most else last

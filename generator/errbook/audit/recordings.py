@@ -43,7 +43,7 @@ class _Pair(msgspec.Struct, frozen=True):
     """A header in a HAR file."""
 
     name: str
-    value: str = ""
+    value: object = ""
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -53,18 +53,18 @@ class _Content(msgspec.Struct, frozen=True):
 
 
 class _HarResponse(msgspec.Struct, frozen=True):
-    status: int
-    headers: tuple[_Pair, ...] = ()
-    content: _Content = _Content()
+    status: int | None = None
+    headers: tuple[_Pair, ...] | None = None
+    content: _Content | None = None
 
 
 class _HarRequest(msgspec.Struct, frozen=True):
-    url: str = ""
+    url: str | None = None
 
 
 class _Entry(msgspec.Struct, frozen=True):
     response: _HarResponse
-    request: _HarRequest = _HarRequest()
+    request: _HarRequest | None = None
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -86,10 +86,12 @@ def read(path: str, text: str) -> Iterator[Response]:
         if line.strip():
             location = Location(path=path, line=number, column=1)
             try:
-                yield _from_line(line, location)
+                response = _from_line(line, location)
             except (ValueError, RecursionError) as error:
                 what = f"this is not a recorded response: {error}"
                 raise Failure(f"{path}:{number}", what, _REMEDY) from None
+            if response is not None:
+                yield response
 
 
 def _is_har(text: str) -> bool:
@@ -113,7 +115,7 @@ def _har(path: str, text: str) -> Iterator[Response]:
         location = Location(path=path, line=line, column=position - text.rfind("\n", 0, position))
         try:
             value, position = decoder.raw_decode(text, position)
-            response = _from_entry(msgspec.convert(value, _Entry), location, number)
+            response = _from_entry(msgspec.convert(value, _Entry, strict=False), location, number)
         except (ValueError, RecursionError) as error:
             what = f"entry {number} is not a recorded response: {error}"
             raise Failure(f"{path}:{line}", what, _REMEDY) from None
@@ -131,17 +133,17 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
 def _from_entry(entry: _Entry, location: Location, number: int) -> Response | None:
     """Return the response in a HAR *entry*; None if none came, as for a blocked request."""
     response = entry.response
-    if not 100 <= response.status <= 599:
+    if response.status is None or not 100 <= response.status <= 599:
         return None
-    headers = tuple((pair.name, pair.value) for pair in response.headers)
-    content = response.content
+    headers = tuple((pair.name, str(pair.value)) for pair in response.headers or ())
+    content = response.content or _Content()
     if content.media_type and not any(name.lower() == "content-type" for name, _ in headers):
         headers = (*headers, ("content-type", content.media_type))
     return Response(
         http_status=response.status,
         headers=headers,
         body=_body(content.text, content.encoding),
-        host=_host(entry.request.url),
+        host=_host(entry.request.url if entry.request else None),
         location=location,
         entry=number,
     )
@@ -163,16 +165,21 @@ def _body(text: str | None, encoding: str | None) -> str | bytes | None:
         return content
 
 
-def _from_line(line: str, location: Location) -> Response:
-    """Return the response in a *line* of JSON. Raises ValueError if there is none."""
+def _from_line(line: str, location: Location) -> Response | None:
+    """Return the response in a *line* of JSON; None if no response came, as status 0 says.
+
+    Raises ValueError for other lines.
+    """
     response = msgspec.json.decode(line, type=_Line, strict=False)
+    if response.status == 0:
+        return None
     if not 100 <= response.status <= 599:
         raise ValueError(f"{response.status} is not an HTTP status")
     return Response(
         http_status=response.status,
         headers=_headers(response.headers),
         body=response.body,
-        host=_host(response.url or ""),
+        host=_host(response.url),
         location=location,
         entry=None,
     )
@@ -183,13 +190,14 @@ def _headers(value: dict[str, object] | list[object] | None) -> tuple[tuple[str,
     if isinstance(value, dict):
         return tuple((name, str(text)) for name, text in value.items())
     try:
-        return tuple((pair.name, pair.value) for pair in msgspec.convert(value, tuple[_Pair, ...]))
+        pairs = msgspec.convert(value or (), tuple[_Pair, ...])
+        return tuple((pair.name, str(pair.value)) for pair in pairs)
     except msgspec.ValidationError:
-        return msgspec.convert(value or (), tuple[tuple[str, str], ...])
+        return msgspec.convert(value, tuple[tuple[str, str], ...])
 
 
-def _host(url: str) -> str:
+def _host(url: str | None) -> str:
     try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
+        return urlsplit(url or "").netloc.rpartition("@")[2].lower()
     except ValueError:
         return ""

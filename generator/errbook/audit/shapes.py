@@ -5,7 +5,8 @@ A code that is not documented is recognized by a shape that documented codes sha
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 
 import msgspec
 
@@ -118,15 +119,17 @@ def any_of(patterns: Iterable[str], after: str) -> re.Pattern[str] | None:
     return re.compile(f"(?:{'|'.join(alternatives)}){after}")
 
 
-def nearest(code: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return the codes in *known* with the shape of *code* that are most similar to it.
+def nearest(code: str, known: Collection[str], most: int = 3) -> tuple[str, ...]:
+    """Return the codes in *known* that are most similar to *code*.
 
-    Fewer different characters are nearer, then smaller differences of the numbers. The same
-    characters in another order count as one difference: ``VPN.0040`` and ``VPN.0004``.
+    Those with its shape are, if there are any: first those with fewer different characters, then
+    with smaller differences of the numbers. The same characters in another order count as one
+    difference: ``VPN.0040`` and ``VPN.0004``.
     """
     shape = Shape.of(code)
     same = (other for other in known if len(other) == len(code) and Shape.of(other) == shape)
-    return tuple(sorted(same, key=lambda other: tuple(_distances(code, other)))[:most])
+    found = sorted(same, key=lambda other: tuple(_distances(code, other)))[:most]
+    return tuple(found or get_close_matches(code, sorted(known), n=most, cutoff=0))
 
 
 def _distances(code: str, other: str) -> Iterator[int | str]:

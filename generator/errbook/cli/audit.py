@@ -178,7 +178,7 @@ def _show(
     quiet: bool,
 ) -> None:
     amount = console.Amount.ERRORS if quiet else console.Amount.EVERYTHING
-    console.show_diagnostics(verdict.diagnostics, root, amount)
+    console.show_diagnostics(verdict.diagnostics, root, amount, _lines)
     if quiet:
         return
     if observed:
@@ -197,6 +197,18 @@ def _show(
         parts.append(f"{_counted(verdict.hidden, 'known finding')} in the baseline")
     console.err(f"errbook: {'; '.join(parts)}")
     console.err(f"errbook: {console.summary(verdict.diagnostics, amount)}")
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of the file at *path* to show: none of a HAR file, an entry has many."""
+    from errbook.build import walking
+
+    if path.suffix == ".har":
+        return []
+    try:
+        return (walking.text_of(path) or "").split("\n")
+    except OSError:
+        return []
 
 
 def _counted(number: int, noun: str) -> str:
