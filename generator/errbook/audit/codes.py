@@ -6,6 +6,7 @@ from functools import cached_property
 
 import msgspec
 
+from errbook.audit.mentions import Names
 from errbook.audit.shapes import Shape, any_of, own_shapes
 from errbook.catalogue_file import CatalogueFile
 from errbook.diagnostics import Location
@@ -17,7 +18,6 @@ _QUOTED = re.compile(r"""["'`](?=([\w.:\- ]{1,80})["'`])""")
 _CONTINUED = r"""[0-9]*(?:[$#]?\{|%[0-9(sd]|["'`]\s*[+%]|["']\.format\()"""
 """What follows the beginning of a code in an f-string, a template or a concatenation."""
 
-_RUN = re.compile("[A-Za-z0-9_]+(?:[.:-]+[A-Za-z0-9_]+)*")
 _ENDS_OF_URLS = " \t\n\"'`<>()"
 _MAX_URL = 300
 
@@ -102,19 +102,14 @@ class Codes:
         )
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def names(self) -> Names:
         """All documented codes, and their names in generated Python."""
-        return frozenset(
+        return Names(
             name
             for service in self.services
             for code in service.documented
             for name in (code, *service.names_of(code))
         )
-
-    @cached_property
-    def names_with_spaces(self) -> frozenset[str]:
-        """Those that are more than one word."""
-        return frozenset(name for name in self.names if not _RUN.fullmatch(name))
 
     def candidates(self, text: str) -> list[Candidate]:
         """Return the parts of *text* that are or look like codes, in order.

@@ -88,23 +88,19 @@ def read(text: str) -> PythonSource:
     )
 
 
-def error_contexts(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where the Python file *text* uses a string as the code of an error, and the string.
+def error_codes(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines in which the Python file *text* uses strings as codes of errors, and these.
 
-    It is in a ``raise`` statement, is an argument of a class such as ``ApiError``, or is compared
-    for equality with something of the exception that an ``except`` clause has caught.
+    A string is in a ``raise`` statement, is an argument of a class such as ``ApiError``, or is
+    compared for equality with something of the exception that an ``except`` clause has caught.
     """
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    index = _indexer(text)
-    lines = text.split("\n")
     for node in ast.walk(tree):
         for constant in _error_codes(node):
-            line = lines[constant.lineno - 1].encode()
-            column = len(line[: constant.col_offset].decode(errors="ignore"))  # was in bytes
-            yield index(constant.lineno, column), str(constant.value)
+            yield constant.lineno, str(constant.value)
 
 
 def _error_codes(node: ast.AST) -> Iterator[ast.Constant]:

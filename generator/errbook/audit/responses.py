@@ -29,31 +29,40 @@ class _Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_known(self) -> bool:
+        """Whether it is a code of the service."""
         return self.code is not None and self.code in self.service.known
 
     @property
+    def is_specific(self) -> bool:
+        """Whether it is a code of the service that no other one is likely to have."""
+        shape = Shape.of(self.code or "")
+        return self.is_known and shape is not None and shape.is_specific
+
+    @property
     def looks_known(self) -> bool:
-        return self.code is not None and Shape.of(self.code) in self.service.shapes
+        """Whether it has the shape of the service's codes."""
+        return Shape.of(self.code or "") in self.service.shapes
 
     @property
     def fits(self) -> bool:
-        """Whether the code is in an envelope that the documents show."""
+        """Whether it is in an envelope that the documents show."""
         return self.is_in_place and self.service.catalogue.envelope is not None
 
 
 def observed(responses: Iterable[Response], codes: Codes) -> tuple[Observed, ...]:
     """Return what *responses* have, a record per service, code, status and kind of body."""
-    readings = [
-        (response, [_reading(response, service) for service in codes.services])
-        for response in responses
-    ]
-    hosts = _hosts(readings)
+    readings: list[tuple[Response, object, list[_Reading]]] = []
+    for response in responses:
+        value = bodies.parse(response.body, _content_type(response))
+        of_services = [_reading(response, value, service) for service in codes.services]
+        readings.append((response, value, of_services))
+    hosts = _hosts((response, of_services) for response, _, of_services in readings)
     groups: dict[tuple[object, ...], Observed] = {}
-    for response, of_services in readings:
+    for response, value, of_services in readings:
         chosen = _senders(response, of_services, hosts)
         if not chosen:
             continue
-        found = _observed(response, chosen)
+        found = _observed(response, value, chosen)
         key = (found.services, found.code, found.http_status, found.documented_place)
         if key in groups:
             found = msgspec.structs.replace(groups[key], count=groups[key].count + 1)
@@ -71,18 +80,18 @@ def _order(found: Observed) -> tuple[object, ...]:
     )
 
 
-def _reading(response: Response, service: ServiceCodes) -> _Reading:
+def _reading(response: Response, value: object, service: ServiceCodes) -> _Reading:
+    """Return what *service* reads in *response*, whose body has the *value*."""
     envelope = _envelope(service)
     details = decoding.decode(
         response.headers,
-        response.body,
+        value,
         envelope,
         service.known,
         is_success=not is_error_status(response.http_status),
     )
     in_place = False
     if details.code is not None:
-        value = bodies.parse(response.body, _content_type(response))
         batch = value if envelopes.is_array(value) else []
         in_place = any(
             failure.code == details.code
@@ -111,13 +120,20 @@ def _hosts(
 ) -> Mapping[str, frozenset[str]]:
     """Return the hosts of each service.
 
-    They are those that send its codes; if there are none, codes that look like its codes; if there
-    are none either, any code in its envelope.
+    They are those that send codes which only this service is likely to have; if there are none,
+    other codes of it in its envelope, any of its codes, codes that look like them, or any code in
+    its envelope.
     """
-    levels: tuple[dict[str, set[str]], ...] = ({}, {}, {})
+    levels: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {}, {})
     for response, of_services in readings:
         for reading in of_services:
-            judged = (reading.is_known, reading.looks_known, reading.fits)
+            judged = (
+                reading.is_specific,
+                reading.is_known and reading.fits,
+                reading.is_known,
+                reading.looks_known,
+                reading.fits,
+            )
             for level, holds in zip(levels, judged, strict=True):
                 if holds:
                     level.setdefault(reading.service.service, set()).add(response.host)
@@ -131,7 +147,9 @@ def _senders(
     response: Response, readings: list[_Reading], hosts: Mapping[str, frozenset[str]]
 ) -> list[_Reading]:
     """Return the readings of the services that have sent *response*; empty for other traffic."""
-    known = [reading for reading in readings if reading.is_known]
+    here = [r for r in readings if response.host in hosts.get(r.service.service, frozenset())]
+    known = [reading for reading in readings if reading.is_specific]
+    known = known or [reading for reading in here if reading.is_known]
     if known:
         return known
     alike = [reading for reading in readings if reading.looks_known]
@@ -139,17 +157,12 @@ def _senders(
         return alike
     if not is_error_status(response.http_status):
         return []  # in data, many a key is called `code`
-    here = [
-        reading
-        for reading in readings
-        if response.host in hosts.get(reading.service.service, frozenset())
-    ]
     if len(readings) == 1 and not hosts:
         here = readings
     return [reading for reading in here if reading.fits] or here
 
 
-def _observed(response: Response, chosen: list[_Reading]) -> Observed:
+def _observed(response: Response, value: object, chosen: list[_Reading]) -> Observed:
     code = chosen[0].code
     chosen = [reading for reading in chosen if reading.code == code]
     documenting = [r for r in chosen if code is not None and code in r.service.documented]
@@ -163,17 +176,16 @@ def _observed(response: Response, chosen: list[_Reading]) -> Observed:
         entry=response.entry,
         is_documented=bool(documenting),
         documented_status=tuple(sorted(set(statuses))),
-        documented_place=_misplaced(response, documenting or chosen),
+        documented_place=_misplaced(response, value, documenting or chosen),
     )
 
 
-def _misplaced(response: Response, chosen: list[_Reading]) -> str | None:
+def _misplaced(response: Response, value: object, chosen: list[_Reading]) -> str | None:
     """Return where the documents have the code, if *response*, an error, has it elsewhere."""
     documented = [r.service.catalogue.envelope for r in chosen]
     envelope = documented[0]
     if None in documented or envelope is None or any(r.is_in_place for r in chosen):
         return None
-    value = bodies.parse(response.body, _content_type(response))
     if not envelopes.is_object(value) or not is_error_status(response.http_status):
         return None
     if set(map(str.lower, value)) & {"html", "!doctype"}:

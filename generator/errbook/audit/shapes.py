@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 import msgspec
 
@@ -38,6 +39,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     digits: tuple[int, ...]
 
     @classmethod
+    @lru_cache(maxsize=100_000)
     def of(cls, code: str) -> "Shape | None":
         """Return the shape of *code*; None without a letter or without a number.
 

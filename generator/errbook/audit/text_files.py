@@ -1,7 +1,8 @@
 """One text file: its codes, and its waivers."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 from errbook.audit import python_source
@@ -15,8 +16,9 @@ _SHEBANG = re.compile("#!.*python")
 _PROSE = frozenset((".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm"))
 _WAIVER = re.compile(r"errbook:[ \t]*ignore[ \t]+(\w[\w-]*(?:[ \t]*,[ \t]*\w[\w-]*|[ \t]+EB\w+)*)")
 _THROWN = re.compile(r"(?:\b(?:throw|raise|panic)\b|\bnew\s+\w*(?:Error|Exception)\()[^;{}]*$")
-_RUN = re.compile("[A-Za-z0-9_]+(?:[.:-]+[A-Za-z0-9_]+)*")
-_MAX_PARTS = 8
+
+_Places = Callable[[int], Location]
+"""A function that returns the location of the character at an index."""
 
 
 def read(path: str, text: str, codes: Codes, *, lists_mentions: bool) -> FileFacts | None:
@@ -25,10 +27,11 @@ def read(path: str, text: str, codes: Codes, *, lists_mentions: bool) -> FileFac
     With *lists_mentions*, the facts include all codes and names that the file mentions.
     """
     candidates = codes.candidates(text)
-    assembled = list(codes.assembled(text))
+    is_prose = PurePath(path).suffix.lower() in _PROSE
+    assembled = [] if is_prose else list(codes.assembled(text))
     has_waivers = "errbook:" in text and _WAIVER.search(text) is not None
     is_python = PurePath(path).suffix in _PYTHON or _SHEBANG.match(text) is not None
-    mentioned = _mentioned(text, codes) if lists_mentions else frozenset[str]()
+    mentioned = codes.names.in_text(text) if lists_mentions else frozenset[str]()
     if not (candidates or assembled or has_waivers or mentioned):
         return None
     source = python_source.read(text) if is_python else None
@@ -36,17 +39,18 @@ def read(path: str, text: str, codes: Codes, *, lists_mentions: bool) -> FileFac
         candidates = [found for found in candidates if found.start in source.strings]
         assembled = [index for index in assembled if index in source.strings]
         if mentioned:
-            mentioned = _mentioned(source.without_comments(text), codes)
+            mentioned = codes.names.in_text(source.without_comments(text))
+    at = _places(path, text)
     return FileFacts(
-        literals=tuple(_literals(path, text, candidates, codes, is_python=is_python)),
-        waivers=tuple(_waivers(path, text, source)) if has_waivers else (),
-        assembled=Location.at(path, text, assembled[0]) if assembled else None,
+        literals=tuple(_literals(candidates, text, codes, at, is_python=is_python)),
+        waivers=tuple(_waivers(text, source, at, is_prose=is_prose)) if has_waivers else (),
+        assembled=at(assembled[0]) if assembled else None,
         mentioned=mentioned,
     )
 
 
 def _literals(
-    path: str, text: str, candidates: list[Candidate], codes: Codes, *, is_python: bool
+    candidates: list[Candidate], text: str, codes: Codes, at: _Places, *, is_python: bool
 ) -> Iterator[Literal]:
     successes = {
         found.code
@@ -55,15 +59,13 @@ def _literals(
     }
     errors: set[tuple[int, str]] = set()
     if successes and is_python:
-        errors = set(python_source.error_contexts(text))
-    lines = {(text.count("\n", 0, index) + 1, code) for index, code in errors}
+        errors.update(python_source.error_codes(text))
     for found in candidates:
-        location = Location.at(path, text, found.start)
-        if is_python:
-            is_error = (location.line, found.code) in lines
-        else:
+        location = at(found.start)
+        is_error = (location.line, found.code) in errors
+        if found.code in successes and not is_python:
             begin = text.rfind("\n", 0, found.start) + 1
-            is_error = found.code in successes and _is_thrown(text[begin : found.start])
+            is_error = _is_thrown(text[begin : found.start])
         yield Literal(
             code=found.code,
             location=location,
@@ -77,29 +79,24 @@ def _is_thrown(before: str) -> bool:
     return _THROWN.search(before) is not None
 
 
-def _waivers(path: str, text: str, source: PythonSource | None) -> Iterator[Waiver]:
+def _places(path: str, text: str) -> _Places:
+    """Return a function that finds lines by bisection, because a file may have many codes."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def at(index: int) -> Location:
+        line = bisect(starts, index)
+        return Location(path=path, line=line, column=index - starts[line - 1] + 1)
+
+    return at
+
+
+def _waivers(
+    text: str, source: PythonSource | None, at: _Places, *, is_prose: bool
+) -> Iterator[Waiver]:
     for match in _WAIVER.finditer(text):
         if source is None or match.start() in source.comments:
             yield Waiver(
                 rules=tuple(re.split(r"[\s,]+", match[1])),
-                location=Location.at(path, text, match.start()),
-                is_prose=PurePath(path).suffix.lower() in _PROSE,
+                location=at(match.start()),
+                is_prose=is_prose,
             )
-
-
-def _mentioned(text: str, codes: Codes) -> frozenset[str]:
-    """Return the codes and names that stand anywhere in *text*, also in longer identifiers."""
-    found: set[str] = set()
-    for run in set(_RUN.findall(text)):
-        if run in codes.names:
-            found.add(run)
-        parts = [match.span() for match in re.finditer("[A-Za-z0-9_]+", run)]
-        if len(parts) > 1:
-            found |= codes.names & _parts(run, parts[:_MAX_PARTS])
-    found.update(name for name in codes.names_with_spaces if name in text)
-    return frozenset(found)
-
-
-def _parts(run: str, spans: list[tuple[int, int]]) -> set[str]:
-    """Return all identifiers that *run*, identifiers at *spans* with dots between, is made of."""
-    return {run[start:end] for i, (start, _) in enumerate(spans) for _, end in spans[i:]}

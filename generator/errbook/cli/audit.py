@@ -206,7 +206,7 @@ def _lines(path: Path) -> list[str]:
     if path.suffix == ".har":
         return []
     try:
-        return (walking.text_of(path) or "").split("\n")
+        return (walking.text_of(path) or "").replace("\r\n", "\n").split("\n")
     except OSError:
         return []
 
