@@ -3,7 +3,7 @@
 Bodies are decoded as in generated packages: by the same modules.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -49,12 +49,23 @@ class _Reading(msgspec.Struct, frozen=True, kw_only=True):
         return self.is_in_place and self.service.catalogue.envelope is not None
 
 
+class _Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Services with the same envelope."""
+
+    services: tuple[ServiceCodes, ...]
+    known: frozenset[str]
+    """The codes of all of them."""
+
+
 def observed(responses: Iterable[Response], codes: Codes) -> tuple[Observed, ...]:
     """Return what *responses* have, a record per service, code, status and kind of body."""
+    by_envelope = _groups(codes.services)
     readings: list[tuple[Response, object, list[_Reading]]] = []
     for response in responses:
         value = bodies.parse(response.body, _content_type(response))
-        of_services = [_reading(response, value, service) for service in codes.services]
+        of_services: list[_Reading] = []
+        for envelope, group in by_envelope.items():
+            of_services += _readings(response, value, envelope, group)
         readings.append((response, value, of_services))
     hosts = _hosts((response, of_services) for response, _, of_services in readings)
     groups: dict[tuple[object, ...], Observed] = {}
@@ -80,25 +91,42 @@ def _order(found: Observed) -> tuple[object, ...]:
     )
 
 
-def _reading(response: Response, value: object, service: ServiceCodes) -> _Reading:
-    """Return what *service* reads in *response*, whose body has the *value*."""
-    envelope = _envelope(service)
+def _readings(
+    response: Response, value: object, envelope: "Envelope", group: _Group
+) -> Iterator[_Reading]:
+    """Yield what services with the same *envelope* read in *response*, whose body has the *value*.
+
+    Looking for a code takes long, so it is done once for all of them.
+    """
     details = decoding.decode(
         response.headers,
-        value,
+        response.body if value is None else value,
         envelope,
-        service.known,
+        group.known,
         is_success=not is_error_status(response.http_status),
     )
-    in_place = False
+    is_in_place = False
     if details.code is not None:
         batch = value if envelopes.is_array(value) else []
-        in_place = any(
+        is_in_place = any(
             failure.code == details.code
             for item in (value, *batch[: failures.MAX_LIST_ITEMS])
-            for failure in failures.documented_failures(item, envelope, service.known)
+            for failure in failures.documented_failures(item, envelope, group.known)
         )
-    return _Reading(service=service, code=details.code, is_in_place=in_place)
+    for service in group.services:
+        yield _Reading(service=service, code=details.code, is_in_place=is_in_place)
+
+
+def _groups(services: Iterable[ServiceCodes]) -> "Mapping[Envelope, _Group]":
+    by_envelope: dict[Envelope, list[ServiceCodes]] = {}
+    for service in services:
+        by_envelope.setdefault(_envelope(service), []).append(service)
+    return {
+        envelope: _Group(
+            services=tuple(group), known=frozenset(code for s in group for code in s.known)
+        )
+        for envelope, group in by_envelope.items()
+    }
 
 
 def _envelope(service: ServiceCodes) -> "Envelope":
