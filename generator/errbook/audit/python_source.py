@@ -17,7 +17,7 @@ _LAYOUT = {
 }
 _OPENING = {"FSTRING_START", "TSTRING_START"}
 _CLOSING = {"FSTRING_END", "TSTRING_END"}
-"""Since Python 3.12, an f-string is many tokens; before, it is a string like others."""
+"""Since Python 3.12 an f-string is several tokens; before, it is a string like others."""
 
 _ERROR_SUFFIXES = ("Error", "Exception", "Fault")
 
@@ -71,8 +71,7 @@ def read(text: str) -> PythonSource:
         elif kind in _CLOSING:
             depth -= 1
             if depth == 0:
-                strings.append((begin, end))
-                is_only_strings = False
+                statement.append((begin, end))
         elif depth > 0:
             continue
         elif token.type == tokenize.STRING:
