@@ -245,7 +245,9 @@ def test_ignored_files(audited: Project, *, with_git: bool) -> None:
     if with_git:
         git(audited.root, "init", "--quiet")
     code = '"VPN.0099"\n'
-    _write(audited, ".gitignore", "# outputs\n/out\n*.gen.js\n!keep.gen.js\n.errbook_cache\n")
+    _write(
+        audited, ".gitignore", "# outputs\n!\n\\\n/out\n*.gen.js\n!keep.gen.js\n.errbook_cache\n"
+    )
     _write(audited, "src/.gitignore", "local.js\n!b.gen.js\n")
     for path in (
         *("out/a.js", "a.gen.js", "keep.gen.js", "src/local.js"),

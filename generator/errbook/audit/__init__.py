@@ -90,7 +90,9 @@ def _stale(
         if known.rule == "EB804":
             is_looked_for = facts.lists_unused
         if count > 0 and is_looked_for:
-            times = "" if count == baseline.counts[known] else f" ({count} of its count)"
+            times = (
+                "" if count == baseline.counts[known] else f" ({count} of {baseline.counts[known]})"
+            )
             about = f" about '{known.code}'" if known.code else ""
             what = f"the entry {known.rule}{about} in {known.where}{times}"
             yield Unused(location=baseline.location(known), what=what)

@@ -3,12 +3,17 @@
 import codecs
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from errbook.build import git
 from errbook.diagnostics import Failure
 from errbook.files import read_bytes
 from errbook.text.marker import is_marked, may_be_marked
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _FOREIGN = frozenset(
     ".git .hg .svn .bzr .tox .nox .venv venv .eggs .errbook_cache .mypy_cache .pytest_cache "
@@ -70,8 +75,6 @@ def _below(directory: Path) -> Iterable[str]:
 
 def _walked(top: Path) -> Iterator[str]:
     """Yield the files below *top*; the files .gitignore have the same effect as with git."""
-    from pathspec import GitIgnoreSpec
-
     specs: dict[str, GitIgnoreSpec] = {}
 
     def is_ignored(path: str) -> bool:
@@ -88,8 +91,7 @@ def _walked(top: Path) -> Iterator[str]:
         place = Path(name).relative_to(top).as_posix()
         place = "" if place == "." else place
         if ".gitignore" in files:
-            lines = (Path(name) / ".gitignore").read_text("utf-8", "replace").splitlines()
-            specs[place] = GitIgnoreSpec.from_lines(lines)
+            specs[place] = _spec(Path(name) / ".gitignore")
         prefix = f"{place}/" if place else ""
         directories[:] = [
             below
@@ -97,6 +99,22 @@ def _walked(top: Path) -> Iterator[str]:
             if below not in _FOREIGN and not is_ignored(f"{prefix}{below}/")
         ]
         yield from (f"{prefix}{file}" for file in files if not is_ignored(f"{prefix}{file}"))
+
+
+def _spec(path: Path) -> "GitIgnoreSpec":
+    """Return the patterns in the file at *path*; like git, without those that are not valid."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        lines = []
+    valid: list[str] = []
+    for line in lines:
+        with suppress(ValueError):
+            GitIgnoreSpec.from_lines([line])
+            valid.append(line)
+    return GitIgnoreSpec.from_lines(valid)
 
 
 def _is_own(path: Path, below: str) -> bool:
