@@ -176,6 +176,26 @@ def test_success_in_python(audited: Project, statement: str, *, found: bool) -> 
     assert [place.split()[1] for place in _audit(audited)] == ["EB803"] * found
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "found"),
+    [
+        ("a.js", 'if (code !== "VPN.0000") throw new ApiError(response);', False),
+        ("a.js", "throw new ApiError('VPN.0000');", True),
+        ("a.js", '  // do not throw "VPN.0000"', False),
+        ("a.js", ' * throw "VPN.0000"', False),
+        ("a.js", 'throw error; } else if (code === "VPN.0000") {', False),
+        ("A.java", 'return new ApiException("VPN.0000");', True),
+        ("a.rb", "raise ApiError, 'VPN.0000'", True),
+        ("a.rb", "raise error  # not for 'VPN.0000'", False),
+        ("a.md", 'The server never raises "VPN.0000"; it does not raise "VPN.0000".', False),
+    ],
+)
+def test_success_in_other_languages(audited: Project, path: str, line: str, *, found: bool) -> None:
+    """What throws or makes an exception, in the same statement of the line, is about an error."""
+    _write(audited, path, f"{line}\n")
+    assert [place.split()[1] for place in _audit(audited)] == ["EB803"] * found
+
+
 def test_python_that_is_not_valid(audited: Project) -> None:
     """A file is read as far as it can be."""
     _write(audited, "old.py", 'print "VPN.0098"\nx = """\nVPN.0099')

@@ -86,8 +86,8 @@ def retired_codes(facts: Facts) -> Iterator[Finding]:
     hint="choose the code of an error; a comment on the line, errbook: ignore EB803, waives this",
     why="A success has no exception. In Python this is reported for a string in a `raise` "
     "statement, in the arguments of a class named `…Error` or `…Exception`, and where an `except` "
-    "clause compares it with the exception for equality; in other languages where `throw`, "
-    "`raise` or `new …Error(` stands before it on its line. A word or a number counts only as a "
+    "clause compares it with the exception for equality; in other languages for a string "
+    "behind `throw`, `raise` or `new …Error(` on one line. A word or a number counts only as a "
     "whole string, in a file with another code of the service.",
     example="""
         raise ApiError("VPN.0000")

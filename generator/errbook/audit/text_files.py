@@ -13,6 +13,7 @@ from errbook.diagnostics import Location
 
 _PYTHON = frozenset((".py", ".pyi", ".pyw"))
 _SHEBANG = re.compile("#!.*python")
+_COMMENT = re.compile(r"(?:^|\s)(?://|/?\*|#|--|;)")
 _PROSE = frozenset((".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".html", ".htm"))
 _WAIVER = re.compile(r"errbook:[ \t]*ignore[ \t]+(\w[\w-]*(?:[ \t]*,[ \t]*\w[\w-]*|[ \t]+EB\w+)*)")
 _THROWN = re.compile(r"(?:\b(?:throw|raise|panic)\b|\bnew\s+\w*(?:Error|Exception)\()[^;{}]*$")
@@ -42,7 +43,9 @@ def read(path: str, text: str, codes: Codes, *, lists_mentions: bool) -> FileFac
             mentioned = codes.names.in_text(source.without_comments(text))
     at = _places(path, text)
     return FileFacts(
-        literals=tuple(_literals(candidates, text, codes, at, is_python=is_python)),
+        literals=tuple(
+            _literals(candidates, text, codes, at, is_python=is_python, is_prose=is_prose)
+        ),
         waivers=tuple(_waivers(text, source, at, is_prose=is_prose)) if has_waivers else (),
         assembled=at(assembled[0]) if assembled else None,
         mentioned=mentioned,
@@ -50,7 +53,13 @@ def read(path: str, text: str, codes: Codes, *, lists_mentions: bool) -> FileFac
 
 
 def _literals(
-    candidates: list[Candidate], text: str, codes: Codes, at: _Places, *, is_python: bool
+    candidates: list[Candidate],
+    text: str,
+    codes: Codes,
+    at: _Places,
+    *,
+    is_python: bool,
+    is_prose: bool,
 ) -> Iterator[Literal]:
     successes = {
         found.code
@@ -63,7 +72,7 @@ def _literals(
     for found in candidates:
         location = at(found.start)
         is_error = (location.line, found.code) in errors
-        if found.code in successes and not is_python:
+        if found.code in successes and not is_python and not is_prose:
             begin = text.rfind("\n", 0, found.start) + 1
             is_error = _is_thrown(text[begin : found.start])
         yield Literal(
@@ -76,7 +85,8 @@ def _literals(
 
 def _is_thrown(before: str) -> bool:
     """Return whether the text *before* a literal on its line throws it as an error."""
-    return _THROWN.search(before) is not None
+    is_quoted = before.endswith(("'", '"', "`"))
+    return is_quoted and not _COMMENT.search(before) and _THROWN.search(before) is not None
 
 
 def _places(path: str, text: str) -> _Places:
