@@ -12,6 +12,7 @@ from errbook.cli.exit_status import ExitStatus
 from errbook.diagnostics import Failure
 
 _COMMANDS = (
+    "audit",
     "check",
     "diff",
     "explain",

@@ -5,7 +5,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from enum import Enum
 from itertools import groupby
@@ -42,8 +42,15 @@ class Amount(Enum):
         return cls.ERRORS if quiet else cls.USUAL
 
 
-def show_diagnostics(diagnostics: Iterable[Diagnostic], root: Path, amount: Amount) -> None:
+def show_diagnostics(
+    diagnostics: Iterable[Diagnostic],
+    root: Path,
+    amount: Amount,
+    lines_of: Callable[[Path], Sequence[str]] | None = None,
+) -> None:
     """Print *diagnostics*, whose paths are relative to *root*, with their source lines.
+
+    *lines_of* returns the lines of a file; by default, as the readers of documents count them.
 
     A hint is printed once per rule. Unless *amount* is everything, the fourth and later findings of
     a rule in a file are only counted.
@@ -51,12 +58,15 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic], root: Path, amount: Amou
     shown = [found for found in diagnostics if found.severity in amount.value]
     if not shown:
         return
-    from errbook import readers
     from errbook.cli import report
 
+    if lines_of is None:
+        from errbook import readers
+
+        lines_of = readers.lines
     explained: set[str] = set()
     for path, in_file in groupby(shown, lambda found: found.location.path):
-        lines = readers.lines(root / path)
+        lines = lines_of(root / path)
         counts: Counter[str] = Counter()
         for found in in_file:
             counts[found.rule] += 1

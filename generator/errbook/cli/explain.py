@@ -140,7 +140,8 @@ def _errors(
 
 def _rules(query: str) -> _Result:
     """Return the explanation of the rule *query*, or the list of the rules that begin with it."""
-    from errbook import comparison, lint
+    from errbook import audit, comparison, lint
+    from errbook.audit.reference import audit_as_lines
     from errbook.comparison.reference import changes_as_lines
     from errbook.lint.reference import rules_as_lines
 
@@ -148,6 +149,8 @@ def _rules(query: str) -> _Result:
     changes = [rule for rule in comparison.RULES if rule.id.startswith(query.upper())]
     blocks = ["\n".join(rules_as_lines(rules))] if rules else []
     blocks += ["\n".join(changes_as_lines(changes))] if changes else []
+    audited = [rule for rule in audit.RULES if rule.id.startswith(query.upper())]
+    blocks += ["\n".join(audit_as_lines(audited))] if audited else []
     if not blocks:
         return _Result(problems=[f"unknown rule '{query}'; errbook rules prints all rules"])
     return _Result(blocks)

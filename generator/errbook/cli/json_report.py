@@ -11,6 +11,7 @@ from errbook.text.visible import one_line, visible_json
 
 if TYPE_CHECKING:
     from errbook.analyzer import Documented, Page
+    from errbook.audit.facts import Observed
     from errbook.build.drift import Drift
     from errbook.comparison import Change, Level
 
@@ -111,6 +112,19 @@ class ChangeReport(msgspec.Struct, frozen=True, kw_only=True):
     accepted: str | None
 
 
+class ObservedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The recorded responses with one code and one HTTP status."""
+
+    services: tuple[str, ...]
+    code: str | None
+    http_status: int
+    count: int
+    path: str
+    line: int
+    entry: int | None
+    undocumented: tuple[str, ...]
+
+
 def pages_as_json(pages: Iterable[tuple["Page", tuple[Diagnostic, ...]]]) -> str:
     """Return what was read from *pages*, and the diagnostics of each."""
     return _json({"pages": [_page(page, diagnostics) for page, diagnostics in pages]})
@@ -120,27 +134,49 @@ def findings_as_json(
     diagnostics: Iterable[Diagnostic], files: Iterable["Drift"], changes: Iterable["Change"]
 ) -> str:
     """Return *diagnostics*, the *files* that are not as they should be, and *changes*."""
-    return _json(
-        {
-            "diagnostics": [
-                LocatedDiagnosticReport(
-                    rule=found.rule,
-                    severity=found.severity,
-                    path=one_line(found.location.path),
-                    line=found.location.line,
-                    column=found.location.column,
-                    message=found.message,
-                    hint=found.hint,
-                )
-                for found in diagnostics
-            ],
-            "files": [
-                FileReport(path=one_line(file.path), kind=file.kind, reason=file.reason)
-                for file in files
-            ],
-            "changes": [_change(change) for change in changes],
-        }
-    )
+    return _json(_findings(diagnostics, files, changes))
+
+
+def audit_as_json(diagnostics: Iterable[Diagnostic], observed: Iterable["Observed"]) -> str:
+    """Return *diagnostics*, and the codes *observed* in responses."""
+    responses = [
+        ObservedReport(
+            services=found.services,
+            code=found.code,
+            http_status=found.http_status,
+            count=found.count,
+            path=one_line(found.location.path),
+            line=found.location.line,
+            entry=found.entry,
+            undocumented=found.undocumented,
+        )
+        for found in observed
+    ]
+    return _json({**_findings(diagnostics, (), ()), "responses": responses})
+
+
+def _findings(
+    diagnostics: Iterable[Diagnostic], files: Iterable["Drift"], changes: Iterable["Change"]
+) -> dict[str, object]:
+    return {
+        "diagnostics": [
+            LocatedDiagnosticReport(
+                rule=found.rule,
+                severity=found.severity,
+                path=one_line(found.location.path),
+                line=found.location.line,
+                column=found.location.column,
+                message=found.message,
+                hint=found.hint,
+            )
+            for found in diagnostics
+        ],
+        "files": [
+            FileReport(path=one_line(file.path), kind=file.kind, reason=file.reason)
+            for file in files
+        ],
+        "changes": [_change(change) for change in changes],
+    }
 
 
 def changes_as_json(changes: Iterable["Change"], level: "Level | None") -> str:

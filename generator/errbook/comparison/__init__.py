@@ -14,7 +14,7 @@ from errbook.comparison.rule import (
     Level,
 )
 from errbook.comparison.state import CodeState, State
-from errbook.text.visible import one_line
+from errbook.text.visible import short_line
 
 __all__ = ["RULES", "THEMES", "Change", "ChangeRule", "Level", "State", "compare", "compare_all"]
 
@@ -27,7 +27,6 @@ RULES: tuple[ChangeRule, ...] = tuple(
 """All kinds of changes, in the order of their ids, in which changes are listed."""
 
 _RULES_BY_ID = {rule.id: rule for rule in RULES}
-_MAX_VALUE_LENGTH = 100
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,10 +94,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _short(value: str | None) -> str | None:
-    if value is None:
-        return None
-    text = one_line(value.replace("\n", " "))
-    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
+    return None if value is None else short_line(value.replace("\n", " "))
 
 
 def compare_all(old: Mapping[str, State], new: Mapping[str, State]) -> tuple[Change, ...]:

@@ -12,7 +12,7 @@ from errbook.diagnostics import Diagnostic, Location, Severity
 from errbook.naming import Names
 from errbook.project.lock import LockConflict
 from errbook.project.settings import Ignore, ServiceSettings, Settings
-from errbook.text.visible import one_line
+from errbook.text.visible import short_line
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class Finding:
         self.code = str(values.get("code", ""))
         """The code that it is about; empty if the rule does not say."""
 
-        self.values = {name: _short(one_line(str(value))) for name, value in values.items()}
+        self.values = {name: short_line(str(value)) for name, value in values.items()}
 
 
 Check = Callable[[Facts], Iterator[Finding]]
@@ -163,10 +163,3 @@ def matching_ids(text: str) -> frozenset[str]:
         for rule in REGISTERED
         if rule.name == text or (text.startswith("EB") and rule.id.startswith(text))
     )
-
-
-_MAX_VALUE_LENGTH = 100
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"

@@ -12,6 +12,8 @@ INVISIBLE = re.compile(
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"  # no characters, tags
 )
 
+_MAX_LENGTH = 100
+
 
 def visible(text: str) -> str:
     r"""Return *text* with escapes for invisible characters: ``\u001b``, ``\U000e0041``.
@@ -24,6 +26,12 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     r"""Return `visible` *text* with escapes for tabs and line feeds, too: ``\t``, ``\n``."""
     return visible(text).replace("\t", r"\t").replace("\n", r"\n")
+
+
+def short_line(text: str) -> str:
+    """Return `one_line` of *text*, cut after a hundred characters."""
+    line = one_line(text)
+    return line if len(line) <= _MAX_LENGTH else f"{line[: _MAX_LENGTH - 1]}…"
 
 
 def visible_json(text: str) -> str:

@@ -1,0 +1,1 @@
+const code = `VPN.00${number}`;

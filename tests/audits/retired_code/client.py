@@ -1,0 +1,2 @@
+if error.code in ("VPN.0031", "VPN.0004"):
+    print("gone")

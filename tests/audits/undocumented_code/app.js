@@ -1,0 +1,1 @@
+if (error.code === "VPN.0001" || error.code === `VPN.0060`) { retry(); }

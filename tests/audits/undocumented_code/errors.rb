@@ -1,0 +1,1 @@
+retry if error.code == 'VPN.0064'

@@ -1,0 +1,1 @@
+const wrong = "VPN.0097"; // errbook: ignore EB80

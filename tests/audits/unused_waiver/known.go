@@ -1,0 +1,1 @@
+const known = "VPN.0094"
