@@ -56,7 +56,7 @@ def unread_codes(
     for table in tables:
         evidence = own_evidence(table.table.context)
         is_of_codes = evidence.topic == "codes" or (
-            evidence.topic == "statuses"
+            topic(evidence.title) == "statuses"  # not any title that ends with codes
             and mentions_codes(evidence.title)
             and any(map(mentions_codes, table.headings))
         )
