@@ -38,13 +38,8 @@ _CONFIGURED: dict[str, dict[str, Column]] = {
 }
 """Page -> the columns that it needs in the configuration; the findings name them."""
 
-_TOLD = (
-    "22-htcondor-holdtable",
-    "31-kontur-demand",
-    "56-stellar-transactions",
-    "58-kuzzle-security",
-)
-"""The pages that are not read without a configuration, but reported."""
+_TOLD = ("31-kontur-demand",)
+"""The pages that are not read, but reported."""
 
 _SPANS = {("27-cubrid-cci-ko", 768, "description")}
 """A cell that spans message and description by mistake: errbook reads its text as both, the other

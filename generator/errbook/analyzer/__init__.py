@@ -6,6 +6,7 @@ import msgspec
 
 from errbook.analyzer.envelopes import configured_envelope
 from errbook.analyzer.examples import Example, error_examples, page_envelope
+from errbook.analyzer.layouts import table_of
 from errbook.analyzer.listings import ReadCodes, error_listings
 from errbook.analyzer.rows import Documented, Skipped, resolved_rows
 from errbook.analyzer.tables import AnalyzedTable, analyze_table
@@ -72,7 +73,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 def analyze(document: Document, service: ServiceSettings) -> Page:
     """Return the analysis of *document*, according to the configuration of *service*."""
-    tables = tuple(analyze_table(table, service) for table in document.tables)
+    in_lists = {id(found): table for found in document.listings if (table := table_of(found))}
+    tables = tuple(
+        analyze_table(table, service)
+        for table in sorted((*document.tables, *in_lists.values()), key=lambda t: t.location)
+    )
     error_tables = _without_repetitions(
         [_error_table(table, service) for table in tables if table.is_error_table]
     )
@@ -81,6 +86,7 @@ def analyze(document: Document, service: ServiceSettings) -> Page:
         listing
         for listing in document.listings
         if not (listing.context.is_in_cell and listing.context.section in read)
+        and id(listing) not in in_lists
     ]
     listed = tuple(error_listings(listings, _read_codes(error_tables), service))
     error_tables += [_error_table(table, service) for table in listed if table.is_error_table]

@@ -263,6 +263,8 @@ def _is_about_errors(
         return True
     if vocabulary.CODES_OF_OUTCOMES.search(evidence.title):
         return True
+    if vocabulary.is_of_outcomes(code.word) and _report_trouble(columns):
+        return True
     if evidence.topic == "errors" and is_true_of_most(code.cells, looks_like_code):
         return True
     return (

@@ -7,7 +7,7 @@ import msgspec
 
 from errbook.analyzer.evidence import holds_only_statuses, looks_like_code
 from errbook.analyzer.vocabulary import CODE, CODE_ALONE, is_known, normalized
-from errbook.readers.document import Cell, Row, Table
+from errbook.readers.document import Cell, Item, Listing, Row, Table
 from errbook.text.commonmark import BREAK, escape
 
 _CODE_AND_TEXT = re.compile(r"(\S{1,64}?)(?:\s*[:：](?:\s+|(?<=：))|\s+[-–—]\s+)(\S.*)", re.DOTALL)
@@ -81,6 +81,86 @@ def _selected(row: Row, columns: Sequence[int]) -> Row:
     cells = tuple(row.cells[column] for column in columns)
     first = next((cell for cell in cells if cell.text), None)
     return Row(cells=cells, location=first.location if first else row.location)
+
+
+def divided(table: Table) -> Table:
+    """Return *table* with two columns for each that has two things: ``Status / Code``.
+
+    All its filled cells then have two lines, or a slash.
+    """
+    if len(table.headings) != 1 or not table.rows:
+        return table
+    rows = (table.headings[0], *table.rows)
+    columns = zip(*(row.cells for row in rows), strict=True)
+    cells = [column for cells in columns for column in _halves(cells) or (cells,)]
+    if len(cells) == len(table.headings[0].cells):
+        return table
+    heading, *body = (
+        msgspec.structs.replace(row, cells=new)
+        for row, new in zip(rows, zip(*cells, strict=True), strict=True)
+    )
+    return msgspec.structs.replace(table, headings=(heading,), rows=tuple(body))
+
+
+def _halves(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]] | None:
+    """Return the two columns in the one with these *cells*, the first of them the heading."""
+    names = [part.strip() for part in cells[0].text.split("/")]
+    filled = [cell for cell in cells[1:] if cell.text]
+    halves = [_HALF.fullmatch(cell.text) for cell in filled]
+    if len(names) != 2 or not any(map(is_known, names)) or not filled or not all(halves):
+        return None
+    texts = {id(cell): half.groups() for cell, half in zip(filled, halves, strict=True) if half} | {
+        id(cells[0]): (names[0], names[1])
+    }
+    first, second = (
+        tuple(_with_text(cell, texts.get(id(cell), ("", ""))[index]) for cell in cells)
+        for index in range(2)
+    )
+    return first, second
+
+
+_HALF = re.compile(r"([^\n/]+?)(?:\n| / )\s*([^\n/]+)")
+
+
+def _with_text(cell: Cell, text: str) -> Cell:
+    return msgspec.structs.replace(cell, text=text, commonmark=escape(text))
+
+
+def table_of(listing: Listing) -> Table | None:
+    """Return *listing* as a table, if its items are rows: their other cells are a list below.
+
+    The first item has the headings.
+    """
+    first, *rest = listing.items
+    width = len(first.parts)
+    are_rows = all(
+        len(item.parts) == width and all(part.kind == "item" for part in item.parts)
+        for item in listing.items
+    )
+    if listing.kind != "list" or not width or not rest or not are_rows:
+        return None
+    headings, *rows = (_row_of(item) for item in listing.items)
+    known = sum(1 for cell in headings.cells if is_known(cell.text))
+    if 2 * known <= len(headings.cells):
+        return None
+    return Table(
+        headings=(headings,),
+        rows=tuple(rows),
+        context=listing.context,
+        location=headings.location,
+    )
+
+
+def _row_of(item: Item) -> Row:
+    below = (part.whole for part in item.parts)
+    cells = [
+        _with_text(item.head, item.term),
+        *(
+            msgspec.structs.replace(cell, commonmark=cell.commonmark.removeprefix("- "))
+            for cell in below
+        ),
+    ]
+    return Row(cells=tuple(cells), location=item.head.location)
 
 
 def begins_with_codes(cells: Sequence[str]) -> bool:

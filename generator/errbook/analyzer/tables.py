@@ -8,7 +8,7 @@ import msgspec
 
 from errbook.analyzer.cells import text_or_none
 from errbook.analyzer.columns import Columns, assign_fields, list_members
-from errbook.analyzer.layouts import begins_with_codes, split, unfolded, upright
+from errbook.analyzer.layouts import begins_with_codes, divided, split, unfolded, upright
 from errbook.analyzer.titles import evidence_of
 from errbook.analyzer.vocabulary import (
     is_code_heading,
@@ -92,7 +92,7 @@ class AnalyzedTable(msgspec.Struct, frozen=True, kw_only=True):
 
 def analyze_table(table: Table, service: ServiceSettings) -> AnalyzedTable:
     """Return *table* with its heading row and the fields of its columns."""
-    table = unfolded(upright(table))
+    table = divided(unfolded(upright(table)))
     heading_row, rows = _heading_row(table, service)
     columns = _columns(heading_row, rows, table.context, service)
     with_codes = _column_with_codes(heading_row, rows, columns, table.context)

@@ -134,6 +134,19 @@ CODE_UNDER_TITLE = CODE_OF_ANYTHING | CODE_BESIDE_STATUSES | _words("""
 _SUFFIX_OF_CODE = re.compile(r".+(error|exit|return|reason|result|status)codes?")
 
 
+_OUTCOMES = re.compile(
+    r".*(hold|alarm|close|reject(ion)?|decline|denial|refusal|disconnect|abort|trouble)(reason)?codes?"
+)
+
+
+def is_of_outcomes(word: str) -> bool:
+    """Return whether the normalized heading *word* says how something ended: ``Hold reason code``.
+
+    Others are in `CODES_OF_OUTCOMES`, for titles.
+    """
+    return bool(_OUTCOMES.fullmatch(word))
+
+
 def is_compound_of_code(word: str) -> bool:
     """Return whether the normalized heading *word* ends like that of codes: ``API error code``."""
     return bool(_SUFFIX_OF_CODE.fullmatch(word)) and not STATUS.fullmatch(word)
@@ -215,10 +228,12 @@ TEXTS = {
 
 _COMPOUNDS = {
     "description": re.compile(
-        r"(meaning|description)(for|in|of).+|.+(description|meaning|explanation|interpretation)"
+        r"(meaning|description|reason|cause)s?(for|in|of).+|.+(description|meaning|explanation|interpretation)"
         r"|.+(cause|reason)s?|(occurs?|happens?)when|when(it|to).+|when(is|does)it.+"
     ),
-    "handling": re.compile(r".+(action|solution|resolution|workaround|recommendation)"),
+    "handling": re.compile(
+        r".+(action|solution|resolution|workaround|recommendation)|suggestions?(to|for|on).+"
+    ),
     "message": re.compile(
         r"(error)?(message|text)(example|template|format)s?"
         r"|(sample|example|user|api|response|server|displayed|returned)message"

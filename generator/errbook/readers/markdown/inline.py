@@ -24,7 +24,7 @@ _TAGS: dict[str, Callable[[], nodes.Element]] = {
 }
 """The tags whose meaning is kept; other tags are dropped."""
 
-_BREAKS = frozenset({"br", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "tr"})
+_BREAKS = frozenset({"br", "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "pre", "tr"})
 """The tags that begin a line."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
