@@ -42,11 +42,30 @@ def renamed(old: CodeState, new: CodeState) -> Iterator[Difference]:
 
 
 @code_change(
+    "EB723",
+    "withdrawn",
+    Level.DEPRECATION,
+    "struck through",
+    why="The documents strike the code through, so servers are about to stop sending it. The class "
+    "stays as it is.",
+    example="""
+        - | 404 | VPN.0004     | resource not found |
+        + | 404 | ~~VPN.0004~~ | resource not found |
+    """,
+)
+def withdrawn(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes that are now struck through."""
+    if old.error and new.error and new.error.is_withdrawn and not old.error.is_withdrawn:
+        yield Difference()
+
+
+@code_change(
     "EB731",
     "brought-back",
     Level.ADDITION,
     "brought back",
-    why="A retired code is documented again. Its class is no longer deprecated.",
+    why="A retired code is documented again. Its class is no longer deprecated, and takes the "
+    "params of the message.",
     example="""
         + | 404 | VPN.0004 | resource not found |
     """,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from errbook.comparison.breaking import shown_statuses
 from errbook.comparison.compatible import has_same_parent
-from errbook.comparison.rule import Difference, Level, code_change
-from errbook.comparison.state import CodeState
+from errbook.comparison.rule import Difference, Level, code_change, service_change
+from errbook.comparison.state import CodeState, State
 from errbook.model import Occurrence
 
 _SEPARATOR = " / "
@@ -107,6 +107,53 @@ def fewer_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """Codes with fewer statuses, if that does not change the parent."""
     if has_same_parent(old, new) and not set(old.statuses) <= set(new.statuses):
         yield Difference(old=shown_statuses(old), new=shown_statuses(new))
+
+
+@code_change(
+    "EB747",
+    "changed-details",
+    Level.TEXT,
+    "with other details",
+    why="A column differs that is not a field of the error, or the name that the publisher gives "
+    "it, or the code is no longer struck through. The class keeps its name.",
+    example="""
+          | Status | Code     | Message            | Level |
+        - | 404    | VPN.0004 | resource not found | minor |
+        + | 404    | VPN.0004 | resource not found | major |
+    """,
+)
+def changed_details(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Codes with other names, other extra texts, or no longer struck through."""
+    for detail in (_extra, lambda row: row.name):
+        yield from _differences(old, new, detail)
+    if old.error and new.error and old.error.is_withdrawn and not new.error.is_withdrawn:
+        yield Difference(old="struck through")
+
+
+def _extra(row: Occurrence) -> str | None:
+    return ", ".join(f"{label}: {text}" for label, text in sorted(row.extra.items())) or None
+
+
+@service_change(
+    "EB748",
+    "changed-service",
+    Level.TEXT,
+    "with another title or other links",
+    why="The configuration gives the service another title, or `error.docs_url` leads elsewhere.",
+    example="""
+          [tool.errbook.service.vpn]
+        - title = "VPN"
+        + title = "Virtual Private Network"
+    """,
+)
+def changed_service(old: State | None, new: State | None) -> Iterator[Difference]:
+    """Services with another title or another address of the documents."""
+    if not old or not new or not old.catalogue or not new.catalogue:
+        return
+    before, after = old.catalogue, new.catalogue
+    for values in ((before.title, after.title), (before.docs_url, after.docs_url)):
+        if values[0] != values[1]:
+            yield Difference(old=values[0], new=values[1])
 
 
 def _place(row: Occurrence) -> str:
