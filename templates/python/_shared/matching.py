@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from .messages import Template, match
@@ -204,11 +205,11 @@ class Mentions:
         for entry in entries:
             for name in entry.names:
                 self._names.setdefault(name, []).append(entry)
-        # In other case only names that no word of a text is like.
-        self._folded: dict[str, list[Entry]] = {}
-        for name, named in self._names.items():
-            if re.search("[0-9_]", name):
-                self._folded.setdefault(name.casefold(), []).extend(named)
+
+    @cached_property
+    def _folded(self) -> str:
+        """Return all names without case, one per line, because a dict takes longer to build."""
+        return "\n".join(["", *self._names, ""]).casefold()
 
     def find(self, text: str) -> list[Entry]:
         """Return the entries whose code or name *text* is, or else contains."""
@@ -227,13 +228,17 @@ class Mentions:
             if name in self._names:
                 return self._names[name]
         for name in names:
-            if name.casefold() in self._folded:
-                return self._folded[name.casefold()]
+            folded = name.casefold()
+            # In other case only names that no word of a text is like.
+            if re.search("[0-9_]", name) and f"\n{folded}\n" in self._folded:
+                same = (n for n in self._names if n.casefold() == folded)
+                return [entry for name in same for entry in self._names[name]]
         return []
 
 
 def _is_distinctive(name: str) -> bool:
     """Return whether *name* is not a short number or a plain word, as lines have many."""
+    name = name.strip(".:")
     is_number = name.isdigit() and len(name) < _MIN_DIGITS
     is_word = name.isalpha() and (name.isupper() or name[1:].islower())
     return not is_number and not is_word
