@@ -81,6 +81,11 @@ def test_a_container_without_an_end() -> None:
     assert _document("> :::note\n> ").path == "page.md"
 
 
+def test_an_empty_quotation_below_a_code() -> None:
+    """A quotation may have nothing in it."""
+    assert _document("## `E1`\n## `E2`\n> ").listings
+
+
 def test_many_codes_in_an_item(tmp_path: Path) -> None:
     """A long enumeration that ends in something else is read without trying all divisions."""
     codes = ", ".join(f"10.20.30.{number}" for number in range(200))

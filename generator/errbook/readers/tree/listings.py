@@ -359,7 +359,8 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
         elif isinstance(node, nodes.table):
             yield from _rows_of(node, source) or [_other(location)]
         elif isinstance(node, nodes.block_quote):
-            yield _box("quote", node.children, location)
+            if node.children:
+                yield _box("quote", node.children, location)
         elif isinstance(node, nodes.rubric):
             cell = _cell([node], location)
             yield Part(kind="heading", label=cell.text, is_marked=True, whole=cell, rest=cell)
