@@ -81,9 +81,10 @@ def test_a_container_without_an_end() -> None:
     assert _document("> :::note\n> ").path == "page.md"
 
 
-def test_an_empty_quotation_below_a_code() -> None:
-    """A quotation may have nothing in it."""
-    assert _document("## `E1`\n## `E2`\n> ").listings
+@pytest.mark.parametrize("text", ["## `E1`\n## `E2`\n> ", "## )", "<h2>]</h2>"])
+def test_hardly_any_text(text: str) -> None:
+    """A quotation may be empty, and a title a bracket."""
+    assert _document(text).listings
 
 
 def test_many_codes_in_an_item(tmp_path: Path) -> None:

@@ -255,9 +255,10 @@ def _last_code(term: nodes.Element) -> _Head | None:
         return None
     if _IS_CODE.match(shown[0]):
         return None
-    if len(shown) == 1 and (found := _LAST_CODE.fullmatch(shown[0])):
-        code = found["code"] or found["name"] or found["last"]
-        return [nodes.Text(code)], "", [nodes.Text(found["text"])]
+    if len(shown) == 1:
+        found = _LAST_CODE.fullmatch(shown[0])
+        code = (found["code"] or found["name"] or found["last"]) if found else None
+        return ([nodes.Text(code)], "", [nodes.Text(found["text"])]) if found and code else None
     *before, code = shown[:-1] if shown[-1].astext().strip() in (")", "）", "]") else shown
     if _style(code) != "code" or len(before) != 1 or _BEFORE_CODE.fullmatch(shown[0]):
         return None
