@@ -81,10 +81,22 @@ def test_a_container_without_an_end() -> None:
     assert _document("> :::note\n> ").path == "page.md"
 
 
-@pytest.mark.parametrize("text", ["## `E1`\n## `E2`\n> ", "## )", "<h2>]</h2>"])
+_HARDLY_ANY_TEXT = (
+    "## `E1`\n## `E2`\n> ",
+    "## )",
+    "<h2>]</h2>",
+    "## `E1`\n## `E2`\n<dl>\n<dl>text",
+    "# `E1`\n<dl><dd>text<dt>E2</dl>",
+    "# `E1`\n\n```{csv-table}\n---",
+)
+
+
+@pytest.mark.parametrize("text", _HARDLY_ANY_TEXT)
 def test_hardly_any_text(text: str) -> None:
-    """A quotation may be empty, and a title a bracket."""
-    assert _document(text).listings
+    """A quotation, a list or a directive may be empty, and a title a bracket."""
+    document = _document(text)
+    assert document.listings
+    assert analyze(document, ServiceSettings(id="demo", title="Demo", docs=()))
 
 
 def test_many_codes_in_an_item(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def as_rst(name: str, argument: str, text: str) -> str:
     """
     lines = text.split("\n")
     end = _end_of_options(lines)
-    if lines[0].strip() == "---":
+    if end and lines[0].strip() == "---":
         options = [f":{key}" for key in lines[1 : end - 1]]
         lines[:end] = [*options, "", ""]
     return "\n".join([f".. {name}:: {argument}", *(f"   {line}" for line in lines)])

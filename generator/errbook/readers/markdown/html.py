@@ -313,9 +313,9 @@ def begin_term(items: nodes.Element) -> nodes.term:
     last = items.children[-1] if items.children else None
     if isinstance(last, nodes.definition_list_item) and len(last.children) == 1:
         term = last.children[0]
-        assert isinstance(term, nodes.term)
-        term.append(nodes.Text(", "))
-        return term
+        if isinstance(term, nodes.term):
+            term.append(nodes.Text(", "))
+            return term
     term = nodes.term()
     items.append(nodes.definition_list_item("", term))
     return term

@@ -349,6 +349,8 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
             yield from _parts(node.children[1:], source)
         elif isinstance(node, nodes.field_list | nodes.definition_list):
             for field in node.children:
+                if not field.children or isinstance(field, nodes.definition_list):
+                    continue  # in HTML
                 place = source.first_text(line_of(field))
                 yield Part(
                     kind="field",
