@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Project
+from conftest import ROOT, Project
 from errbook import readers
 from errbook.analyzer import analyze
 from errbook.build import documents
@@ -317,3 +317,27 @@ def test_both_languages_in_one_service(project: Project) -> None:
     python = project.read("generated/python/api_errors/demo.py")
     assert "https://docs.example.com/one/" in python
     assert "https://docs.example.com/two/" in python
+
+
+_PAGES = sorted((ROOT / "tests" / "cases").glob("*/input.*"))
+_PLACE = st.integers(min_value=0, max_value=1_000_000)
+_EDITS = st.lists(st.tuples(_PLACE, _PLACE, st.none() | _PIECES), min_size=1, max_size=8)
+
+
+def test_any_edit_is_read(request: pytest.FixtureRequest) -> None:
+    """Real layouts are read with any edits: lines that are gone, and pieces in any place."""
+    is_fuzz = request.config.getoption("--hypothesis-profile") == "fuzz"
+
+    @settings(max_examples=20_000 if is_fuzz else 100)
+    @given(st.sampled_from(_PAGES), _EDITS)
+    def read(page: Path, edits: list[tuple[int, int, str | None]]) -> None:
+        lines = page.read_text(encoding="utf-8").split("\n")
+        for row, column, piece in edits:
+            number = row % len(lines)
+            line = lines[number]
+            index = column % (len(line) + 1)
+            lines[number] = "" if piece is None else line[:index] + piece + line[index:]
+        document = _document("\n".join(lines), page.name)
+        assert analyze(document, ServiceSettings(id="demo", title="Demo", docs=()))
+
+    read()
