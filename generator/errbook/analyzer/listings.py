@@ -36,6 +36,7 @@ from errbook.analyzer.vocabulary import normalized
 from errbook.http_status import PHRASES, is_only_statuses
 from errbook.project.settings import ServiceSettings
 from errbook.readers.document import Cell, Item, Listing, Row, Table
+from errbook.text.numbering import is_numbering
 
 _FIELDS = (
     "code",
@@ -223,12 +224,6 @@ _NOT_A_CODE = re.compile(
     r"--?[A-Za-z].*|[/.@$#<].*|.*(\(|://|[=<>]).*|.*\.(py|js|ts|go|java|rb|md|rst|json|ya?ml|txt|html)"
     r"|\d{4}-\d\d(-\d\d)?"
 )
-_NUMBERING = re.compile(
-    r"(step|option|phase|example|case|method|part|figure|table|chapter|section|tip|note|question"
-    r"|level|tier|day|week|v)[ _-]?\d+|q[ _-]?\d{1,2}|cve-.*"
-    r"|(pre|post|before|since|until|v)[ _-]?\d+(\.\d+)+",
-    re.IGNORECASE,
-)
 _VERSION = re.compile(r"v?\d+(\.\d+)*\.[\dx]+")
 _NAME = re.compile(r"[^\W\d_]+(?:[-.:][^\W\d_]+)+|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
@@ -285,7 +280,7 @@ def _shape(head: str, item: Item, listing: Listing) -> _Shape:
     codes = codes_in(head)
     if not codes or not is_identifier(head) or any(map(_NOT_A_CODE.fullmatch, codes)):
         return ""
-    if any(map(_NUMBERING.fullmatch, codes)):
+    if any(map(is_numbering, codes)):
         return ""
     if item.is_last:
         return "code" if all(map(is_surely_code, codes)) else "last"

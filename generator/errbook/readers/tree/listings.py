@@ -15,6 +15,7 @@ from errbook.readers.tree.origin import ARGUMENT, DIRECTIVE, line_of
 from errbook.readers.tree.plain_text import as_plain_text, is_hidden, is_struck
 from errbook.readers.tree.prose import as_commonmark
 from errbook.readers.tree.source_text import SourceText
+from errbook.text.numbering import is_numbering
 
 _KINDS: Mapping[type[nodes.Node], ListingKind] = {
     nodes.bullet_list: "list",
@@ -183,7 +184,8 @@ def _may_begin_with_code(term: nodes.Element) -> bool:
     text = term.astext()
     ornament = _ORNAMENT.match(text)
     text = text[ornament.end() if ornament else 0 :].lstrip(" [")
-    return bool(_MAY_BE_CODE.match(text) or _NUMBERED.match(text))
+    numbered = _NUMBERED.match(text)
+    return bool(_MAY_BE_CODE.match(text) or (numbered and not is_numbering(numbered[0].strip())))
 
 
 def _item(
