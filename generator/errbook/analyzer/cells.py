@@ -101,8 +101,10 @@ def read_codes(text: str) -> Codes:
     lines = _collapsed_lines(text)
     parts = [_part(part) for part in _SEPARATOR.split(lines) if part]
 
+    has_tight_slash = bool(_TIGHT_SLASH.search(text))
+
     def looks_like_code(part: str) -> bool:
-        is_compound = not _TIGHT_SLASH.search(text) and _COMPOUND.fullmatch(part)
+        is_compound = not has_tight_slash and _COMPOUND.fullmatch(part)
         return bool(is_compound or _LOOKS_LIKE_CODE.fullmatch(part))
 
     kinds: dict[str, NotACode | None] = {part: _not_a_code(part) for part in parts}
