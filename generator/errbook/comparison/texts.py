@@ -124,8 +124,8 @@ def fewer_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
 )
 def changed_details(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """Codes with other names, other extra texts, or no longer struck through."""
-    for detail in (_extra, lambda row: row.name):
-        yield from _differences(old, new, detail)
+    yield from _differences(old, new, _extra)
+    yield from _differences(old, new, lambda row: row.name)
     if old.error and new.error and old.error.is_withdrawn and not new.error.is_withdrawn:
         yield Difference(old="struck through")
 
