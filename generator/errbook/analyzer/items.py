@@ -50,7 +50,8 @@ def contents_of(item: Item, codes: Cell, status: Cell | None, kind: ListingKind)
     contents = Contents(fields={"code": codes}, extra={})
     if status is not None:
         contents.add("http_status", "", status)
-    found, rest = _split_status(item.rest)
+    rest, parts = _with_continued(item)
+    found, rest = _split_status(rest)
     if number := _NUMBER.match(rest.text):
         contents.add(None, "Number", with_text(rest, number[1] or number[2]))
         rest = _without(rest, number[0], rest.text[number.end() :])
@@ -59,15 +60,15 @@ def contents_of(item: Item, codes: Cell, status: Cell | None, kind: ListingKind)
     for field, label, cell in _pairs(rest):
         contents.add(field, label, cell)
         rest = empty(rest.location)
-    below, labelled = _below(item.parts)
+    below, labelled = _below(parts)
     is_described = any(field == "description" for field, _, _ in labelled)
     if kind == "list" and not is_described:
         if rest.text:
             below.insert(0, rest)
     else:
         contents.add("message", "", rest)
-    if kind == "section" and not rest.text and item.parts and item.parts[0].kind == "code":
-        contents.add("message", "", item.parts[0].whole)
+    if kind == "section" and not rest.text and parts and parts[0].kind == "code":
+        contents.add("message", "", parts[0].whole)
     for field, label, cells in [("description", "", below), *labelled]:
         if cells:
             contents.add(field, label, _joined(cells))
@@ -174,8 +175,28 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
         elif part.kind == "other" or (part.kind == "code" and current is description):
             current = None
         elif current is not None:
-            current.append(part.whole)
+            if part.is_continued and current:
+                current[-1] = _in_one_paragraph(current[-1], part.whole)
+            else:
+                current.append(part.whole)
     return [cell for cell in description if cell.text], labelled
+
+
+def _with_continued(item: Item) -> tuple[Cell, Sequence[Part]]:
+    """Return the rest of the term of *item*, with its lines that have no label; and other parts."""
+    rest, parts = item.rest, item.parts
+    while parts and parts[0].is_continued and not (parts[0].is_marked or label_field(parts[0])):
+        rest, parts = _in_one_paragraph(rest, parts[0].whole), parts[1:]
+    return rest, parts
+
+
+def _in_one_paragraph(first: Cell, line: Cell) -> Cell:
+    """Return *first* with the text of *line* at its end."""
+    return msgspec.structs.replace(
+        first,
+        text=f"{first.text} {line.text}".strip(),
+        commonmark=f"{first.commonmark} {line.commonmark}".strip(),
+    )
 
 
 _FIRST_WORD = re.compile(r"^[-*\d.]* |(?<=\w)[:：]?\s.*", re.DOTALL)

@@ -88,6 +88,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     rest: Cell
     """The content without the label."""
 
+    is_continued: bool = False
+    """Whether it is another line of the paragraph before it."""
+
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One item of a listing. Its term is a title, an argument, or the first text of the item."""

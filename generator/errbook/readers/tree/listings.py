@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Literal
 
 import msgspec
@@ -199,11 +199,12 @@ def _item(
     last = _last_code(term)
     head, style, rest = last or _head(_without_ornament(term))
     separator, rest = _separated(rest)
-    rest = [*rest, *_classifiers(item)]
+    rest, *lines = _labelled_lines([*rest, *_classifiers(item)])
     cell = _cell([_paragraph(head)], location, is_term=True)
     if mark := _MARK.fullmatch(cell.text):
         cell = msgspec.structs.replace(cell, text=mark[1] or mark[3])
         separator = separator or mark[2] or mark[4]
+    continued = (_continued(line, location) for line in lines)
     return Item(
         term=" ".join(term.astext().split()),
         head=cell,
@@ -211,7 +212,7 @@ def _item(
         style=style,
         separator=separator,
         rest=_cell([_paragraph(rest)], location),
-        parts=tuple(_parts(_below(item), source)) if with_parts else (),
+        parts=tuple(chain(continued, _parts(_below(item), source))) if with_parts else (),
     )
 
 
@@ -332,8 +333,9 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
             continue
         location = source.first_text(line_of(node))
         if isinstance(node, nodes.paragraph):
-            for lines in _labelled_lines(node):
-                yield _text_part(lines, [], location)
+            yield from _lines_parts(node, location)
+        elif isinstance(node, nodes.line_block):
+            yield from _lines_parts(_one_paragraph(node), location)
         elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
             yield from (
                 _item_part(item, number, source.first_text(line_of(item)))
@@ -428,16 +430,49 @@ def _box(kind: Literal["box", "quote"], content: Sequence[nodes.Node], location:
     )
 
 
-def _labelled_lines(paragraph: nodes.paragraph) -> Iterator[list[nodes.Node]]:
-    """Yield the content of *paragraph*, cut before each line that begins with marked text."""
+def _lines_parts(paragraph: nodes.Element, location: Location) -> Iterator[Part]:
+    """Yield *paragraph* as parts, cut before each line that begins with a label or marked text."""
+    first, *others = _labelled_lines(_with_joined_texts(paragraph).children)
+    yield _text_part(first, [], location)
+    yield from (_continued(lines, location) for lines in others)
+
+
+def _continued(lines: Sequence[nodes.Node], location: Location) -> Part:
+    return msgspec.structs.replace(_text_part(lines, [], location), is_continued=True)
+
+
+def _one_paragraph(block: nodes.line_block) -> nodes.paragraph:
+    """Return a paragraph with the lines of *block*."""
+    lines = block.findall(nodes.line)
+    return _paragraph([node for line in lines for node in (*line.children, nodes.Text("\n"))])
+
+
+# A lower-case letter goes on with a sentence: ``for the\nfollowing reason: no disk is left``.
+_LABELLED_LINE = re.compile(
+    rf"(?=\n[ \t]*+[^\W\d_a-z][^:：\n]{{0,{_MAX_LABEL}}}[:：](?!//))"
+)
+
+
+def _labelled_lines(content: Sequence[nodes.Node]) -> Iterator[list[nodes.Node]]:
+    """Yield *content*, cut before each line that begins with a label or with marked text.
+
+    The line break stays before the label.
+    """
     lines: list[nodes.Node] = []
-    for node in paragraph.children:
+    for node in content:
         before = lines[-1] if lines else None
-        begins_line = isinstance(before, nodes.Text) and before.astext().rstrip(" ").endswith("\n")
+        begins_line = isinstance(before, nodes.Text) and before.rstrip(" ").endswith("\n")
         if begins_line and isinstance(node, nodes.strong | nodes.emphasis):
             yield lines
             lines = []
-        lines.append(node)
+        if not isinstance(node, nodes.Text):
+            lines.append(node)
+            continue
+        first, *labelled = _LABELLED_LINE.split(node)
+        lines += [nodes.Text(first)] if first else []
+        for text in labelled:
+            yield lines
+            lines = [nodes.Text(text)]
     yield lines
 
 
