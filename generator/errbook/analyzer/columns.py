@@ -333,6 +333,7 @@ def _settle_codes_under_title(
             or _report_trouble(columns)
             or say_error(column.cells)
             or (column.word in kinds and vocabulary.CODES_OF_OUTCOMES.search(evidence.title))
+            or (column.word in kinds and column in sure)
         ):
             column.settle("code", f"its cells are identifiers, under '{evidence.title}'")
             column.is_introduced = evidence.title not in titles

@@ -142,7 +142,8 @@ def _is_page_of_code(entry: _Entry) -> bool:
     """Return whether *entry*, the page, is about one code: ``Error CS0029``, or with a solution."""
     code = entry.codes.text
     is_named = entry.item.head.text != code or mentions_errors(entry.item.term.replace(code, ""))
-    is_alone = bool(entry.item.separator or not entry.item.rest.text)
+    title = entry.item.rest.text
+    is_alone = not title or bool(entry.item.separator and speaks_of_trouble([title]))
     has_solution = any(label_field(part) == "handling" for part in entry.item.parts)
     return (
         is_code_in_capitals(code)
@@ -458,12 +459,12 @@ def _are_telling(entries: Sequence[_Entry]) -> bool:
     telling = [
         head
         for head in heads
-        if _TELLING.fullmatch(head) or say_error([head]) or speaks_of_trouble([_plain_words(head)])
+        if _TELLING.fullmatch(head) or say_error([head]) or speaks_of_trouble([plain_words(head)])
     ]
     return 2 * len(telling) > len(heads)
 
 
-def _plain_words(code: str) -> str:
+def plain_words(code: str) -> str:
     """Return the words in *code* without ``error``, which is in names of functions, too."""
     return re.sub("(?i:errors?)", "", _words(code))
 

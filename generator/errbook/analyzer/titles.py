@@ -149,13 +149,16 @@ def _introductions(introduction: str, earlier: str) -> Iterator[Evidence]:
 
 
 _KIND_OF_CODES = re.compile(
-    r"(\w+)[ -](?:codes?|list|table|reference)\b(?:.{0,40}?\((\w+)\))?|^(\w+s)$", re.IGNORECASE
+    r"(\w+)[ -](?:codes?|list|table|reference)\b(?:.{0,40}?\((\w+)\))?"
+    r"|^(?:\w+ ){0,3}?(\w+)s(?=$| (?:of|for|in|from|by|on)\b)",
+    re.IGNORECASE,
 )
 
 
 def kinds_of_codes(title: str) -> set[str]:
     """Return the words for the codes of which *title* speaks: ``alarm`` of ``Alarm codes``."""
-    return {word.casefold() for words in _KIND_OF_CODES.findall(title) for word in words if word}
+    found = (word.casefold() for words in _KIND_OF_CODES.findall(title) for word in words if word)
+    return {form for word in found for form in (word, f"{word}s")}
 
 
 _MAX_SENTENCE = 400

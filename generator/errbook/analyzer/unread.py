@@ -15,13 +15,14 @@ from errbook.analyzer.evidence import (
     looks_like_code,
     say_error,
 )
-from errbook.analyzer.listings import item_text
+from errbook.analyzer.listings import item_text, plain_words
 from errbook.analyzer.tables import AnalyzedTable
 from errbook.analyzer.titles import (
     Evidence,
     mentions_codes,
     mentions_errors,
     mostly_speak_of_trouble,
+    speaks_of_trouble,
     title_evidence,
     topic,
 )
@@ -185,9 +186,12 @@ _BRINGS_TEXT = re.compile(
 _APPARENT_CODE = re.compile(
     r"(?:urn:[\w:.-]{1,100}:|https?://[^\s`\"'<>]{1,100}/)(?:problems?|errors?|probs)[/:][\w-]+"
     r"|(?<![\w.$/-])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,8}[-.]?\d{2,6})(?![\w/-])"
-    r"|(?<=[`\"'>])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Za-z]+(?:Error|Exception)|[A-Z]+\d|\d{4,6})"
+    r"|(?<=[`\"'>])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Za-z]+(?:Error|Exception)|[A-Z]+\d|\d{4,6}"
+    r"|[a-z]+(?:[A-Z][a-z]+)+)"
     r"(?=[`\"'<])|(?<=#)\d{4,6}\b"
+    r"|(?<!\S)[A-Z]\w{2,60}(?=[ \t]*=[ \t]*-?(?:0x[0-9a-fA-F]+|\d+)[ \t]*,)"  # of an enumeration
 )
+_CAMEL_CASE = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+")
 _OTHER_NAME = re.compile(
     r"(?:RFC|PEP|CVE|UTF|ISO|IEC|SHA|AES|MD|HTTP|TLS|IPV|X|P|H|OAUTH|BASE|INT|UINT|S)[-.]?\d+.*"
 )
@@ -196,7 +200,12 @@ _OTHER_NAME = re.compile(
 def _apparent_codes(text: str) -> list[str]:
     """Return the different words in *text*, in whatever markup, that look like codes."""
     words = dict.fromkeys(_APPARENT_CODE.findall(text))
-    return [word for word in words if not (_OTHER_NAME.fullmatch(word) or names_a_member(word))]
+    return [
+        word
+        for word in words
+        if not (_OTHER_NAME.fullmatch(word) or names_a_member(word))
+        and (not _CAMEL_CASE.fullmatch(word) or speaks_of_trouble([plain_words(word)]))
+    ]
 
 
 def own_evidence(context: Context) -> Evidence:

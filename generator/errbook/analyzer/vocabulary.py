@@ -182,8 +182,9 @@ TEXTS = {
         description, error description, error code description, possible cause, failure cause,
         probable cause, likely cause, root cause, cause, reason, error reason, error cause,
         explanation, meaning, error meaning, approximate meaning, interpretation, behavior,
-        behaviour, condition, case, scenario, when, circumstances, situation, note, notes, detail,
-        error detail, comment, remark, definition, desc
+        behaviour, what it means, what does it mean, what happened, why it happens, condition,
+        case, scenario, when, circumstances, situation, note, notes, detail, error detail, comment,
+        remark, definition, desc
         Beschreibung, Bedeutung, Ursache, Erklärung, Erläuterung, Bemerkung, Grund
         signification, explication, raison, remarque, commentaire
         descripción, significado, causa, explicación, motivo, razón
@@ -199,7 +200,8 @@ TEXTS = {
         suggested solution, recommended solution, possible solution, how to fix, how to solve,
         how to resolve, action, recommended action, suggested action, corrective action,
         user response, user action, required action, what to do, next step, workaround,
-        recommendation, suggestion, fix
+        recommendation, suggestion, fix, remedy, remedies, remediation, countermeasure, correction,
+        corrective measure
         Lösung, Maßnahme, Abhilfe, Behebung, Fehlerbehebung
         résolution, mesure, que faire
         solución, acción, qué hacer
@@ -298,7 +300,7 @@ _ONLY_IN_ERROR_TABLES = _words("""
     error message, error information, error info, error msg, error text, error description,
     error code description, error reason, error cause, solution, handling measure,
     solution suggestion, suggested solution, resolution, troubleshooting, how to fix, how to solve,
-    message displayed on the management console, failure cause
+    message displayed on the management console, failure cause, remedy, corrective action
     Fehlermeldung, Abhilfe, Fehlerbehebung
     message d'erreur
     mensaje de error
@@ -524,18 +526,23 @@ ENDS_WITH_CODES = _pattern(r"""
 """Titles of lists of codes, whatever their kind: ``ter Codes``."""
 
 CODES_OF_OUTCOMES = _pattern(r"""
-    \b(close|closure|hold|alarm|trouble|completion|rejection|disconnect(ion)?|abort|decline|denial|panic
-    |refusal|violation|nack|stop) (\w+ )?codes?\b
+    \b(close|closure|hold|alarm|trouble|completion|reject|rejection|disconnect(ion)?|abort|decline
+    |denial|panic|refusal|violation|nack|stop) (\w+ )?codes?\b
+    |\b(reject|rejection|disconnect(ion)?|abort|decline|denial|refusal|failure) reasons?\b
+    |\bablehnungs(codes?|gründe)\b|\bcodes? de (refus|rejet)\b
+    |\bcódigos? de (rechazo|rejeição|recusa)\b|\bcodici di rifiuto\b
+    |\bкоды отказ|拒绝(代?码|原因)|拒否コード|거절 ?코드
 """)
-"""Titles of codes that say how something ended: ``Close event codes``."""
+"""Titles of codes that say how something ended: ``Close event codes``, ``Reject reasons``."""
 
 LISTS_OF_PROBLEMS = _pattern(r"^(\S+ )?(problem types|diagnostics|warnings|error replies)$")
 """Titles of lists that may have codes of errors: ``Problem types``."""
 
 LISTS_OF_ERRORS = _pattern(r"""
     ^(?:(?!(?:of|for|in|on|with|by|when|handling)\b)[\w'/&-]+,? )*(?:errors|faults|exceptions
-    |failures|statuses|alarms|alerts|(?:error|fault|alarm|exception)(?= (?:list|table|reference
-    |overview|messages)))(?: (?:list|table|reference|overview|messages|enum|types|catalog(?:ue)?))?
+    |failures|statuses|alarms|alerts|declines|rejections|(?:error|fault|alarm|exception)
+    (?= (?:list|table|reference|overview|messages)))
+    (?: (?:list|table|reference|overview|messages|enum|types|catalog(?:ue)?))?
     (?=$|:| \(| \[| (?:of|for|in|from|by|on|returned|raised|thrown|and)\b)
     |^(?:\S+ )?fehler(?:liste|tabelle)?$|\bfehlermeldungen\b|^störungs?(meldungen)?\b
     |^(?:liste des )?erreurs\b|^messages d'erreur\b|^(?:lista de )?errores\b

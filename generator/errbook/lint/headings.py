@@ -22,11 +22,11 @@ from errbook.lint.rule import Facts, Finding, rule
     hint="add {entry} to [tool.errbook.service.{service}.columns], or give it another field",
     once=("heading",),
     why="A column under an unknown heading is kept as extra text, not as a field of the error. Map "
-    'the heading in the configuration: `"Remedy" = "handling"`, or `"Level" = "other"` to keep the '
+    'the heading in the configuration: `"Advice" = "handling"`, or `"Level" = "other"` to keep the '
     "column as extra text.",
     example="""
         ======  ==========  ============
-        Status  Error Code  Remedy
+        Status  Error Code  Advice
         ======  ==========  ============
         400     API.01      Ask support.
         ======  ==========  ============
@@ -51,13 +51,13 @@ def unknown_heading(facts: Facts) -> Iterator[Finding]:
 
 
 def entry(heading: str, field: str) -> str:
-    """Return a line for the configuration: ``"Remedy" = "handling"``."""
+    """Return a line for the configuration: ``"Advice" = "handling"``."""
     text = " ".join(heading.split())
     return f'{json.dumps(text, ensure_ascii=False)} = "{field}"'
 
 
 _LIKELY_FIELDS = {
-    "handling": r"remed|solu|\bfix|action|resol|suggest|recommend|advice|correct|lösung|处理|対処",
+    "handling": r"solu|\bfix|action|resol|suggest|recommend|advice|correct|lösung|处理|対処",
     "message": r"message|\bmsg\b|text|meldung|mensaje|сообщ|消息|メッセージ",
     "description": r"descri|cause|reason|mean|expla|detail|note|comment|when|说明|描述|原因",
     "module": r"module|component|service|area|group|categor",

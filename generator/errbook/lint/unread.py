@@ -23,8 +23,11 @@ from errbook.analyzer.titles import (
 )
 from errbook.analyzer.unread import Unread, own_evidence
 from errbook.analyzer.vocabulary import (
+    CODES_OF_OUTCOMES,
+    LISTS_OF_PROBLEMS,
     QUANTITIES,
     is_message_heading,
+    is_only_of_errors,
     is_text_heading,
     mentions_requests,
     names_other_things,
@@ -138,12 +141,16 @@ def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
     assert table.heading_row is not None
     heading = table.heading_row.cells[index].text
     messages = {i: text for i, text in enumerate(table.headings) if is_message_heading(text)}
-    topic_of_title = own_evidence(table.table.context).topic
+    evidence = own_evidence(table.table.context)
+    topic_of_title = evidence.topic
     is_listed = topic_of_title in ("codes", "errors") or (
-        topic_of_title == "statuses" and _reports_trouble(table, index)
+        topic_of_title == "statuses"
+        and (_reports_trouble(table, index) or bool(CODES_OF_OUTCOMES.search(evidence.title)))
     )
     if is_listed or any(map(mentions_errors, [heading, *messages.values()])):
         return True
+    if any(map(LISTS_OF_PROBLEMS.search, table.table.context.titles[:1])):
+        return any(is_only_of_errors(normalized(other)) for other in table.headings)
     if topic_of_title == "others" or not mentions_codes(heading):
         return False
     return _has_error_statuses(table) or _reports_trouble(table, index)

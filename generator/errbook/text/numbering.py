@@ -4,7 +4,7 @@ import re
 
 _NUMBERING = re.compile(
     r"(step|option|phase|example|case|method|part|figure|table|chapter|section|tip|note|question"
-    r"|level|tier|day|week|v)[ _-]?\d+|q[ _-]?\d{1,2}|cve-.*"
+    r"|level|tier|day|week)[ _-]?\d+|v[ _]?\d+|q[ _-]?\d{1,2}|cve-.*"
     r"|(pre|post|before|since|until|v)[ _-]?\d+(\.\d+)+",
     re.IGNORECASE,
 )

@@ -49,7 +49,8 @@ _LAST_CODE = re.compile(
 )
 _BEFORE_LAST = re.compile(r"\s*[:：(（\[–—-]*\s*$")
 _MARK = re.compile(
-    r"(.*[^\s:：.,])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)|(-?\d+)(,)", re.DOTALL  # ``0, if all is well``
+    r"(.*[^\s:：.,])\s*([:：]|(?<!^\d)(?<!^\d\d)\.)|(-?\d+)(,)",
+    re.DOTALL,  # ``0, if all is well``
 )
 _SEPARATOR = re.compile(r"\s*(?:->|=>|--(?!\S)|[:：=|→⇒]|[-–—](?!\S)|\.(?=\s|$))\s*")
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
@@ -448,9 +449,7 @@ def _one_paragraph(block: nodes.line_block) -> nodes.paragraph:
 
 
 # A lower-case letter goes on with a sentence: ``for the\nfollowing reason: no disk is left``.
-_LABELLED_LINE = re.compile(
-    rf"(?=\n[ \t]*+[^\W\d_a-z][^:：\n]{{0,{_MAX_LABEL}}}[:：](?!//))"
-)
+_LABELLED_LINE = re.compile(rf"(?=\n[ \t]*+[^\W\d_a-z][^:：\n]{{0,{_MAX_LABEL}}}[:：](?!//))")
 
 
 def _labelled_lines(content: Sequence[nodes.Node]) -> Iterator[list[nodes.Node]]:
