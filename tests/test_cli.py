@@ -14,7 +14,7 @@ from errbook.cli import console
 from pages import page
 
 _PAGE = page(("400", "API.01", "invalid request:xxx", "Wrong.", "Ask."))
-_HINT = 'add "Remedy" = "handling" to [service.demo.columns], or give it another field'
+_HINT = 'add "Advice" = "handling" to [service.demo.columns], or give it another field'
 _NO_TABLE = "Errors\n======\n\nNone.\n"
 
 
@@ -122,7 +122,7 @@ def test_diagnostics_of_severity_error_stop_writing(project: Project) -> None:
 
 def test_warnings_count_with_strict(project: Project) -> None:
     """A warning is printed, and counts only with --strict; if ignored, it does neither."""
-    project.write(one=page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Remedy")))
+    project.write(one=page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Advice")))
     assert "[EB103]" in project.generate().err
     assert project.errbook("check").status == 0
     assert project.errbook("check", "--strict").status == 1
@@ -441,7 +441,7 @@ def test_colour(
 ) -> None:
     """NO_COLOR switches colors off, and FORCE_COLOR switches them on."""
     monkeypatch.setenv(variable, "1")
-    headings = ("Error Code", "Remedy")
+    headings = ("Error Code", "Advice")
     result = project.write(one=page(("API.01", "Ask."), headings=headings)).errbook("check")
     assert ("\x1b[" in result.err) is coloured
 
@@ -453,7 +453,7 @@ def test_imports_are_lazy() -> None:
     assert not {"docutils", "jinja2", "black", "yaml"} & set(modules)
 
 
-_FINDINGS = page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Remedy"))
+_FINDINGS = page(("400", "API.01", "Ask."), headings=("Status", "Error Code", "Advice"))
 
 
 def test_lint(project: Project) -> None:
@@ -461,8 +461,8 @@ def test_lint(project: Project) -> None:
     result = project.write(one=_FINDINGS).errbook("lint")
     assert (result.status, result.out) == (1, "")
     assert result.err == (
-        "docs/one.rst:5:25: warning: unknown heading 'Remedy' [EB103]\n"
-        "  5 | | Status | Error Code | Remedy |\n"
+        "docs/one.rst:5:25: warning: unknown heading 'Advice' [EB103]\n"
+        "  5 | | Status | Error Code | Advice |\n"
         "    |                         ^\n"
         f"  hint: {_HINT}\n"
         "errbook: 1 warning; errbook explain EB103 explains a rule\n"
@@ -499,7 +499,7 @@ def test_unreadable_documents_among_others(project: Project) -> None:
     paths = ("docs/bad.rst", "none.rst", "docs/one.rst", "loose.rst")
     linted = project.errbook("lint", *paths)
     assert linted.status == 2
-    assert "docs/one.rst:5:25: warning: unknown heading 'Remedy'" in linted.err
+    assert "docs/one.rst:5:25: warning: unknown heading 'Advice'" in linted.err
     parsed = project.errbook("parse", *paths)
     assert parsed.status == 2
     read = [page["path"] for page in json.loads(parsed.out)["pages"]]
@@ -521,7 +521,7 @@ def test_findings_as_json(project: Project) -> None:
             "path": "docs/one.rst",
             "rule": "EB103",
             "severity": "warning",
-            "message": "unknown heading 'Remedy'",
+            "message": "unknown heading 'Advice'",
             "line": 5,
             "column": 25,
             "hint": _HINT,

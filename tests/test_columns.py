@@ -196,8 +196,8 @@ def test_no_headings(title: str, cells: tuple[tuple[str, ...], ...], fields: str
 
 def test_configuration_is_final() -> None:
     """Configured headings overrule the cells, and are compared like any heading."""
-    table = {"Case": _T, "Error Code": _C, "Remedy (short)": _T}
-    own = {"case": "code", "REMEDY": "handling"}
+    table = {"Case": _T, "Error Code": _C, "Advice (short)": _T}
+    own = {"case": "code", "ADVICE": "handling"}
     columns = assign_fields(list(table), list(table.values()), own)
     assert columns.fields == ("code", "other", "handling")
 

@@ -23,7 +23,7 @@ _PAGES = sorted(
     for pattern in ("*.md", "docs/*.md", "examples/*.md", "templates/*.md")
     for path in ROOT.glob(pattern)
 )
-_HEADINGS = ("Module", "Status Code", "Error Code", "Error Information", "Description", "Remedy")
+_HEADINGS = ("Module", "Status Code", "Error Code", "Error Information", "Description", "Advice")
 _DOCUMENT = (
     page(
         ("Common", "400", "VPN.0001", "invalid request:xxx", "The input is invalid.", "Fix it."),
@@ -48,7 +48,7 @@ def _blocks(path: Path, language: str) -> list[str]:
 
 @pytest.mark.parametrize("configuration", _blocks(ROOT / "docs" / "configuration.md", "toml"))
 def test_configurations_can_be_copied(project: Project, configuration: str) -> None:
-    """Every configuration in the guide is complete, and warns about 'Remedy' unless it maps it."""
+    """Every configuration in the guide is complete, and warns about 'Advice' unless it maps it."""
     (project.root / "errbook.toml").unlink()
     (project.root / "pyproject.toml").write_text(configuration, encoding="utf-8")
     (project.root / "docs" / "vpn").mkdir(parents=True)
@@ -58,8 +58,8 @@ def test_configurations_can_be_copied(project: Project, configuration: str) -> N
         "## {{ error.code | md }}\n", encoding="utf-8"
     )
     result = project.generate()
-    knows_remedy = '"Remedy" = "handling"' in configuration
-    assert ("unknown heading 'Remedy'" in result.err) is not knows_remedy
+    knows_remedy = '"Advice" = "handling"' in configuration
+    assert ("unknown heading 'Advice'" in result.err) is not knows_remedy
     assert result.err.count("warning:") == (0 if knows_remedy else 1)
 
 
