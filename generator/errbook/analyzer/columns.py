@@ -213,7 +213,7 @@ def _settle_codes(
         for column in exact
         if not (column.has_only_statuses and holds_registered_statuses(column.cells))
     ]
-    weaker = _weaker(columns, evidence)
+    weaker = _weaker(columns, evidence) or (_identifiers(columns) if exact else [])
     if not_statuses:
         not_statuses[0].settle("code")
     elif exact and weaker:
@@ -245,6 +245,17 @@ def _weaker(columns: Sequence[_Column], evidence: Evidence) -> list[_Column]:
         and not (column.word in vocabulary.OF_ANYTHING_BESIDE_STATUSES and column.has_phrases)
     ]
     return sorted(found, key=lambda column: column.numbers_rows)
+
+
+def _identifiers(columns: Sequence[_Column]) -> list[_Column]:
+    """Return the columns that may be codes under a title of codes, if these look like codes."""
+    return [
+        column
+        for column in _unsettled(columns)
+        if column.word in vocabulary.CODE_UNDER_TITLE
+        and column.may_be_codes
+        and is_true_of_most(column.cells, looks_like_code)
+    ]
 
 
 def _is_about_errors(

@@ -20,9 +20,11 @@ _BEGINS_WITH_STATUS = re.compile(
 )
 _ENDS_WITH_STATUS = re.compile(r"[(\[（][1-5]\d\d[)\]）]$")
 _NO_STATUS = re.compile(r"0|[1-5](?:xx|XX|\*\*)")
-_SAYS_ERROR = re.compile(
-    r"(?i:err?|error)[_.:-].*|.*_(?i:err|error)(_.*)?|[A-Z]\w*(Error|Exception|Fault|Failure)|E[-_]?\d{2,}"
+_NAMES_ERROR = re.compile(
+    r"(?i:err?|error)[_.:-].*|.*_(?i:err|error)(_.*)?|[A-Z]\w*(Error|Exception|Fault|Failure)"
+    r"|(urn:|https?://)\S*[/:](problem|error)s?[/:][\w-]+"
 )
+_SAYS_ERROR = re.compile(rf"{_NAMES_ERROR.pattern}|E[-_]?\d{{2,}}")
 _IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
 _HEADING_OF_CODES = re.compile(r".+code")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
@@ -142,6 +144,11 @@ def looks_like_code(word: str) -> bool:
 def say_error(cells: Sequence[str]) -> bool:
     """Return whether at least half of *cells* say that they are errors: ``ERR_X``, ``IOError``."""
     return bool(cells) and 2 * sum(1 for cell in cells if _SAYS_ERROR.fullmatch(cell)) >= len(cells)
+
+
+def name_errors(cells: Sequence[str]) -> bool:
+    """Return whether all *cells* name errors; ``E17``, which may be a lamp, does not."""
+    return bool(cells) and all(map(_NAMES_ERROR.fullmatch, cells))
 
 
 def is_true_of_most(cells: Sequence[str], predicate: Callable[[str], object]) -> bool:

@@ -94,6 +94,9 @@ def _pairs(rest: Cell) -> list[tuple[str | None, str, Cell]]:
 _STATUS = re.compile(
     r"(?:HTTP(?: status)?(?: code)?:? )?[1-5]\d\d(?: [^\W\d][^()\[\]]*)?", re.IGNORECASE
 )
+_HTTP_STATUS = re.compile(
+    r"HTTP(?: status)?(?: code)?:? [1-5]\d\d(?: [^\W\d_ ]+){0,4}", re.IGNORECASE
+)
 _STATUS_FIRST = re.compile(
     r"(HTTP(?: status)?(?: code)?:? [1-5]\d\d)\s*(?:[:：]|[-–—](?=\s))\s*(?=\S)", re.IGNORECASE
 )
@@ -150,6 +153,9 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
         if part.kind == "item" and is_surely_code(_FIRST_WORD.sub("", part.whole.text)):
             continue  # it is about another code
         field = label_field(part)
+        if part.kind == "text" and _HTTP_STATUS.fullmatch(part.whole.text):
+            labelled.append(("http_status", "", [part.whole]))
+            continue
         if part.kind == "heading" and has_marks_of_code(part.label):
             break  # a section of its own
         if part.kind in ("box", "quote"):

@@ -99,8 +99,8 @@ CODE_OF_ANYTHING = (
 """Headings of a code column if its cells agree and something says that they are of errors."""
 
 CODE_BESIDE_STATUSES = _words("""
-    error, error type, exception, exception name, exception type, class, fault type, fault element,
-    fault, response, name, status code, response code
+    error, error type, error class, exception, exception name, exception type, class, fault type,
+    fault element, fault, response, name, status code, response code
 """)
 """Headings of a code column if its cells agree and another column has statuses."""
 
@@ -231,7 +231,7 @@ TEXTS = {
 _COMPOUNDS = {
     "description": re.compile(
         r"(meaning|description|reason|cause)s?(for|in|of).+|.+(description|meaning|explanation|interpretation)"
-        r"|.+(cause|reason)s?|(occurs?|happens?)when|when(it|to).+|when(is|does)it.+"
+        r"|.+(cause|reason)s?|.+(描述|说明|含义)|(occurs?|happens?)when|when(it|to).+|when(is|does)it.+"
     ),
     "handling": re.compile(
         r".+(action|solution|resolution|workaround|recommendation)|suggestions?(to|for|on).+"
@@ -239,6 +239,7 @@ _COMPOUNDS = {
     "message": re.compile(
         r"(error)?(message|text)(example|template|format)s?"
         r"|(sample|example|user|api|response|server|displayed|returned)message"
+        r"|(response|reason|status|result)+text"
     ),
 }
 """Field -> the form of headings such as ``Meaning for REST``, ``Expected action``."""

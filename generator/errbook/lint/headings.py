@@ -63,6 +63,7 @@ _LIKELY_FIELDS = {
     "module": r"module|component|service|area|group|categor",
 }
 _MIN_WORDS_OF_PROSE = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _proposed_field(heading: str, texts: Sequence[str], free: Collection[str]) -> str:
@@ -70,7 +71,8 @@ def _proposed_field(heading: str, texts: Sequence[str], free: Collection[str]) -
     for field in _LIKELY_FIELDS:
         if field in free and re.search(_LIKELY_FIELDS[field], heading, re.IGNORECASE):
             return field
-    is_prose = texts and sum(len(t.split()) for t in texts) >= _MIN_WORDS_OF_PROSE * len(texts)
+    words = [word for text in texts for word in _WORD.findall(text)]
+    is_prose = texts and len(words) >= _MIN_WORDS_OF_PROSE * len(texts)
     proses = ("description", "handling") if is_prose else ()
     return next((field for field in proses if field in free), "other")
 

@@ -14,6 +14,7 @@ from errbook.analyzer.evidence import (
     is_identifier,
     is_true_of_most,
     looks_like_code,
+    name_errors,
 )
 from errbook.analyzer.titles import (
     mentions_codes,
@@ -151,7 +152,11 @@ def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
         return True
     if any(map(LISTS_OF_PROBLEMS.search, table.table.context.titles[:1])):
         return any(is_only_of_errors(normalized(other)) for other in table.headings)
-    if topic_of_title == "others" or not mentions_codes(heading):
+    if topic_of_title == "others":
+        return False
+    if name_errors(table.texts(index)):
+        return True
+    if not mentions_codes(heading):
         return False
     return _has_error_statuses(table) or _reports_trouble(table, index)
 
