@@ -14,6 +14,7 @@ from errbook.analyzer.evidence import (
     is_code_in_capitals,
     looks_like_code,
     say_error,
+    stands_for_others,
 )
 from errbook.analyzer.listings import item_text, plain_words
 from errbook.analyzer.tables import AnalyzedTable
@@ -64,6 +65,8 @@ def unread_codes(
         if is_of_codes and table.table.context.section not in read:
             texts = [table.texts(i) for i in range(table.width)]
             is_other = table.is_excluded or list_members(table.headings, texts)
+            if documented:  # a table of their ranges
+                is_other = is_other or any(all(map(stands_for_others, t)) for t in texts if t)
             if any(map(holds_only_statuses, texts)):
                 cells = chain.from_iterable(row.cells for row in table.rows)
                 words = _apparent_codes(" ".join(cell.commonmark for cell in cells))

@@ -457,7 +457,7 @@ _OTHER_THINGS = r"""
     |element|attribute|header|property|member|argument|flag|key|product|unit|region|airport
     |permission|instruction|register|operator|metric|port|method|endpoint|operation|function
     |category|level|message types?|state|variable|setting|character|escape|zip|postal
-    |time ?zone|object|structure)s?
+    |time ?zone|object|structure|change ?log|release note|release|revision)s?|history|changes
     |countries|currencies|properties|categories)\b|befehl|ereignis|option(en)?\b|länder|währung
     |\bfarb|elemente?\b|felder\b|parameter|attribut|\b(commandes?|événements?|pays|devises?
     |couleurs?|champs?|paramètres?|éléments?)\b|\b(comandos?|eventos?|opciones|países|monedas?

@@ -143,12 +143,11 @@ def _with_runs(node: nodes.Element) -> Iterator[nodes.Node]:
         yield from children[: headings[0]]
         yield _sections_of(children, headings, node)
         return
-    for begins, run in groupby(children, _begins_with_code):
+    lines = (line for child in children for line in _lines_with_codes(child) or [child])
+    for begins, run in groupby(lines, _begins_with_code):
         paragraphs = list(run)
         if begins and len(paragraphs) > 1:
             yield _list_of(paragraphs)
-        elif len(paragraphs) == 1 and len(lines := _lines_with_codes(paragraphs[0])) > 1:
-            yield _list_of(lines)
         else:
             yield from paragraphs
 
@@ -186,22 +185,43 @@ def _sections_of(
 
 
 def _lines_with_codes(node: nodes.Node) -> list[nodes.paragraph]:
-    """Return the lines of the paragraph *node*, if each begins with a code in a style."""
-    if not isinstance(node, nodes.paragraph):
+    """Return the lines of *node* that begin with a code, if there are several, and no others.
+
+    Lines below a code without a style go on with the text of that code. Below one with a style,
+    they may be prose, in which such words stand at the beginning of lines by chance.
+    """
+    if not _begins_with_code(node) and not isinstance(node, nodes.line_block):
         return []
-    lines: list[nodes.paragraph] = []
-    for child in node.children:
-        before = lines[-1].children[-1] if lines else None
-        ends_line = isinstance(before, nodes.Text) and before.rstrip(" ").endswith("\n")
-        if ends_line and isinstance(child, nodes.Text) and not child.strip():
+    joined: list[nodes.paragraph] = []
+    for line in _lines(node):
+        if _begins_with_code(line):
+            joined.append(line)
+        elif joined and isinstance(joined[-1].children[0], nodes.Text):
+            joined[-1].children += [nodes.Text("\n"), *line.children]
+        else:
+            return []
+    return joined if len(joined) > 1 else []
+
+
+def _lines(node: nodes.Node) -> list[nodes.paragraph]:
+    """Return the lines of *node* that are not blank, each as a paragraph."""
+    lines: list[list[nodes.Node]] = [[]]
+    if isinstance(node, nodes.line_block):
+        lines = [list(line.children) for line in node.findall(nodes.line)]
+    for child in () if isinstance(node, nodes.line_block) else node.children:
+        if not isinstance(child, nodes.Text):
+            lines[-1].append(child)
             continue
-        if before is None or ends_line:
-            if not isinstance(child, nodes.strong | nodes.literal):
-                return []
-            lines.append(nodes.paragraph())
-            lines[-1].line = line_of(node) + len(lines) - 1
-        lines[-1].children.append(child)
-    return lines if all(map(_begins_with_code, lines)) else []
+        first, *others = child.split("\n")
+        lines[-1] += [nodes.Text(first)] if first else []
+        lines += [[nodes.Text(text)] if text else [] for text in others]
+    paragraphs: list[nodes.paragraph] = []
+    for content in lines:
+        if any(node.astext().strip() for node in content):
+            paragraphs.append(nodes.paragraph())
+            paragraphs[-1].children = content
+            paragraphs[-1].line = line_of(node) + len(paragraphs) - 1
+    return paragraphs
 
 
 def _begins_with_code(node: nodes.Node) -> bool:

@@ -56,6 +56,8 @@ _SEPARATOR = re.compile(r"\s*(?:->|=>|--(?!\S)|[:：=|→⇒]|[-–—](?!\S)|\.
 _MAY_BE_CODE = re.compile(r"-?\S{0,80}(?:\d|_|\w[.-]\w|[a-z][A-Z])|[A-Z]{2}")
 _IS_CODE = re.compile(r"\s*-?(?:\S{0,80}[\d_]|[A-Z]{2})")
 _CODE_OF_PAGE = re.compile(r"\b[A-Z][A-Z0-9_.-]{0,40}\d{2}")
+_NUMBER_OF_TITLE = re.compile(r"\s*(?:\d{1,2}\.)+(?:\d{1,2})?\s+")
+_CODE_IN_CAPITALS = re.compile(r"(?=\S{0,40}[\d_])[A-Z][A-Z0-9_-]{2}")
 _MAX_LABEL = 40
 _MAX_ROWS = 20
 _LABEL = re.compile(
@@ -270,13 +272,17 @@ def _last_code(term: nodes.Element) -> _Head | None:
 
 
 def _without_ornament(term: nodes.Element) -> nodes.Element:
-    """Return *term* without an emoji before its text, or brackets around its first word."""
+    """Return *term* without an emoji or a number before its text, or brackets around a word."""
     first = term.children[0] if term.children else None
     if not isinstance(first, nodes.Text):
         return term
     text = first.astext()
     if ornament := _ORNAMENT.match(text):
         text = text[ornament.end() :]
+    if isinstance(term, nodes.title) and (number := _NUMBER_OF_TITLE.match(text)):
+        is_before_code = len(term.children) > 1 and _style(term.children[1]) == "code"
+        if _CODE_IN_CAPITALS.match(text, number.end()) or (is_before_code and number[0] == text):
+            text = text[number.end() :]
     if bracketed := _BRACKETED.match(text):
         text = f"{bracketed[1]} {text[bracketed.end() :]}"
     if not text.strip():
