@@ -54,6 +54,7 @@ _FAULTS = Envelope(code=("*",), message=("*", "message"))
         {"type": "https://x.example/other", "code": "VPN.0004", "detail": _MESSAGE},
         {"type": "https://x.example/VPN.0004", "code": 7, "detail": _MESSAGE},
         {"errors": [{"status": "404", "code": "VPN.0004", "title": "x", "detail": _MESSAGE}]},
+        {"errors": [{"message": _MESSAGE, "extensions": {"code": "VPN.0004"}}], "data": None},
         '<problem xmlns="urn:ietf:rfc:7807"><type>urn:acme:VPN.0004</type>'
         "<detail>resource not found</detail></problem>",
         {"error": {"code": 4, "details": [{"a": 1}, {"code": "VPN.0004", "message": _MESSAGE}]}},
@@ -140,6 +141,9 @@ def test_bodies_without_an_envelope(body: Any) -> None:
         ({"CF-Ray": "r1"}, "", "r1"),
         ({"CF-Ray": "r2", "X-Trace-Id": "r1"}, "", "r1"),
         ({b"X-Request-Id": b"r1"}, "", "r1"),
+        ({"X-Request-Id": ["r1", "r2"]}, "", "r1"),
+        ({"X-Request-Id": None, "CF-Ray": "r1"}, "", "r1"),
+        ({"X-Request-Id": []}, "", None),
         ({}, {"code": "a", "message": "b", "request_id": "r1"}, "r1"),
         ({}, {"error": {"code": "a", "message": "b", "requestId": "r1"}}, "r1"),
         ({}, "<Error><Code>a</Code><RequestId>r1</RequestId></Error>", "r1"),
@@ -417,6 +421,17 @@ def test_failures_of_an_error() -> None:
     assert vpn.error_from_response(404, {}, "").failures == ()
 
 
+def test_form() -> None:
+    """The fields of a form are read, if the media type says that it is one."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = b"error=VPN.0004&error_description=resource+not+found"
+    error = vpn.error_from_response(400, headers, body)
+    assert (type(error), error.message) == (vpn.ResourceNotFoundError, "resource not found")
+    assert vpn.error_from_response(400, {}, body).code is None
+    for other in (b"", b"&&=;", b"\xff=%ff", b"a=1" * 1000):
+        assert vpn.error_from_response(400, headers, other).code is None
+
+
 _HTML = "<html>\n<h1>502 Bad Gateway</h1>\n<!-- " + "x" * 500 + " --></html>"
 
 
@@ -428,6 +443,8 @@ _HTML = "<html>\n<h1>502 Bad Gateway</h1>\n<!-- " + "x" * 500 + " --></html>"
         ({}, bytearray(b"upstream"), ": upstream"),
         ({"content-type": "text/plain; charset=gbk"}, "没有".encode("gbk"), ": 没有"),
         ({"content-type": "text/plain; charset=none"}, b"a\xff", ": a\ufffd"),
+        ({}, '{"code": "VPN.'.encode("utf-16"), ': {"code": "VPN.'),
+        ({}, "没有".encode("utf-16"), ": 没有"),
         ({}, {"reason": "é" * 300}, ': {"reason": "' + "é" * 188),
         ({}, {"number": {1}}, ""),
         ({}, "", ""),

@@ -1,5 +1,6 @@
 """`python -m` with the generated package: it explains errors from the package alone."""
 
+import gzip
 import json
 import os
 import pty
@@ -248,6 +249,23 @@ def test_standard_input(package: Path, arguments: list[str], text: str, codes: l
     """Bodies and lines of logs lead to their codes; numbers in lines do not."""
     assert _codes(package, *arguments, stdin=text) == codes
     assert _run(package, *arguments, stdin=text).returncode == (0 if codes else 1)
+
+
+@pytest.mark.parametrize("text", ['{"code": "1007"}', "12:00 NET.0010 failed", "12:00 没有 DSK-7"])
+def test_encodings_of_standard_input(package: Path, text: str) -> None:
+    """PowerShell writes files in UTF-16, and bodies may be packed with gzip."""
+    expected = _run(package, stdin=text)
+    assert expected.returncode == 0
+    for sent in (text.encode("utf-16"), gzip.compress(text.encode())):
+        done = subprocess.run(
+            [sys.executable, "-m", "api_errors"], cwd=package, input=sent, capture_output=True
+        )
+        assert done.stdout.decode() == expected.stdout
+
+
+def test_full_width_letters(package: Path) -> None:
+    """Input methods for Chinese and Japanese type letters in full width."""
+    assert _codes(package, "ＮＥＴ．００１０") == ["NET.0010"]
 
 
 def test_plain_words_as_codes(project: Project) -> None:

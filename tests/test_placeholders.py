@@ -61,8 +61,9 @@ def test_params(text: str, params: list[str]) -> None:
             ["bucket_name", "user_name", "message_size"],
         ),
         (["class", "self", "1st"], ["class_", "self_", "_1st"]),
+        (["größe", "numéro", "ﬁeld", "名"], ["grosse", "numero", "field", "arg1"]),
         (["user name", "user-name", "user_name"], ["user_name", "user_name_2", "user_name_3"]),
-        (["名前", "arg1", "größe"], ["arg2", "arg1", "gr_e"]),
+        (["名前", "arg1", "größe"], ["arg2", "arg1", "grosse"]),
         (["名前", "arg2"], ["arg1", "arg2"]),
     ],
 )
@@ -95,6 +96,21 @@ def test_messages_are_filled_and_matched(text: str, sent: str) -> None:
     template = (documented.literals[0], param, documented.literals[1])
     assert fill(template, {param: "one"}) == sent
     assert match(template, sent) == {param: "one"}
+
+
+@pytest.mark.parametrize(
+    ("message", "params"),
+    [
+        ("Port p1 is used by VM vm 1", ("Port", "p1", "VM", "vm 1")),
+        ("Port\tp1 is used by VM  vm1", ("Port", "p1", "VM", "vm1")),
+        ("Port is used by VM", ("Port", "", "VM", "")),
+        ("is used by", ("", "", "", "")),
+    ],
+)
+def test_params_beside_each_other(message: str, params: tuple[str, ...]) -> None:
+    """Of two params with only a space between, the first is one word."""
+    template = ("", "type", " ", "name", " is used by ", "other_type", " ", "other", "")
+    assert match(template, message) == dict(zip(template[1::2], params, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,15 @@ class _AsyncResponse:
         raise RuntimeError("use aread()")
 
 
+class _Coroutine:
+    """A response whose body only an event loop can read, without a property for it."""
+
+    status = 404
+
+    async def read(self) -> bytes:
+        return b""
+
+
 class _Undecodable:
     """A response with a text in another encoding than declared."""
 
@@ -134,11 +143,12 @@ class _UndecodableSuccess(_Undecodable):
     ("response", "cause"),
     [
         (_AsyncResponse(404), TypeError),
+        (_Coroutine(), TypeError),
         (SimpleNamespace(status=404), TypeError),
         (SimpleNamespace(status=404, content=object()), TypeError),
         (_Undecodable(), UnicodeDecodeError),
     ],
-    ids=["async", "without body", "not a body", "undecodable"],
+    ids=["async", "coroutine", "without body", "not a body", "undecodable"],
 )
 @pytest.mark.parametrize("function", [vpn.raise_for_error, raise_for_error])
 def test_causes(response: Any, cause: type[Exception], function: Callable[[Any], None]) -> None:

@@ -9,9 +9,11 @@ from errbook.naming import words
 from errbook.naming.sentences import NoPhraseError, first_sentence, plain_text
 from errbook.naming.vocabulary import (
     ADJECTIVES,
+    ADVERBS,
     ALSO_NOUNS,
     ARTICLES,
     BE,
+    BOUNDS,
     CAUSES,
     CONDITIONS,
     CONJUNCTIONS,
@@ -21,6 +23,7 @@ from errbook.naming.vocabulary import (
     DURING,
     ERROR,
     FINITE,
+    FOREIGN_PREPOSITIONS,
     FUNCTION_WORDS,
     INSTRUCTIONS,
     KINDS,
@@ -29,6 +32,8 @@ from errbook.naming.vocabulary import (
     MODALS,
     NAMED,
     NEEDS_OBJECT,
+    NEEDS_PREPOSITION,
+    NEEDS_VERB,
     NEVER_LAST,
     OCCURRED,
     OF_SEVERAL,
@@ -54,6 +59,9 @@ _CLASSIFICATION = re.compile(
 _UNFINISHED = re.compile(r"\b(?:is|are|was|were|be)\W*$", re.IGNORECASE)
 _TOKEN = re.compile(r"\0|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*|[,:]")
 _WORD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*+(?:[._/-][A-Za-z][A-Za-z0-9]*+)*+")
+_NUMBER = re.compile(r"^\d+$|\d{5}")
+"""A number, or the identifier of one thing: ``SHA256`` is neither."""
+
 _BREAKS = frozenset(",:")
 _AROUND_NAME = " .!\"'`"
 
@@ -159,8 +167,12 @@ def _drop_placeholder(kept: list[str], following: str) -> None:
         raise NoPhraseError("what it says of its subject is a placeholder")
     elif _is_quantity(before, names_noun=names_noun):
         raise NoPhraseError("the number in it is a placeholder")
-    elif before[-1] in NAMED:
+    elif before[-1] in PREPOSITIONS and _is_essential(before):
+        raise NoPhraseError("what it is about is a placeholder")
+    elif before[-1] in NAMED | FOREIGN_PREPOSITIONS:
         kept.pop()
+    elif names_noun and before[-1] == "to" and NEEDS_VERB & set(before[-2:-1]):
+        raise NoPhraseError("its verb is a placeholder")
     elif names_noun:
         return
     elif _is_attribute(kept):
@@ -172,12 +184,21 @@ def _drop_placeholder(kept: list[str], following: str) -> None:
             raise NoPhraseError("its subject is a placeholder")
         kept.pop()
     elif before[-1] in PREPOSITIONS:
+        if before[-1] not in ADVERBS:
+            kept.pop()
         while kept and kept[-1].lower() in PREPOSITIONS | ARTICLES and not _is_phrasal(kept):
             kept.pop()
         if kept and kept[-1].lower() in OF_SEVERAL:
             raise NoPhraseError("what it is about is a placeholder")
     elif before[-1] in ADJECTIVES | DETERMINERS | NEEDS_OBJECT:
         raise NoPhraseError("what it is about is a placeholder")
+
+
+def _is_essential(before: list[str]) -> bool:
+    """Return whether the text says something else without the preposition at its end."""
+    *others, preposition = before
+    is_limited = preposition in BOUNDS and {"cannot", "not"} & set(others)
+    return bool(is_limited or NEEDS_PREPOSITION & set(others[-1:]))
 
 
 def _is_quantity(before: list[str], *, names_noun: bool) -> bool:
@@ -294,7 +315,7 @@ def _checked(found: list[str], min_words: int) -> Phrase:
         raise NoPhraseError("it has too few words")
     if not _fits(found):
         raise NoPhraseError("it is too long")
-    if any(map(str.isdigit, found)):
+    if any(map(_NUMBER.search, found)):
         raise NoPhraseError("it has a number")
     if not found[0][0].isalpha():
         raise NoPhraseError("it does not begin with a letter")

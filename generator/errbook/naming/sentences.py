@@ -46,11 +46,12 @@ _ALREADY_THERE = re.compile(
     r"^there(?: is|s) already (?:an? |the )?(.+)", re.IGNORECASE | re.DOTALL
 )
 _OPENING = re.compile(
-    r"""^(?:(?:sorry|oops|oh\ no|whoops)[,!.]?\s+
+    r"""^(?:(?:(?:were\ |we\ are\ |im\ )?sorry|oops|oh\ no|whoops)[,!.]?\s+(?:but\s+)?
     |(?:due\ to|because\ of|owing\ to|during|after|for\ security\ reasons)\b[^,]*,\s+
     |you\ (?:have|had)\ (?!to\b|been\b)|(?:youve|youre|theres)\ )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_WE = re.compile(r"^we (?=(?:are|can|cannot|could|did|do|were)\b)", re.IGNORECASE)
 _PURPOSE = re.compile(
     r"^(?:before \w+ing|in order to|to \w+|should (?:you|the|this|your))\b[^,]*,", re.IGNORECASE
 )
@@ -98,7 +99,7 @@ _AROUND_PLACEHOLDER = re.compile(r"[(\[{\"'`<]+\s*+\0[\0\s,/]*[)\]}\"'`>]+")
 _QUOTED_PLACEHOLDER = re.compile(r"([\"'`])[^\s\"'`]*\0[^\s\"'`]*\1")
 _PATH = re.compile(r"(?<![\w.-])[\w.-]*(?:/[\w./-]*\0|\0[\w.-]*/)[\w./\0-]*")
 _REGULAR_EXPRESSION = re.compile(r"(?<!\S)\S*(?:\[[A-Za-z0-9]-[A-Za-z0-9]|\\[dsw]|\^\S)\S*")
-_COMPARISON = re.compile(r"[\w\0]\s*(?:[<>≤≥]=?|[=!]=)\s*[\w\0]")
+_COMPARISON = re.compile(r"[\w\0][\"'`]?\s*(?:[<>≤≥]=?|[=!]=)\s*[\"'`]?[\w\0]")
 _UNIT = re.compile(
     r"\0(?:\s*(?:%+|(?:bytes|characters|chars|days|digits|hours|letters|milliseconds|minutes|mins"
     r"|months|ms|percent|seconds|secs|times|weeks|years|[KMGT]i?B)\b)|s\b"
@@ -108,6 +109,13 @@ _UNIT = re.compile(
 
 _SEVERAL_PLACEHOLDERS = re.compile(r"\0(?:(?:[\s,/.:-]|\band\b|\bor\b)*\0)+")
 _PLACEHOLDER_AFTER_COLON = re.compile(r":\s*\0\s+(?=\w)")
+_QUOTED_LETTER_OR_WORD = re.compile(
+    rf"(?<!\w)([\"'`])(?:[a-z]|{'|'.join(sorted(DROPPED))})\1(?!\w)", re.IGNORECASE
+)
+"""A value that looks like an article or an auxiliary: one of 'a' or 'b'."""
+
+_NAMED_EXAMPLE = re.compile(r"\b(called|named) \w*\d\w*")
+_ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:approx|incl|max|min|no)\.)(?=\s+[a-z\d\0])")
 _SENTENCE_END = re.compile(r"[;!?]|\.(?=\s|$)|\s-{1,2}\s|\.?\s*//|\./|\be\.g\b|\bi\.e\b")
 _PUNCTUATION = str.maketrans(
     {
@@ -143,6 +151,7 @@ def plain_text(text: str) -> str:
             raise NoPhraseError("it has letters that are not Latin")
         plain = "".join(c if c.isascii() else " " for c in plain)
     plain = _REGULAR_EXPRESSION.sub(" \0 ", plain)
+    plain = _NAMED_EXAMPLE.sub("\\1 \0", _QUOTED_LETTER_OR_WORD.sub(" \0 ", plain))
     if "\0" in plain:
         for pattern in (_QUOTED_PLACEHOLDER, _PATH, _AROUND_PLACEHOLDER):
             plain = pattern.sub(" \0 ", plain)
@@ -163,9 +172,10 @@ def first_sentence(plain: str) -> str:
     text = _NOT_VALID.sub("invalid", _ERROR_LABEL.sub("", _NOW.sub("", text)))
     text = _REQUIRED_FIELD.sub(r"\1\2", _HAS_INVALID.sub("", text))
     text = _YOU_HAVE_MADE.sub("", _LEAD_IN.sub("", _YOU_HAVE_NO.sub("no ", text)))
-    text = _OPENING.sub("", _ALREADY_THERE.sub(r"\1 already exists", text))
+    text = _WE.sub("", _OPENING.sub("", _ALREADY_THERE.sub(r"\1 already exists", text)))
     text = _RELATIVE.sub(_without_relative, text)
     text = _HAVE_BEEN.sub(r"\1", text).replace("no enough", "not enough")
+    text = _ABBREVIATION.sub(lambda abbreviation: abbreviation[0].replace(".", ""), text)
     sentence, *rest = _SENTENCE_END.split(text, maxsplit=1)
     if re.match(r"[a-z\0]\?", text[max(len(sentence) - 1, 0) :]):
         raise NoPhraseError("it is a question")

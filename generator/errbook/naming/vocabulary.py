@@ -1,9 +1,9 @@
 """The English words that decide whether a text has a phrase, and which."""
 
-DROPPED = frozenset("a an the this these your you there is are was were been please".split())
-ARTICLES = frozenset("a an the this these that your".split())
-DETERMINERS = ARTICLES | frozenset("those no any each every another".split())
-PRONOUNS = frozenset("i it its he she they we our what how".split())
+DROPPED = frozenset("a an the this these our your you there is are was were been please".split())
+ARTICLES = frozenset("a an the this these that our your".split())
+DETERMINERS = ARTICLES | frozenset("those no any each every another some".split())
+PRONOUNS = frozenset("i it its he she they we what how".split())
 BE = frozenset("is are was were be been being".split())
 MODALS = frozenset("must should shall can may might could will would only expected".split())
 REQUIREMENT = frozenset("must should shall only".split())
@@ -17,16 +17,24 @@ PREPOSITIONS = frozenset("""
     between beyond by down due during for from in inside into like near of off on onto out outside
     over past per through till to toward towards under up upon via with within without
     """.split())
+FOREIGN_PREPOSITIONS = frozenset("""
+    auf aus avec bei beim con dans de del du en fur nach para pour sobre sur vom von zu zum zur
+    """.split())
+"""German, French and Spanish ones, which need what follows them as the English ones do."""
+
 PLACES = frozenset("at in of on within".split())
-PARTICLES = frozenset("about around down in off on out over through up".split())
+PARTICLES = frozenset("about around down in off on out over past through up".split())
 """Prepositions that may end a sentence, because they belong to its verb: sold out, logged in."""
 
+ADVERBS = frozenset("down off out up".split())
+"""Particles that belong to the verb even before a noun: ``timed out %s``, not ``found in %s``."""
+
 ADJECTIVES = frozenset("""
-    all bad both conflicting current duplicate duplicated either empty existing illegal incorrect
-    insufficient invalid malformed matching missing neither new same some such unexpected unknown
-    unrecognized unsupported wrong
+    all bad both conflicting current duplicate duplicated either empty enough existing few illegal
+    incorrect insufficient invalid malformed many matching missing much neither new same some such
+    unexpected unknown unrecognized unsupported wrong
     """.split())
-PARTICIPLES = frozenset("found given sent set".split())
+PARTICIPLES = frozenset("found given held kept paid sent set shut sold taken".split())
 """Those that do not end in -ed."""
 
 KINDS = frozenset("""
@@ -39,6 +47,15 @@ NEEDS_OBJECT = frozenset("""
     contain contains equal equals exceed exceeds expect expects got has have include includes match
     matches need needs not receive received require requires support supports than
     """.split())
+NEEDS_PREPOSITION = frozenset("""
+    begin begins belong belongs consist consists depend depends end ends start starts
+    """.split())
+"""Verbs that say something else without what follows their preposition: cannot start with %s."""
+
+BOUNDS = frozenset("above after before below beyond over past under with without".split())
+"""What they limit is essential if something else is possible: cannot be scaled below %s."""
+
+NEEDS_VERB = frozenset("able allowed attempting failed trying unable".split())
 QUANTITIES = frozenset("least most than".split())
 LIMITS = frozenset("maximum minimum".split())
 NAMED = frozenset("called named".split())

@@ -1,4 +1,4 @@
-"""Reads the bodies of error responses: JSON, XML or text, in any encoding."""
+"""Reads the bodies of error responses: JSON, XML, forms or text, in any encoding."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ _MAX_XML_DEPTH = 8  # known envelopes have at most four levels
 
 
 def parse(body: object, content_type: str, *, in_lines: bool = False) -> object:
-    """Return the value of a JSON body, or an XML body as nested dicts.
+    """Return the value of a JSON body, or an XML body or a form as dicts.
 
     With *in_lines*, several lines of JSON, or the events of a stream, are a list. Returns
     None for other text. A body that is neither bytes nor a str is already parsed, and is
@@ -32,7 +32,7 @@ def parse(body: object, content_type: str, *, in_lines: bool = False) -> object:
     if isinstance(body, bytes | bytearray):
         if len(body) > _MAX_BYTES:
             return None
-        body = _decode(_unzipped(bytes(body)), content_type)
+        body = text_of(bytes(body), content_type)
     if not isinstance(body, str):
         return body
     if len(body) > _MAX_CHARACTERS:
@@ -40,8 +40,15 @@ def parse(body: object, content_type: str, *, in_lines: bool = False) -> object:
     text = _without_prefix(body)
     if text.startswith("<"):
         return _parse_xml(text)
+    if content_type.lower().startswith("application/x-www-form-urlencoded"):
+        return _parse_form(text)
     value = _parse_json(text)
     return _parse_lines(text) if value is None and in_lines else value
+
+
+def text_of(body: bytes, content_type: str) -> str:
+    """Return the text of *body*, without gzip, which urllib leaves to its caller."""
+    return _decode(_unzipped(body), content_type)
 
 
 def beginning(body: object, content_type: str) -> str:
@@ -55,7 +62,7 @@ def beginning(body: object, content_type: str) -> str:
 
 
 def _unzipped(body: bytes) -> bytes:
-    """Return *body* without gzip, which urllib leaves to its caller; at most some MB of it."""
+    """Return *body* without gzip; at most some MB of it."""
     if not body.startswith(b"\x1f\x8b"):
         return body
 
@@ -70,8 +77,10 @@ def _unzipped(body: bytes) -> bytes:
 
 def _decode_any(body: bytes, content_type: str) -> str:
     """Decode *body*, with replacement characters where it is malformed."""
+    has_mark = body.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = _charset(content_type) or ("utf-16" if has_mark else "utf-8")
     try:
-        return body.decode(_charset(content_type) or "utf-8", "replace")
+        return body.decode(encoding, "replace")
     except (LookupError, ValueError):  # unknown encoding, or not for text
         return body.decode("utf-8", "replace")
 
@@ -106,7 +115,7 @@ def _decode(body: bytes, content_type: str) -> str:
             continue
         if _strip(text).startswith(("{", "[", "<")):
             return text
-    return body.decode("utf-8", "replace")
+    return _decode_any(body, content_type)
 
 
 def _strip(text: str) -> str:
@@ -158,6 +167,13 @@ def _number(digits: str) -> int | float:
         return int(digits)
     except ValueError:
         return float(digits)
+
+
+def _parse_form(text: str) -> object:
+    """Return the fields of a form, as the error responses of some OAuth servers are."""
+    from urllib.parse import parse_qsl
+
+    return dict(parse_qsl(text))
 
 
 def _parse_xml(text: str) -> object:

@@ -36,6 +36,9 @@ _COMMON_ENVELOPES = (
     Envelope(code=("message", "code"), message=("message", "details")),
     Envelope(code=("Code",), message=("Message",)),
     Envelope(code=("Error", "Code"), message=("Error", "Message")),
+    Envelope(
+        code=("errors", 0, "extensions", "code"), message=("errors", 0, "message")
+    ),  # GraphQL
     OAUTH,
 )
 
@@ -95,8 +98,8 @@ def _less_likely_failures(value: object, codes: Container[str]) -> Iterator[Fail
         for key in _OTHER_CODE_KEYS:
             path = (*parent, key)
             code = documented_code(code_at(path, value), codes)
-            message = message_beside(path, value)
-            if code is not None and message is not None:
+            message = message_beside(path, value) if code is not None else None
+            if message is not None:
                 yield Failure(code, message)
 
 

@@ -55,7 +55,7 @@ class Logs:
         """Return what *text* is about: a body, or lines that may have bodies in them."""
         if found := self._in_body(text):
             return found
-        in_lines = [self._in_line(line) for line in text.splitlines()]
+        in_lines = [self._in_line(line) for line in dict.fromkeys(text.splitlines())]
         entries = [entry for found in in_lines for entry in found.entries]
         unknown = [code for found in in_lines for code in found.unknown]
         if entries or unknown:

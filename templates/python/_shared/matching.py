@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from .messages import Template, match
 
@@ -68,7 +69,7 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
     if found := same_name(query, entries):
         return Matches(found)
     names = _Names(entries)
-    found = names.with_spelling(query)
+    found = names.with_spelling(normalize("NFKC", query))  # full-width letters
     is_text = len(query.split()) > 1
     if is_text and (mentioned := Mentions(entries).find(query)):
         found += mentioned

@@ -21,7 +21,8 @@ def match(template: Template, message: str) -> dict[str, str] | None:
     """Return the params in *message*, or None if it does not match *template*.
 
     Case, whitespace and a final full stop are ignored. Each literal matches where it
-    first occurs, which takes linear time. A repeated param keeps its first value.
+    first occurs, which takes linear time. Whitespace alone between two params is where the
+    first word ends. A repeated param keeps its first value.
     """
     literals = [_normalized(piece) for piece in template[::2]]
     names = template[1::2]
@@ -46,14 +47,27 @@ def match(template: Template, message: str) -> dict[str, str] | None:
         return message[positions[start] : positions[stop - 1] + 1]
 
     params: dict[str, str] = {}
-    for name, literal in zip(names[:-1], middle, strict=True):
+    following = [*middle[1:], ""]
+    for index, (name, literal) in enumerate(zip(names[:-1], middle, strict=True)):
         stop = text.find(literal, begin, end)
+        if template[2 * index + 2].isspace():
+            after = following[index]
+            limit = text.find(after, begin, end) if after else end
+            stop = _end_of_word(positions, begin, limit)
         if stop < 0:
             return None
         params.setdefault(name, value(begin, stop))
         begin = stop + len(literal)
     params.setdefault(names[-1], value(begin, end))
     return params
+
+
+def _end_of_word(positions: list[int], begin: int, end: int) -> int:
+    """Return the end of the word at *begin*; whitespace is missing in *positions*."""
+    for index in range(begin + 1, end):
+        if positions[index] > positions[index - 1] + 1:
+            return index
+    return end
 
 
 def _normalized(text: str) -> str:

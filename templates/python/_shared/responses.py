@@ -1,5 +1,6 @@
 """Reads the responses of HTTP clients: requests, httpx, urllib and similar ones."""
 
+from collections.abc import Coroutine
 from typing import Any, NamedTuple
 
 from .headers import Headers
@@ -61,6 +62,8 @@ def _read_body(response: Any) -> bytes | bytearray | str | None:
         body = _content(response)
     except (AttributeError, RuntimeError) as error:  # RuntimeError: an httpx stream
         raise _not_read(response) from error
+    if isinstance(body, Coroutine):
+        body.close()  # otherwise Python warns that it was never awaited
     if not isinstance(body, bytes | bytearray | str | None):
         raise _not_read(response)
     return body

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from .bodies import text_of
 from .classes import CommonClass, common_class, common_classes
 from .explanations import explanation, listing
 from .logs import Logs
@@ -29,7 +30,7 @@ class Answer(NamedTuple):
 def answer(query: str, lookup: Lookup) -> Answer:
     """Return what *query* finds; for ``-``, what the text on standard input is about."""
     if query == "-":
-        return _about(sys.stdin.buffer.read().decode(errors="replace"), lookup)
+        return _about(text_of(sys.stdin.buffer.read(), ""), lookup)
     if query.lstrip().startswith(("{", "<")):
         return _about(query, lookup)
     entries, is_partial = find(query, lookup.entries)

@@ -4,6 +4,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .envelopes import is_array
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -40,7 +42,9 @@ def header_fields(headers: Headers | None) -> dict[str, str]:
         return {}
     try:
         pairs = _pairs(headers)
-        return {_decoded(name).lower(): _decoded(text) for name, text in pairs}
+        return {
+            _decoded(name).lower(): _decoded(_first(value)) for name, value in pairs
+        }
     except (TypeError, ValueError):
         return {}
 
@@ -49,6 +53,13 @@ def _pairs(headers: Any) -> Iterable[tuple[object, object]]:
     pairs: Iterable[tuple[object, object]]
     pairs = headers.items() if hasattr(headers, "items") else headers
     return pairs
+
+
+def _first(value: object) -> object:
+    """Return the first of several values, which some clients return as a list; None is empty."""
+    if is_array(value):
+        value = value[0] if value else None
+    return "" if value is None else value
 
 
 def _decoded(text: object) -> str:

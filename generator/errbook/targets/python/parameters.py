@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from itertools import count
 from keyword import iskeyword
 
+from errbook.naming.letters import in_ascii
 from errbook.text.unique import FreeNames
 
 
 def parameters(params: Iterable[str]) -> dict[str, str]:
     """Return a unique identifier for each of *params*.
 
-    ``bucket-name`` becomes ``bucket_name``, ``class`` becomes ``class_``, ``1st`` becomes ``_1st``.
+    ``bucket-name`` becomes ``bucket_name``, ``class`` becomes ``class_``, ``1st`` becomes ``_1st``,
+    ``größe`` becomes ``grosse``.
     A name without ASCII letters becomes the first free one of ``arg1``, ``arg2`` and so on.
     """
     names = dict.fromkeys(params, "")
@@ -26,7 +28,7 @@ def parameters(params: Iterable[str]) -> dict[str, str]:
 
 
 def _identifier(param: str) -> str:
-    word = re.sub(r"[^A-Za-z0-9]+", "_", param)
+    word = re.sub(r"[^A-Za-z0-9]+", "_", in_ascii(param))
     if not re.search("[A-Za-z]", word):
         return ""
     if word[0].isdigit():
