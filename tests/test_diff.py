@@ -334,6 +334,35 @@ def test_project_in_a_subdirectory(repository: Project) -> None:
     assert result.out.startswith("docs/two.rst:7: breaking: demo: with a different parent: NoDisk")
 
 
+def test_submodule(repository: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The documents of a revision may be in a submodule, which has a revision of its own."""
+    root, inner = repository.root, tmp_path_factory.mktemp("documents")
+    git(inner, "init", "--quiet")
+    (inner / "two.rst").write_text(page(("500", "API.03", "no disk left")), encoding="utf-8")
+    _commit(inner)
+    allowed = ("-c", "protocol.file.allow=always")
+    git(root, *allowed, "submodule", "--quiet", "add", str(inner), "vendor/documents")
+    pattern = '"docs/*.rst", "vendor/documents/*.rst"'
+    repository.configure(_CONFIGURATION.replace('"docs/*.rst"', pattern)).generate()
+    _commit(root)
+    assert repository.errbook("diff", "HEAD").err == "errbook: no changes\n"
+    (inner / "two.rst").write_text(page(("503", "API.03", "no disk left")), encoding="utf-8")
+    _commit(inner)
+    git(root / "vendor" / "documents", *allowed, "pull", "--quiet")
+    assert "vendor/documents/two.rst:7: breaking: " in repository.errbook("diff", "HEAD").out
+    _commit(root)
+    assert (
+        "vendor/documents/two.rst:7: breaking: " in repository.errbook("diff", "HEAD~1", "HEAD").out
+    )
+    git(root, "submodule", "--quiet", "deinit", "--all", "--force")
+    missing = repository.errbook("diff", "HEAD~1", "HEAD")
+    assert (missing.status, missing.out) == (2, "")
+    assert missing.err == (
+        "errbook: HEAD~1: vendor/documents: this submodule does not have the commit; "
+        "run git submodule update --init vendor/documents\n"
+    )
+
+
 def test_markdown(repository: Project) -> None:
     """Markdown begins with a marker, has the important changes first, and links to the lines."""
     root = repository.root
