@@ -96,6 +96,67 @@ def test_levels_and_exit_status(repository: Project) -> None:
     assert repository.errbook("diff", "HEAD").status == 1
 
 
+_TWO_ROWS = (("409", "API.02", "no router", "Gone.", "Try again later."), ("500", *_ROUTER[1:]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        (
+            [("494", *_ROUTER[1:])],
+            [("419", *_ROUTER[1:])],
+            "breaking: demo: answered with another status: NoRouterError (API.02): "
+            "494 → 419 [EB712 ",
+        ),
+        (
+            _TWO_ROWS,
+            [("409", *_ROUTER[1:]), _TWO_ROWS[1]],
+            "breaking: demo: no longer retryable: NoRouterError (API.02): true → unknown [EB709 ",
+        ),
+        (
+            [("409", *_ROUTER[1:]), _TWO_ROWS[1]],
+            _TWO_ROWS,
+            "addition: demo: now retryable: NoRouterError (API.02): unknown → true [EB735 ",
+        ),
+        (
+            [(*_ROUTER[:3], "See `a <https://a.example>`_.", "Look.")],
+            [(*_ROUTER[:3], "See `a <https://b.example>`_.", "Look.")],
+            "text: demo: with another description: NoRouterError (API.02): "
+            "'See [a](https://a.example).' → 'See [a](https://b.example).' [EB742 ",
+        ),
+        (
+            [
+                ("400", "API.02", "no router", "A.", "B."),
+                ("400", "API.02", "no router", "B.", "C."),
+            ],
+            [
+                ("400", "API.02", "no router", "A.", "C."),
+                ("400", "API.02", "no router", "B.", "B."),
+            ],
+            "text: demo: with other details: NoRouterError (API.02): '400, no router, A., B. / "
+            "400, no router, B., C.' → '400, no router, A., C. / 400, no router, B., B.' [EB747 ",
+        ),
+    ],
+    ids=["no family", "one retryable status", "one more", "link", "other combination"],
+)
+def test_small_differences(
+    repository: Project, old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], text: str
+) -> None:
+    """What one of several rows, a status without a family, or markup says is compared, too."""
+    repository.write(one=page(*old)).generate("--retire")
+    _commit(repository.root)
+    repository.write(one=page(*new))
+    assert repository.errbook("diff", "HEAD").out.startswith(f"docs/one.rst:7: {text}")
+
+
+def test_advice_against_retrying(repository: Project) -> None:
+    """Retrying that is now known to be useless is no reason for a program to fail."""
+    repository.configure(_CONFIGURATION + "[service.demo.retryable]\n'API.02' = false\n")
+    result = repository.errbook("diff", "HEAD")
+    assert "'retryable: unknown' → 'retryable: false' [EB747 " in result.out
+    assert result.out.splitlines()[-1] == "patch"
+
+
 def test_json(repository: Project) -> None:
     """The JSON has both values with their places, and no level or version without changes."""
     unchanged = repository.errbook("diff", "HEAD", "--output-format", "json")
@@ -271,6 +332,35 @@ def test_project_in_a_subdirectory(repository: Project) -> None:
     (root / "shared.rst").write_text(page(("503", "API.03", "no disk left")), encoding="utf-8")
     result = repository.errbook("diff", "HEAD", "--config", str(below / "own.toml"))
     assert result.out.startswith("docs/two.rst:7: breaking: demo: with a different parent: NoDisk")
+
+
+def test_submodule(repository: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The documents of a revision may be in a submodule, which has a revision of its own."""
+    root, inner = repository.root, tmp_path_factory.mktemp("documents")
+    git(inner, "init", "--quiet")
+    (inner / "two.rst").write_text(page(("500", "API.03", "no disk left")), encoding="utf-8")
+    _commit(inner)
+    allowed = ("-c", "protocol.file.allow=always")
+    git(root, *allowed, "submodule", "--quiet", "add", str(inner), "vendor/documents")
+    pattern = '"docs/*.rst", "vendor/documents/*.rst"'
+    repository.configure(_CONFIGURATION.replace('"docs/*.rst"', pattern)).generate()
+    _commit(root)
+    assert repository.errbook("diff", "HEAD").err == "errbook: no changes\n"
+    (inner / "two.rst").write_text(page(("503", "API.03", "no disk left")), encoding="utf-8")
+    _commit(inner)
+    git(root / "vendor" / "documents", *allowed, "pull", "--quiet")
+    assert "vendor/documents/two.rst:7: breaking: " in repository.errbook("diff", "HEAD").out
+    _commit(root)
+    assert (
+        "vendor/documents/two.rst:7: breaking: " in repository.errbook("diff", "HEAD~1", "HEAD").out
+    )
+    git(root, "submodule", "--quiet", "deinit", "--all", "--force")
+    missing = repository.errbook("diff", "HEAD~1", "HEAD")
+    assert (missing.status, missing.out) == (2, "")
+    assert missing.err == (
+        "errbook: HEAD~1: vendor/documents: this submodule does not have the commit; "
+        "run git submodule update --init vendor/documents\n"
+    )
 
 
 def test_markdown(repository: Project) -> None:

@@ -18,7 +18,7 @@ from errbook.project import configuration
 from errbook.targets import TARGETS
 
 _EDITS = 30
-_STATUSES = {"EB703", "EB734", "EB746"}
+_STATUSES = {"EB703", "EB712", "EB734", "EB746"}
 _NAMES = {"EB702", "EB722"}
 _PARAMS = {"EB704"}
 _LIFE = {"EB701", "EB705", "EB706", "EB721", "EB731", "EB732", "EB736"}

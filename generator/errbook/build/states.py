@@ -77,17 +77,17 @@ def of_revision(
     Failure, whose place begins with the revision, if it cannot be compiled.
     """
     commit = revisions.commit_of(revision, directory)
-    with revisions.checked_out(commit, directory) as copy:
-        try:
+    try:
+        with revisions.checked_out(commit, directory) as copy:
             path = copy / name if name else configuration.find_in(copy)
             if path is None:
                 remedy = "choose a later revision"
                 raise Failure("errbook.toml", "this revision has no configuration", remedy)
             return Side(states=of_project(load(path), progress), commit=commit)
-        except Failure as failure:
-            for each in (failure, *failure.more):
-                each.place = f"{revision}: {each.place}"
-            raise
+    except Failure as failure:
+        for each in (failure, *failure.more):
+            each.place = f"{revision}: {each.place}"
+        raise
 
 
 def of_catalogues(path: Path, name: str) -> Side:

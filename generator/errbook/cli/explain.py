@@ -120,6 +120,7 @@ def _errors(
     gc.disable()  # it would look for garbage among thousands of new objects
     try:
         errors = lookup.Lookup({name: found.table for name, found in known.items()})
+        gc.freeze()  # nor does it look at them when Python ends
     finally:
         gc.enable()
     answered = [answers.answer(query, errors) for query in queries]

@@ -184,9 +184,11 @@ def changed_body(old: State | None, new: State | None) -> Iterator[Difference]:
     """,
 )
 def not_retryable(old: CodeState, new: CodeState) -> Iterator[Difference]:
-    """Errors that were retryable."""
-    if old.is_error and new.is_error and new.error and old.retryable and not new.retryable:
-        yield Difference(old="true", new="false" if new.retryable is False else "unknown")
+    """Errors that were retryable, with one of their statuses at least."""
+    for before, after in retryable_values(old, new):
+        if before and not after:
+            yield Difference(old="true", new=shown_retryable(after))
+            return
 
 
 @service_change(
@@ -225,6 +227,52 @@ def renamed_service_classes(old: State | None, new: State | None) -> Iterator[Di
     """Services whose classes have another prefix."""
     if old and new and old.prefix and new.prefix and old.prefix != new.prefix:
         yield Difference(old=f"{old.prefix}Error", new=f"{new.prefix}Error")
+
+
+@code_change(
+    "EB712",
+    "changed-answer",
+    Level.BREAKING,
+    "answered with another status",
+    why="The first HTTP status of an error is the one with which `to_response()` answers. The "
+    "parent is the same as before: a code with several statuses, or with one that has no family, "
+    "has none.",
+    example="""
+        - | 404/500 | VPN.0004 | resource not found |
+        + | 500/404 | VPN.0004 | resource not found |
+    """,
+)
+def changed_answer(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Errors with another first status, if that does not change the parent."""
+    if has_same_parent(old, new) and not has_same_answer(old, new):
+        yield Difference(old=shown_statuses(old), new=shown_statuses(new))
+
+
+def has_same_parent(old: CodeState, new: CodeState) -> bool:
+    """Return whether a code is documented in both states, with the same parent or as a success."""
+    return (
+        old.is_documented
+        and new.is_documented
+        and old.is_success == new.is_success
+        and (old.is_success or old.parent == new.parent)
+    )
+
+
+def has_same_answer(old: CodeState, new: CodeState) -> bool:
+    """Return whether servers answer with the same status as before; successes have no class."""
+    return old.is_success or old.answer == new.answer
+
+
+def retryable_values(old: CodeState, new: CodeState) -> Iterator[tuple[bool | None, bool | None]]:
+    """Yield whether an error was and is retryable: in general, and with each status it keeps."""
+    if old.is_error and new.is_error and old.error and new.error:
+        before, after = old.retryable, new.retryable
+        yield from ((before[status], after[status]) for status in before if status in after)
+
+
+def shown_retryable(value: bool | None) -> str:
+    """Return the *value* of `error.retryable` as text."""
+    return "unknown" if value is None else str(value).lower()
 
 
 def shown_statuses(state: CodeState) -> str | None:

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from errbook.comparison.breaking import shown_statuses
+from errbook.comparison.breaking import (
+    has_same_answer,
+    has_same_parent,
+    retryable_values,
+    shown_retryable,
+    shown_statuses,
+)
 from errbook.comparison.rule import Difference, Level, code_change, service_change
 from errbook.comparison.state import CodeState, State
 
@@ -125,7 +131,8 @@ def new_service(old: State | None, new: State | None) -> Iterator[Difference]:
 )
 def more_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """Codes with more statuses, if that does not change the parent."""
-    if has_same_parent(old, new) and not set(new.statuses) <= set(old.statuses):
+    is_same = has_same_parent(old, new) and has_same_answer(old, new)
+    if is_same and not set(new.statuses) <= set(old.statuses):
         yield Difference(old=shown_statuses(old), new=shown_statuses(new))
 
 
@@ -141,9 +148,11 @@ def more_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """,
 )
 def now_retryable(old: CodeState, new: CodeState) -> Iterator[Difference]:
-    """Errors that were not retryable."""
-    if old.is_error and new.is_error and old.error and new.retryable and not old.retryable:
-        yield Difference(old="false" if old.retryable is False else "unknown", new="true")
+    """Errors that were not retryable, with one of their statuses at least."""
+    for before, after in retryable_values(old, new):
+        if after and not before:
+            yield Difference(old=shown_retryable(before), new="true")
+            return
 
 
 @code_change(
@@ -162,13 +171,3 @@ def now_error(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """Successes that are documented as an error."""
     if old.member and old.is_success and new.is_error:
         yield Difference(old=shown_statuses(old), new=shown_statuses(new), shown=(None, None))
-
-
-def has_same_parent(old: CodeState, new: CodeState) -> bool:
-    """Return whether a code is documented in both states, with the same parent or as a success."""
-    return (
-        old.is_documented
-        and new.is_documented
-        and old.is_success == new.is_success
-        and (old.is_success or old.parent == new.parent)
-    )

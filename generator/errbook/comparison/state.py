@@ -128,11 +128,25 @@ class CodeState(msgspec.Struct, frozen=True, kw_only=True):
         return f"({', '.join(self.error.params)})"
 
     @property
-    def retryable(self) -> bool | None:
-        """The value on which all rows with the code agree; None if there is none."""
-        advice = [retry_advice(row) for row in self.error.error_occurrences] if self.error else []
-        values = {each.retryable if each else None for each in advice}
-        return values.pop() if len(values) == 1 else None
+    def answer(self) -> int | None:
+        """The status with which servers answer."""
+        return next(filter(is_error_status, self.statuses), None)
+
+    @property
+    def retryable(self) -> Mapping[int | None, bool | None]:
+        """Status -> the value on which all rows with it agree, if any; None: whatever the status.
+
+        A program reads it from an error, after the status of the response has narrowed the rows.
+        """
+        values: dict[int | None, set[bool | None]] = {None: set()}
+        for row in self.error.error_occurrences if self.error else ():
+            advice = retry_advice(row)
+            for status in (None, *row.http_status):
+                values.setdefault(status, set()).add(advice.retryable if advice else None)
+        return {
+            status: next(iter(found)) if len(found) == 1 else None
+            for status, found in values.items()
+        }
 
     @property
     def location(self) -> Location | None:

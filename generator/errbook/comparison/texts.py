@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from errbook.comparison.breaking import shown_statuses
-from errbook.comparison.compatible import has_same_parent
+from errbook.comparison.breaking import (
+    has_same_answer,
+    has_same_parent,
+    retryable_values,
+    shown_retryable,
+    shown_statuses,
+)
 from errbook.comparison.rule import Difference, Level, code_change, service_change
 from errbook.comparison.state import CodeState, State
-from errbook.model import Occurrence
+from errbook.model import Occurrence, Prose
 
 _SEPARATOR = " / "
 
@@ -32,7 +37,7 @@ def changed_message(old: CodeState, new: CodeState) -> Iterator[Difference]:
     "changed-description",
     Level.TEXT,
     "with another description",
-    why="The text that explains the error differs.",
+    why="The text that explains the error differs, or its markup, such as the target of a link.",
     example="""
         - | 404 | VPN.0004 | resource not found | It does not exist.         |
         + | 404 | VPN.0004 | resource not found | It was deleted or renamed. |
@@ -40,7 +45,7 @@ def changed_message(old: CodeState, new: CodeState) -> Iterator[Difference]:
 )
 def changed_description(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """Codes with other descriptions."""
-    yield from _differences(old, new, lambda row: row.description.text if row.description else None)
+    yield from _prose_differences(old, new, lambda row: row.description)
 
 
 @code_change(
@@ -48,7 +53,7 @@ def changed_description(old: CodeState, new: CodeState) -> Iterator[Difference]:
     "changed-handling",
     Level.TEXT,
     "with another handling",
-    why="The advice on what to do differs.",
+    why="The advice on what to do differs, or its markup, such as the target of a link.",
     example="""
         - | 404 | VPN.0004 | resource not found | Check the id.    |
         + | 404 | VPN.0004 | resource not found | Create it first. |
@@ -56,7 +61,7 @@ def changed_description(old: CodeState, new: CodeState) -> Iterator[Difference]:
 )
 def changed_handling(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """Codes with other handling."""
-    yield from _differences(old, new, lambda row: row.handling.text if row.handling else None)
+    yield from _prose_differences(old, new, lambda row: row.handling)
 
 
 @code_change(
@@ -105,7 +110,8 @@ def moved(old: CodeState, new: CodeState) -> Iterator[Difference]:
 )
 def fewer_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """Codes with fewer statuses, if that does not change the parent."""
-    if has_same_parent(old, new) and not set(old.statuses) <= set(new.statuses):
+    is_same = has_same_parent(old, new) and has_same_answer(old, new)
+    if is_same and not set(old.statuses) <= set(new.statuses):
         yield Difference(old=shown_statuses(old), new=shown_statuses(new))
 
 
@@ -115,7 +121,8 @@ def fewer_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
     Level.TEXT,
     "with other details",
     why="A column differs that is not a field of the error, or the name that the publisher gives "
-    "it, or the code is no longer struck through. The class keeps its name.",
+    "it; or the code is no longer struck through; or retrying is now known to be useless, or no "
+    "longer; or rows have the same statuses and texts as before, combined in another way.",
     example="""
           | Status | Code     | Message            | Level |
         - | 404    | VPN.0004 | resource not found | minor |
@@ -123,15 +130,52 @@ def fewer_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
     """,
 )
 def changed_details(old: CodeState, new: CodeState) -> Iterator[Difference]:
-    """Codes with other names, other extra texts, or no longer struck through."""
+    """Codes with other names, extra texts, advice or rows, or no longer struck through."""
     yield from _differences(old, new, _extra)
     yield from _differences(old, new, lambda row: row.name)
     if old.error and new.error and old.error.is_withdrawn and not new.error.is_withdrawn:
         yield Difference(old="struck through")
+    for before, after in retryable_values(old, new):
+        if before != after and not before and not after:
+            yield Difference(
+                old=f"retryable: {shown_retryable(before)}",
+                new=f"retryable: {shown_retryable(after)}",
+            )
+            break
+    yield from _other_combinations(old, new)
 
 
 def _extra(row: Occurrence) -> str | None:
     return ", ".join(f"{label}: {text}" for label, text in sorted(row.extra.items())) or None
+
+
+def _other_combinations(old: CodeState, new: CodeState) -> Iterator[Difference]:
+    """Yield the rows that only one state has, if every column has the same values in both."""
+    if old.error is None or new.error is None:
+        return
+    before, after = (
+        dict.fromkeys(map(_texts, error.occurrences)) for error in (old.error, new.error)
+    )
+    columns = [[set(column) for column in zip(*rows, strict=True)] for rows in (before, after)]
+    if before.keys() != after.keys() and columns[0] == columns[1]:
+        lost, added = (
+            _SEPARATOR.join(", ".join(filter(None, row)) for row in rows if row not in others)
+            for rows, others in ((before, after), (after, before))
+        )
+        yield Difference(old=lost or None, new=added or None)
+
+
+def _texts(row: Occurrence) -> tuple[str, ...]:
+    """Return the texts of *row*, one per column."""
+    return (
+        " ".join(map(str, row.http_status)),
+        row.module or "",
+        row.name or "",
+        row.message.text if row.message else "",
+        row.description.text if row.description else "",
+        row.handling.text if row.handling else "",
+        _extra(row) or "",
+    )
 
 
 @service_change(
@@ -158,6 +202,23 @@ def changed_service(old: State | None, new: State | None) -> Iterator[Difference
 
 def _place(row: Occurrence) -> str:
     return f"{row.location.path}, {row.section}" if row.section else row.location.path
+
+
+def _prose_differences(
+    old: CodeState, new: CodeState, prose_of: Callable[[Occurrence], Prose | None]
+) -> Iterator[Difference]:
+    """Yield the texts that only one state has; if there are none, those with other markup."""
+
+    def text_of(row: Occurrence) -> str | None:
+        prose = prose_of(row)
+        return prose.text if prose else None
+
+    def commonmark_of(row: Occurrence) -> str | None:
+        prose = prose_of(row)
+        return prose.commonmark if prose else None
+
+    texts = list(_differences(old, new, text_of))
+    yield from texts or _differences(old, new, commonmark_of)
 
 
 def _differences(

@@ -196,6 +196,10 @@ def split(text: str, path: str) -> dict[str, Section]:
         what = f"the last line, '{_LAST_LINE}', is missing: the file was cut off"
         raise Failure(path, what, _REMEDY)
     for number, line in enumerate(lines, 1):
+        if line[:1] == '"' and own is not None:  # most lines, and there may be thousands
+            if not is_base:
+                own.append((number, line))
+            continue
         place = Location(path=path, line=number, column=1)
         if marker := _CONFLICT_MARKER.match(line):
             if marker[0] == "<":

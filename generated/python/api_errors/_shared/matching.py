@@ -5,6 +5,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -72,7 +73,8 @@ def find(query: str, entries: Sequence[Entry]) -> Matches:
     names = _Names(entries)
     found = names.with_spelling(normalize("NFKC", query))  # full-width letters
     is_text = len(query.split()) > 1
-    if is_text and (mentioned := Mentions(entries).find(query)):
+    may_mention = is_text and names.may_be_in(query)
+    if may_mention and (mentioned := Mentions(entries).find(query)):
         found += mentioned
     elif is_text or not query.isascii():
         found += Messages(entries).find(query)
@@ -92,19 +94,24 @@ def similar(query: str, entries: Iterable[Entry]) -> list[str]:
     from difflib import get_close_matches  # takes time, and most queries find something
 
     query = query.casefold()
-    names = {
-        name.casefold(): (name, entry)
+    names = [
+        (name, entry)
         for entry in entries
         for name in (entry.code, entry.class_name)
         if name is not None
-    }
+    ]
+    folded = "\n".join(name for name, _ in names).casefold().split("\n")
     # Comparing thousands of names takes long. One with a single typo has half of the query.
     half = len(query) // 2
     start, end = query[:half], query[half:]
-    near = [name for name in names if name.startswith(start) or name.endswith(end)]
+    near = {
+        spelling: named
+        for spelling, named in zip(folded, names, strict=True)
+        if spelling.startswith(start) or spelling.endswith(end)
+    }
     found: dict[Entry, str] = {}
     for spelling in get_close_matches(query, near, n=2 * _MAX_SIMILAR):
-        name, entry = names[spelling]
+        name, entry = near[spelling]
         found.setdefault(entry, name)
     return list(found.values())[:_MAX_SIMILAR]
 
@@ -118,7 +125,8 @@ def same_name(query: str, entries: Iterable[Entry]) -> list[Entry]:
     last = query.rpartition(".")[2]
     same: list[Entry] = []
     qualified: list[Entry] = []
-    for entry in entries:
+    # Any value of an entry may be equal; only then its names are put together.
+    for entry in [e for e in entries if query in e or last in e or e.former]:
         if query in entry.names:
             same.append(entry)
         elif last in entry.names[1:]:
@@ -217,12 +225,12 @@ class Mentions:
         """Return the entries whose code or name *text* is, or else contains."""
         if whole := self._names.get(text.strip()):
             return whole
-        words = re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", text)
-        named = [entry for word in words for entry in self._named_by(word)]
+        named = [entry for word in _words(text) for entry in self._named_by(word)]
         if named:
             return named
-        labeled = _LABELED.findall(text) + _LABELED_NUMBER.findall(text)
-        return [entry for name in labeled for entry in self._names.get(name, [])]
+        return [
+            entry for name in _labeled(text) for entry in self._names.get(name, [])
+        ]
 
     def _named_by(self, word: str) -> list[Entry]:
         names = list(filter(_is_distinctive, _readings(word)))
@@ -236,6 +244,15 @@ class Mentions:
                 same = (n for n in self._names if n.casefold() == folded)
                 return [entry for name in same for entry in self._names[name]]
         return []
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"""[^\s"'`(),;=\[\]{}<>]+""", text)
+
+
+def _labeled(text: str) -> list[str]:
+    """Return what *text* calls a code."""
+    return _LABELED.findall(text) + _LABELED_NUMBER.findall(text)
 
 
 def _is_distinctive(name: str) -> bool:
@@ -267,8 +284,15 @@ class _Names:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
-        names = "\n".join("\t".join(entry.names) for entry in entries)
-        self._stripped = _stripped(names).split("\n")
+        names = "\n".join(["\t".join(entry.names) for entry in entries])
+        self._folded = names.casefold()
+        self._stripped = _stripped(self._folded).split("\n")
+
+    def may_be_in(self, text: str) -> bool:
+        """Return whether *text* may have a name in it; `Mentions` takes longer to find out."""
+        words = chain.from_iterable(map(_readings, _words(text)))
+        candidates = (text.strip(), *filter(_is_distinctive, words), *_labeled(text))
+        return any(name.casefold() in self._folded for name in candidates if name)
 
     def with_spelling(self, query: str) -> list[Entry]:
         """Return the entries with a name that differs only in case, separators and zeros."""
@@ -338,8 +362,11 @@ def _with_words(query: str, entries: Iterable[Entry]) -> list[Entry]:
     if not words or min(map(len, words)) < 3:
         return []
 
-    def has_all(template: Sequence[str]) -> bool:
-        text = " ".join(template[::2]).lower()
-        return all(word in text for word in words)
-
-    return [entry for entry in entries if any(map(has_all, entry.templates))]
+    messages = [
+        (" ".join(template[::2]).lower(), entry)
+        for entry in entries
+        for template in entry.templates
+    ]
+    for word in words:
+        messages = [message for message in messages if word in message[0]]
+    return list(dict.fromkeys(entry for _, entry in messages))
