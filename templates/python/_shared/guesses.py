@@ -95,8 +95,10 @@ def _less_likely_failures(value: object, codes: Container[str]) -> Iterator[Fail
         for key in _OTHER_CODE_KEYS:
             path = (*parent, key)
             code = documented_code(code_at(path, value), codes)
+            if code is None:
+                continue
             message = message_beside(path, value)
-            if code is not None and message is not None:
+            if message is not None:
                 yield Failure(code, message)
 
 
