@@ -5,10 +5,12 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import BODY, ROOT, Project, Result, git
+from errbook.audit import responses
 from pages import page
 from test_audits import CONFIGURATION, vpn
 
@@ -439,6 +441,43 @@ def test_senders(project: Project) -> None:
         (["two"], "TWO.0001", 2, []),
         (["two"], "TWO.0001", 6, ["envelope"]),
         (["two"], "gone", 3, ["code"]),
+    ]
+
+
+def test_many_services(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A response is not decoded for each service, and each reads in it what it reads alone."""
+    table = '[service.{0}]\ndocs = ["docs/{0}.rst"]\nenvelope = {{code = "{0}.c", message = "m"}}\n'
+    names = [f"{letter}qv" for letter in "abcdefghijklmnopqrst"]
+    project.configure("".join(map(table.format, names)))
+    for number, name in enumerate(names):
+        rows = [("400", f"{name.upper()}.{n:04}", f"failure {n}") for n in (1, 2)]
+        project.write(**{name: page(*rows, *[("400", "NoDisk", "no disk")] * (number < 3))})
+    bodies = (
+        {"bqv": {"c": "NoDisk"}, "m": "x", "code": "CQV.0001", "message": "y"},
+        {"hqv": {"c": "HQV.0001"}, "m": "x"},
+        {"hqv": {"c": "gone"}, "m": "x"},
+        {"type": "IQV.0002", "detail": "x"},
+        {"m": "x"},
+    )
+    lines = [json.dumps({"status": 400, "body": body}) for body in bodies]
+    _write(project, "traffic.jsonl", "\n".join(lines))
+    decoded: list[object] = []
+    decode = responses.decoding.decode
+
+    def counted(*arguments: Any, **options: Any) -> object:
+        decoded.append(arguments)
+        return decode(*arguments, **options)
+
+    monkeypatch.setattr(responses.decoding, "decode", counted)
+    report = ("--output-format", "json", "--responses", "traffic.jsonl")
+    together = json.loads(project.errbook("audit", *report).out)["responses"]
+    assert len(decoded) < 5 * len(bodies)
+    assert [(r["services"], r["code"], r["line"]) for r in together] == [
+        (["bqv", "cqv", "hqv", "iqv"], None, 5),
+        (["cqv"], "CQV.0001", 1),
+        (["hqv"], "HQV.0001", 2),
+        (["hqv"], "gone", 3),
+        (["iqv"], "IQV.0002", 4),
     ]
 
 
