@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from conftest import BODY, ROOT, Project, Result, git
-from errbook.audit import responses
+from errbook.targets.shared import decoding
 from pages import page
 from test_audits import CONFIGURATION, vpn
 
@@ -215,6 +215,42 @@ def test_nested_quotes_and_columns(audited: Project) -> None:
         "b.py:1:11 EB801",
         "b.py:1:32 EB801",
     ]
+
+
+def test_adjacent_strings(audited: Project) -> None:
+    """In Python, adjacent strings are one; the place of a code is where it begins."""
+    text = """\
+a = "VPN." "0099"
+b = f(
+    "see VP"  # "VPN.0001"
+    r'N.00' \\
+    \'\'\'98\'\'\' "."
+)
+c = "VPN.0001" "2", "VPN.0001", "0099"
+"VPN." "0097"
+raise ApiError("VPN.00" "00")
+"""
+    _write(audited, "a.py", text.replace("\\'", "'"))
+    assert _audit(audited) == ["a.py:1:6 EB801", "a.py:3:10 EB801", "a.py:9:17 EB803"]
+    _write(audited, "a.py", 'a = "VPN." "%04d" % 1\n')
+    _write(audited, "b.py", 'a = "VPN." f"{1:04}"\n')
+    assert _audit(audited) == ["a.py:1:6 EB806", "b.py:1:6 EB806"]
+    _write(audited, "a.py", 'a = "VPN." "0002"\n')
+    unused = json.loads(audited.errbook("audit", "--unused", "--output-format", "json").out)
+    assert "VPN.0002" not in json.dumps(unused)
+
+
+def test_unknown_rules(audited: Project) -> None:
+    """A waiver or an entry of the baseline that names an unknown rule is reported."""
+    _write(audited, "a.js", '"VPN.0099" // errbook: ignore EB8O1\n')
+    _write(audited, "a.md", "Write errbook: ignore RULE\n")
+    entry = '{"rule": "EB899", "where": "gone.js", "code": "VPN.0099", "count": 1}'
+    _write(audited, "known.json", f'{{"version": 1, "findings": [\n  {entry}\n]}}\n')
+    shown = audited.errbook("audit", "a.js", "a.md", "--baseline", "known.json").err
+    unknown = "(unknown rule; did you mean 'EB8"
+    assert f"a.js:1:15: warning: this waiver of 'EB8O1' {unknown}" in shown
+    assert "known.json:2:1: warning: the entry 'EB899' (unknown rule; did you mean" in shown
+    assert "a.md" not in shown
 
 
 def test_files_that_are_not_read(audited: Project) -> None:
@@ -462,13 +498,13 @@ def test_many_services(project: Project, monkeypatch: pytest.MonkeyPatch) -> Non
     lines = [json.dumps({"status": 400, "body": body}) for body in bodies]
     _write(project, "traffic.jsonl", "\n".join(lines))
     decoded: list[object] = []
-    decode = responses.decoding.decode
+    decode = decoding.decode
 
     def counted(*arguments: Any, **options: Any) -> object:
         decoded.append(arguments)
         return decode(*arguments, **options)
 
-    monkeypatch.setattr(responses.decoding, "decode", counted)
+    monkeypatch.setattr(decoding, "decode", counted)
     report = ("--output-format", "json", "--responses", "traffic.jsonl")
     together = json.loads(project.errbook("audit", *report).out)["responses"]
     assert len(decoded) < 5 * len(bodies)

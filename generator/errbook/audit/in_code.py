@@ -138,9 +138,10 @@ def unused_codes(facts: Facts) -> Iterator[Finding]:
     "unused-waiver",
     Severity.WARNING,
     message="{what} matches no finding",
-    hint="remove it, so that it cannot hide a new finding",
+    hint="correct or remove it, so that it cannot hide a new finding",
     why="A comment `errbook: ignore` or an entry of the baseline hides a finding that no longer "
-    "exists. `errbook audit --baseline FILE --write-baseline` writes the baseline again.",
+    "exists, or names an unknown rule. `errbook audit --baseline FILE --write-baseline` writes the "
+    "baseline again.",
     example="""
         if error.code == "VPN.0001":  # errbook: ignore EB801
     """,
@@ -158,7 +159,7 @@ def unused_waivers(facts: Facts) -> Iterator[Finding]:
     message="a code is put together from parts here, so it cannot be checked",
     hint="write the whole code, so that it can be searched for",
     why="In an f-string, a template or a concatenation only a part of the code can be read. This "
-    "is reported once per file.",
+    'is reported once per file. Adjacent strings in Python, `"VPN." "0001"`, are one string.',
     example="""
         code = f"VPN.{number:04}"
     """,
