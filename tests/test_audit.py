@@ -1,9 +1,13 @@
 """`errbook audit`: which files it reads, what it takes for a code, what hides findings."""
 
+import gzip
 import json
 import os
 import re
 import shutil
+import zlib
+from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +219,25 @@ def test_nested_quotes_and_columns(audited: Project) -> None:
         "b.py:1:11 EB801",
         "b.py:1:32 EB801",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "found"),
+    [
+        ("a.c", 'char *code = "VPN." "0099";', True),
+        ("a.php", "$code = 'VPN.' . $number;", True),
+        ("a.sh", 'code="VPN.$number"', True),
+        ("a.kt", 'val code = "VPN.${number}"', True),
+        ("a.go", 'fmt.Sprintf("VPN.%04d", number)', True),
+        ("a.js", 'if (code.startsWith("VPN.") || text === "VPN." && number)', False),
+        ("a.js", "const pattern = /^VPN.$/;", False),
+        ("a.md", 'Codes are "VPN." + digits.', False),
+    ],
+)
+def test_assembled_codes(audited: Project, path: str, line: str, *, found: bool) -> None:
+    """Templates and concatenations of many languages are mentioned."""
+    _write(audited, path, f"{line}\n")
+    assert [place.split()[1] for place in _audit(audited)] == ["EB806"] * found
 
 
 def test_adjacent_strings(audited: Project) -> None:
@@ -478,6 +501,39 @@ def test_senders(project: Project) -> None:
         (["two"], "TWO.0001", 6, ["envelope"]),
         (["two"], "gone", 3, ["code"]),
     ]
+
+
+def test_several_failures(project: Project) -> None:
+    """Each failure in the list of one response counts, if its code is the service's."""
+    project.configure(
+        '[service.demo]\ndocs = ["docs/*.rst"]\n'
+        'envelope = { code = "errors[0].extensions.code", message = "errors[0].message" }\n'
+    )
+    project.write(one=page(("400", "API.0001", "no disk"), ("404", "API.0002", "no card")))
+    codes = ("API.0002", "API.0099", "other", None)
+    errors = [{"message": "x", "extensions": {"code": code}} for code in codes]
+    details = [{"code": "API.0001", "message": "x"}, {"code": "required", "message": "x"}]
+    answers = ((200, {"errors": errors}), (400, {"errors": details}))
+    lines = [json.dumps({"status": status, "body": body}) for status, body in answers]
+    _write(project, "traffic.jsonl", "\n".join(lines))
+    result = project.errbook("audit", "--responses", "traffic.jsonl", "--output-format", "json")
+    found = [(r["code"], r["line"], r["undocumented"]) for r in json.loads(result.out)["responses"]]
+    assert found == [
+        ("API.0001", 2, ["envelope"]),
+        ("API.0002", 1, ["status"]),
+        ("API.0099", 1, ["code"]),
+        ("other", 1, ["code"]),
+    ]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_packed_bodies(audited: Project, pack: Callable[[bytes], bytes]) -> None:
+    """A body that a browser has kept packed is unpacked."""
+    packed = pack(b'{"code": "VPN.0099", "message": "x"}')
+    content = {"encoding": "base64", "text": b64encode(packed).decode("ascii")}
+    entries = [{"response": {"status": 400, "content": content}}]
+    _write(audited, "packed.har", json.dumps({"log": {"entries": entries}}))
+    assert _audit(audited, "--responses", "packed.har") == ["packed.har:1:22 EB811"]
 
 
 def test_many_services(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,9 @@ from errbook.model import Error
 _JOINS_BEFORE = re.compile(r"[A-Za-z0-9_./\\@#&%+~$-]")
 _JOINS_AFTER = re.compile(r"[./+@-][A-Za-z0-9_]")
 _QUOTED = re.compile(r"""["'`](?=([\w.:\- ]{1,80})["'`])""")
-_CONTINUED = r"""[0-9]*(?:[$#]?\{|%[0-9(sd]|["'`]\s*[+%]|["']\.format\()"""
+_CONTINUED = (
+    r"""[0-9]*(?:[$#]?\{|\$[A-Za-z_]|%[0-9(sd]|["'`]\s*(?:[+%"']|\.\s*\$)|["']\.format\()"""
+)
 """What follows the beginning of a code in an f-string, a template or a concatenation."""
 
 _ENDS_OF_URLS = " \t\n\"'`<>()"

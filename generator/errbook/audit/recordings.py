@@ -18,7 +18,9 @@ from errbook.diagnostics import Failure, Location
 SUFFIXES = frozenset((".har", ".jsonl", ".ndjson"))
 _ENTRIES = re.compile(r'(?<!\\)"entries"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
-_GZIP = b"\x1f\x8b"
+_PACKED = (b"\x1f\x8b", b"\x78")
+"""How gzip and deflate (RFC 1950) begin."""
+
 _MAX_BODY = 4_000_000
 _REMEDY = 'record a HAR file, or write lines such as {"status": 404, "body": {…}}'
 
@@ -157,10 +159,10 @@ def _body(text: str | None, encoding: str | None) -> str | bytes | None:
         content = binascii.a2b_base64(text)
     except ValueError:
         return text
-    if not content.startswith(_GZIP):
+    if not content.startswith(_PACKED):
         return content
     try:
-        return zlib.decompressobj(wbits=31).decompress(content, _MAX_BODY)
+        return zlib.decompressobj(wbits=47).decompress(content, _MAX_BODY)
     except zlib.error:
         return content
 

@@ -29,6 +29,9 @@ class _Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     is_in_place: bool
     """Whether the code is where the documents show it."""
 
+    beside: tuple["_Reading", ...]
+    """The other failures in the same list."""
+
     @cached_property
     def is_known(self) -> bool:
         """Whether it is a code of the service."""
@@ -44,6 +47,11 @@ class _Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def looks_known(self) -> bool:
         """Whether it has the shape of the service's codes."""
         return Shape.of(self.code or "") in self.service.shapes
+
+    @cached_property
+    def further(self) -> "tuple[_Reading, ...]":
+        """The other failures in the same list whose codes are the service's."""
+        return tuple(r for r in self.beside if r.is_known or r.looks_known or r.fits)
 
     @cached_property
     def fits(self) -> bool:
@@ -114,7 +122,7 @@ class _Readers:
         for service, _ in self._envelopes:
             for code in service.known:
                 self._knowing.setdefault(code, []).append(service.service)
-        self._readings: dict[tuple[str, str | None, bool], _Reading] = {}
+        self._readings: dict[tuple[object, ...], _Reading] = {}
 
     def read(self, response: Response, value: object) -> list[_Reading]:
         """Return what each service reads in *response*, whose body has the *value*."""
@@ -123,20 +131,24 @@ class _Readers:
         for service, envelope in self._envelopes:
             where = (response, value, envelope)
             documented = results.get(service, envelope, partial(_documented, *where))
-            code = results.get(service, documented, partial(_code, *where))
-            readings.append(self._reading(service, code, documented))
+            codes = results.get(service, documented, partial(_codes, *where))
+            readings.append(self._reading(service, codes, documented))
         return readings
 
     def _reading(
-        self, service: ServiceCodes, code: str | None, documented: _Documented
+        self, service: ServiceCodes, codes: Sequence[str | None], documented: _Documented
     ) -> _Reading:
         """Return a reading; the same object for many responses, because there may be millions."""
-        is_in_place = code is not None and any(
-            failure.code == code for failures in documented for failure in failures
-        )
-        key = (service.service, code, is_in_place)
+        in_place = {failure.code for failures in documented for failure in failures} - {None}
+        first, *others = codes
+        key = (service.service, *((code, code in in_place) for code in codes))
         if key not in self._readings:
-            self._readings[key] = _Reading(service=service, code=code, is_in_place=is_in_place)
+            self._readings[key] = _Reading(
+                service=service,
+                code=first,
+                is_in_place=first in in_place,
+                beside=tuple(self._reading(service, [code], documented) for code in others),
+            )
         return self._readings[key]
 
 
@@ -149,17 +161,19 @@ def _documented(
     return tuple(map(tuple, groups))
 
 
-def _code(
+def _codes(
     response: Response, value: object, envelope: "Envelope", codes: Container[str]
-) -> str | None:
-    """Return the code that the generated package finds."""
-    return decoding.decode(
+) -> tuple[str | None, ...]:
+    """Return the code that the generated package finds, then others in the same list."""
+    details = decoding.decode(
         response.headers,
         value,
         envelope,
         codes,
         is_success=not is_error_status(response.http_status),
-    ).code
+    )
+    others = (failure.code for failure in details.failures if failure.code is not None)
+    return tuple(dict.fromkeys((details.code, *others)))
 
 
 def observed(responses: Iterable[Response], codes: Codes) -> tuple[Observed, ...]:
@@ -173,13 +187,12 @@ def observed(responses: Iterable[Response], codes: Codes) -> tuple[Observed, ...
     groups: dict[tuple[object, ...], Observed] = {}
     for response, value, of_services in readings:
         chosen = _senders(response, of_services, hosts)
-        if not chosen:
-            continue
-        found = _observed(response, value, chosen)
-        key = (found.services, found.code, found.http_status, found.documented_place)
-        if key in groups:
-            found = msgspec.structs.replace(groups[key], count=groups[key].count + 1)
-        groups[key] = found
+        for same in _by_code(chosen):
+            found = _observed(response, value, same)
+            key = (found.services, found.code, found.http_status, found.documented_place)
+            if key in groups:
+                found = msgspec.structs.replace(groups[key], count=groups[key].count + 1)
+            groups[key] = found
     return tuple(sorted(groups.values(), key=_order))
 
 
@@ -254,9 +267,18 @@ def _senders(
     return [reading for reading in here if reading.fits] or here
 
 
+def _by_code(chosen: Sequence[_Reading]) -> Iterable[list[_Reading]]:
+    """Return the readings of each code in one response: *chosen* ones, and what is beside them."""
+    by_code: dict[str | None, list[_Reading]] = {}
+    for reading in chosen:
+        if reading.code == chosen[0].code:
+            for each in (reading, *reading.further):
+                by_code.setdefault(each.code, []).append(each)
+    return by_code.values()
+
+
 def _observed(response: Response, value: object, chosen: list[_Reading]) -> Observed:
     code = chosen[0].code
-    chosen = [reading for reading in chosen if reading.code == code]
     documenting = [r for r in chosen if code is not None and code in r.service.documented]
     statuses = (s for r in documenting for s in r.service.documented[r.code or ""].http_status)
     return Observed(
