@@ -596,6 +596,25 @@ def test_recordings_that_cannot_be_read(audited: Project, text: str, message: st
     assert [line for line in result.err.splitlines() if line.startswith(f"errbook: {message}")]
 
 
+def test_recording_with_broken_lines(audited: Project) -> None:
+    """The other lines are read, and one message has the place of the first broken one."""
+    line = '{"status": 404, "body": {"code": "VPN.0099"}}'
+    _write(audited, "traffic.jsonl", f"{line}\n{{broken\n{line}\n2026-01-01 started\n{line[:9]}")
+    result = audited.errbook("audit", "--responses", "traffic.jsonl")
+    assert result.status == 2
+    assert "'VPN.0099' came with 404 in 2 responses" in result.err
+    last = result.err.splitlines()[-1]
+    what = "this is not a recorded response (and 2 more lines): JSON is malformed"
+    assert last.startswith(f"errbook: traffic.jsonl:2: {what}")
+
+
+def test_recording_without_responses(audited: Project) -> None:
+    """The last lines say that there was nothing to read."""
+    _write(audited, "traffic.jsonl", "")
+    result = audited.errbook("audit", "--responses", "traffic.jsonl")
+    assert (result.status, result.err) == (0, "errbook: 0 responses\nerrbook: no findings\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

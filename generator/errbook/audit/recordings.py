@@ -79,21 +79,28 @@ class _Line(msgspec.Struct, frozen=True):
 def read(path: str, text: str) -> Iterator[Response]:
     """Yield the responses in the recording *path*, which has this *text*.
 
-    Raises Failure if it is not a recording.
+    Raises Failure if it is not a recording; if some lines are not, after all others.
     """
     if _is_har(text):
         yield from _har(path, text)
         return
+    broken: list[tuple[int, Exception]] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             location = Location(path=path, line=number, column=1)
             try:
                 response = _from_line(line, location)
             except (ValueError, RecursionError) as error:
-                what = f"this is not a recorded response: {error}"
-                raise Failure(f"{path}:{number}", what, _REMEDY) from None
+                broken.append((number, error))
+                continue
             if response is not None:
                 yield response
+    if broken:
+        number, error = broken[0]
+        lines = "1 more line" if len(broken) == 2 else f"{len(broken) - 1} more lines"
+        others = f" (and {lines})" if len(broken) > 1 else ""
+        what = f"this is not a recorded response{others}: {error}"
+        raise Failure(f"{path}:{number}", what, _REMEDY)
 
 
 def _is_har(text: str) -> bool:
