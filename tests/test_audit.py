@@ -369,6 +369,7 @@ def test_baseline(audited: Project) -> None:
         "code": "VPN.0099",
         "count": 1,
     }
+    assert _audit(audited) == ["a.py:1:6 EB801", "b.js:1:6 EB802"]  # none in the baseline
     known = ("--baseline", "known.json")
     result = audited.errbook("audit", *known)
     assert result.status == 0

@@ -96,10 +96,10 @@ def read(path: str, text: str) -> Iterator[Response]:
             if response is not None:
                 yield response
     if broken:
-        number, error = broken[0]
+        number, first = broken[0]
         lines = "1 more line" if len(broken) == 2 else f"{len(broken) - 1} more lines"
         others = f" (and {lines})" if len(broken) > 1 else ""
-        what = f"this is not a recorded response{others}: {error}"
+        what = f"this is not a recorded response{others}: {first}"
         raise Failure(f"{path}:{number}", what, _REMEDY)
 
 
