@@ -125,6 +125,13 @@ def test_shapes(project: Project, codes: tuple[str, ...], text: str, *, found: b
     assert bool(_audit(project)) is found
 
 
+def test_many_literals(project: Project) -> None:
+    """A file that has nothing but look-alikes is compared with the documents once."""
+    text = ",\n".join(f'"P{number}"' for number in range(10000, 40000))
+    _write(_documented(project, "P20001x", "P99998", "P99999"), "data.json", f"[{text}]")
+    assert _audit(project) == []
+
+
 def test_code_of_another_service(project: Project) -> None:
     """A code that any service documents is documented."""
     project.configure(
