@@ -1,14 +1,20 @@
 """`errbook audit`: which files it reads, what it takes for a code, what hides findings."""
 
+import gzip
 import json
 import os
 import re
 import shutil
+import zlib
+from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import BODY, ROOT, Project, Result, git
+from errbook.targets.shared import decoding
 from pages import page
 from test_audits import CONFIGURATION, vpn
 
@@ -119,6 +125,13 @@ def test_shapes(project: Project, codes: tuple[str, ...], text: str, *, found: b
     assert bool(_audit(project)) is found
 
 
+def test_many_literals(project: Project) -> None:
+    """A file that has nothing but look-alikes is compared with the documents once."""
+    text = ",\n".join(f'"P{number}"' for number in range(10000, 40000))
+    _write(_documented(project, "P20001x", "P99998", "P99999"), "data.json", f"[{text}]")
+    assert _audit(project) == []
+
+
 def test_code_of_another_service(project: Project) -> None:
     """A code that any service documents is documented."""
     project.configure(
@@ -215,6 +228,61 @@ def test_nested_quotes_and_columns(audited: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "found"),
+    [
+        ("a.c", 'char *code = "VPN." "0099";', True),
+        ("a.php", "$code = 'VPN.' . $number;", True),
+        ("a.sh", 'code="VPN.$number"', True),
+        ("a.kt", 'val code = "VPN.${number}"', True),
+        ("a.go", 'fmt.Sprintf("VPN.%04d", number)', True),
+        ("a.js", 'if (code.startsWith("VPN.") || text === "VPN." && number)', False),
+        ("a.js", "const pattern = /^VPN.$/;", False),
+        ("a.md", 'Codes are "VPN." + digits.', False),
+    ],
+)
+def test_assembled_codes(audited: Project, path: str, line: str, *, found: bool) -> None:
+    """Templates and concatenations of many languages are mentioned."""
+    _write(audited, path, f"{line}\n")
+    assert [place.split()[1] for place in _audit(audited)] == ["EB806"] * found
+
+
+def test_adjacent_strings(audited: Project) -> None:
+    """In Python, adjacent strings are one; the place of a code is where it begins."""
+    text = """\
+a = "VPN." "0099"
+b = f(
+    "see VP"  # "VPN.0001"
+    r'N.00' \\
+    \'\'\'98\'\'\' "."
+)
+c = "VPN.0001" "2", "VPN.0001", "0099"
+"VPN." "0097"
+raise ApiError("VPN.00" "00")
+"""
+    _write(audited, "a.py", text.replace("\\'", "'"))
+    assert _audit(audited) == ["a.py:1:6 EB801", "a.py:3:10 EB801", "a.py:9:17 EB803"]
+    _write(audited, "a.py", 'a = "VPN." "%04d" % 1\n')
+    _write(audited, "b.py", 'a = "VPN." f"{1:04}"\n')
+    assert _audit(audited) == ["a.py:1:6 EB806", "b.py:1:6 EB806"]
+    _write(audited, "a.py", 'a = "VPN." "0002"\n')
+    unused = json.loads(audited.errbook("audit", "--unused", "--output-format", "json").out)
+    assert "VPN.0002" not in json.dumps(unused)
+
+
+def test_unknown_rules(audited: Project) -> None:
+    """A waiver or an entry of the baseline that names an unknown rule is reported."""
+    _write(audited, "a.js", '"VPN.0099" // errbook: ignore EB8O1\n')
+    _write(audited, "a.md", "Write errbook: ignore RULE\n")
+    entry = '{"rule": "EB899", "where": "gone.js", "code": "VPN.0099", "count": 1}'
+    _write(audited, "known.json", f'{{"version": 1, "findings": [\n  {entry}\n]}}\n')
+    shown = audited.errbook("audit", "a.js", "a.md", "--baseline", "known.json").err
+    unknown = "(unknown rule; did you mean 'EB8"
+    assert f"a.js:1:15: warning: this waiver of 'EB8O1' {unknown}" in shown
+    assert "known.json:2:1: warning: the entry 'EB899' (unknown rule; did you mean" in shown
+    assert "a.md" not in shown
+
+
 def test_files_that_are_not_read(audited: Project) -> None:
     """Binary, minified and huge files are counted; links, and what others wrote, are not read."""
     code = 'x = "VPN.0099";\n'
@@ -308,6 +376,7 @@ def test_baseline(audited: Project) -> None:
         "code": "VPN.0099",
         "count": 1,
     }
+    assert _audit(audited) == ["a.py:1:6 EB801", "b.js:1:6 EB802"]  # none in the baseline
     known = ("--baseline", "known.json")
     result = audited.errbook("audit", *known)
     assert result.status == 0
@@ -442,6 +511,76 @@ def test_senders(project: Project) -> None:
     ]
 
 
+def test_several_failures(project: Project) -> None:
+    """Each failure in the list of one response counts, if its code is the service's."""
+    project.configure(
+        '[service.demo]\ndocs = ["docs/*.rst"]\n'
+        'envelope = { code = "errors[0].extensions.code", message = "errors[0].message" }\n'
+    )
+    project.write(one=page(("400", "API.0001", "no disk"), ("404", "API.0002", "no card")))
+    codes = ("API.0002", "API.0099", "other", None)
+    errors = [{"message": "x", "extensions": {"code": code}} for code in codes]
+    details = [{"code": "API.0001", "message": "x"}, {"code": "required", "message": "x"}]
+    answers = ((200, {"errors": errors}), (400, {"errors": details}))
+    lines = [json.dumps({"status": status, "body": body}) for status, body in answers]
+    _write(project, "traffic.jsonl", "\n".join(lines))
+    result = project.errbook("audit", "--responses", "traffic.jsonl", "--output-format", "json")
+    found = [(r["code"], r["line"], r["undocumented"]) for r in json.loads(result.out)["responses"]]
+    assert found == [
+        ("API.0001", 2, ["envelope"]),
+        ("API.0002", 1, ["status"]),
+        ("API.0099", 1, ["code"]),
+        ("other", 1, ["code"]),
+    ]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_packed_bodies(audited: Project, pack: Callable[[bytes], bytes]) -> None:
+    """A body that a browser has kept packed is unpacked."""
+    packed = pack(b'{"code": "VPN.0099", "message": "x"}')
+    content = {"encoding": "base64", "text": b64encode(packed).decode("ascii")}
+    entries = [{"response": {"status": 400, "content": content}}]
+    _write(audited, "packed.har", json.dumps({"log": {"entries": entries}}))
+    assert _audit(audited, "--responses", "packed.har") == ["packed.har:1:22 EB811"]
+
+
+def test_many_services(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A response is not decoded for each service, and each reads in it what it reads alone."""
+    table = '[service.{0}]\ndocs = ["docs/{0}.rst"]\nenvelope = {{code = "{0}.c", message = "m"}}\n'
+    names = [f"{letter}qv" for letter in "abcdefghijklmnopqrst"]
+    project.configure("".join(map(table.format, names)))
+    for number, name in enumerate(names):
+        rows = [("400", f"{name.upper()}.{n:04}", f"failure {n}") for n in (1, 2)]
+        project.write(**{name: page(*rows, *[("400", "NoDisk", "no disk")] * (number < 3))})
+    bodies = (
+        {"bqv": {"c": "NoDisk"}, "m": "x", "code": "CQV.0001", "message": "y"},
+        {"hqv": {"c": "HQV.0001"}, "m": "x"},
+        {"hqv": {"c": "gone"}, "m": "x"},
+        {"type": "IQV.0002", "detail": "x"},
+        {"m": "x"},
+    )
+    lines = [json.dumps({"status": 400, "body": body}) for body in bodies]
+    _write(project, "traffic.jsonl", "\n".join(lines))
+    decoded: list[object] = []
+    decode = decoding.decode
+
+    def counted(*arguments: Any, **options: Any) -> object:
+        decoded.append(arguments)
+        return decode(*arguments, **options)
+
+    monkeypatch.setattr(decoding, "decode", counted)
+    report = ("--output-format", "json", "--responses", "traffic.jsonl")
+    together = json.loads(project.errbook("audit", *report).out)["responses"]
+    assert len(decoded) < 5 * len(bodies)
+    assert [(r["services"], r["code"], r["line"]) for r in together] == [
+        (["bqv", "cqv", "hqv", "iqv"], None, 5),
+        (["cqv"], "CQV.0001", 1),
+        (["hqv"], "HQV.0001", 2),
+        (["hqv"], "gone", 3),
+        (["iqv"], "IQV.0002", 4),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -463,6 +602,25 @@ def test_recordings_that_cannot_be_read(audited: Project, text: str, message: st
     result = audited.errbook("audit", "--responses", "traffic")
     assert result.status == 2
     assert [line for line in result.err.splitlines() if line.startswith(f"errbook: {message}")]
+
+
+def test_recording_with_broken_lines(audited: Project) -> None:
+    """The other lines are read, and one message has the place of the first broken one."""
+    line = '{"status": 404, "body": {"code": "VPN.0099"}}'
+    _write(audited, "traffic.jsonl", f"{line}\n{{broken\n{line}\n2026-01-01 started\n{line[:9]}")
+    result = audited.errbook("audit", "--responses", "traffic.jsonl")
+    assert result.status == 2
+    assert "'VPN.0099' came with 404 in 2 responses" in result.err
+    last = result.err.splitlines()[-1]
+    what = "this is not a recorded response (and 2 more lines): JSON is malformed"
+    assert last.startswith(f"errbook: traffic.jsonl:2: {what}")
+
+
+def test_recording_without_responses(audited: Project) -> None:
+    """The last lines say that there was nothing to read."""
+    _write(audited, "traffic.jsonl", "")
+    result = audited.errbook("audit", "--responses", "traffic.jsonl")
+    assert (result.status, result.err) == (0, "errbook: 0 responses\nerrbook: no findings\n")
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,17 @@ def test_all_mistakes_are_reported(project: Project) -> None:
             "unknown rule 'EB999' in errbook.lint.ignore; `errbook rules` lists all rules",
         ),
         (
+            "ignore = ['EB801']",
+            "errbook.lint.ignore contains 'EB801', which is about code and responses, not "
+            "documents; waive it with a comment on the line, errbook: ignore ID, or with errbook "
+            "audit --baseline FILE",
+        ),
+        (
+            "per-code-ignores.'VPN.0001' = ['EB701']",
+            "errbook.lint.per-code-ignores.\"VPN.0001\" contains 'EB701', which is about changes, "
+            "not documents; accept changes in [[tool.errbook.diff.accepted]]",
+        ),
+        (
             "select = ['']",
             "unknown rule '' in errbook.lint.select; `errbook rules` lists all rules",
         ),

@@ -14,6 +14,7 @@ from errbook.audit.baseline import Baseline, Known
 from errbook.audit.facts import Facts, Unused, Waiver
 from errbook.audit.rule import CHECKS, AuditRule, Finding
 from errbook.diagnostics import Diagnostic, in_order
+from errbook.text.nearest import did_you_mean
 from errbook.text.visible import one_line
 
 __all__ = ["RULES", "THEMES", "AuditRule", "Verdict", "judge"]
@@ -89,12 +90,13 @@ def _stale(
         is_looked_for = known.where in (services if known.status else files)
         if known.rule == "EB804":
             is_looked_for = facts.lists_unused
+        is_looked_for = is_looked_for or not _matching(known.rule)
         if count > 0 and is_looked_for:
             times = (
                 "" if count == baseline.counts[known] else f" ({count} of {baseline.counts[known]})"
             )
             about = f" about '{known.code}'" if known.code else ""
-            what = f"the entry {known.rule}{about} in {known.where}{times}"
+            what = f"the entry {_described(known.rule)}{about} in {known.where}{times}"
             yield Unused(location=baseline.location(known), what=what)
 
 
@@ -122,13 +124,13 @@ class _Waivers:
         return bool(covering)
 
     def unused(self) -> Iterator[Unused]:
-        """Yield the comments about rules of the audit that have waived nothing."""
+        """Yield the comments that have waived nothing, except in prose, which may explain them."""
         for waivers in self._waivers.values():
             for waiver in waivers:
                 for text in waiver.rules:
-                    is_ours = bool(_matching(text)) and not waiver.is_prose
-                    if is_ours and (waiver, text) not in self._used:
-                        yield Unused(location=waiver.location, what=f"this waiver of {text}")
+                    if not waiver.is_prose and (waiver, text) not in self._used:
+                        what = f"this waiver of {_described(text)}"
+                        yield Unused(location=waiver.location, what=what)
 
 
 def _matching(text: str) -> list[AuditRule]:
@@ -138,3 +140,12 @@ def _matching(text: str) -> list[AuditRule]:
         for rule in RULES
         if rule.name == text or (text.startswith("EB") and rule.id.startswith(text))
     ]
+
+
+def _described(text: str) -> str:
+    """Return *text*, with a suggestion if it does not name a rule."""
+    if _matching(text):
+        return text
+    names = [name for rule in RULES for name in (rule.id, rule.name)]
+    hint = did_you_mean(text, names)
+    return f"'{text}' (unknown rule{f'; {hint}' if hint else ''})"

@@ -13,6 +13,7 @@ import msgspec
 
 from errbook.diagnostics import Failure, Location
 
+_BEGINNING = '{"version": 1, "findings": ['
 _REMEDY = "write it again with errbook audit --baseline FILE --write-baseline"
 
 
@@ -84,10 +85,14 @@ def read(text: str, path: str) -> Baseline:
 
 def render(findings: Iterable[Known]) -> str:
     """Return the text of a baseline with *findings*."""
-    lines = [f"  {_line(known, count)}" for known, count in sorted(Counter(findings).items())]
-    listed = ",\n".join(lines)
-    findings_ = f"[\n{listed}\n]" if lines else "[]"
-    return f'{{"version": 1, "findings": {findings_}}}\n'
+    lines = [f"\n  {_line(known, count)}" for known, count in sorted(Counter(findings).items())]
+    end = "\n]}\n" if lines else "]}\n"
+    return f"{_BEGINNING}{','.join(lines)}{end}"
+
+
+def is_baseline(text: str) -> bool:
+    """Return whether *text* is what `render` returns; its codes are no uses."""
+    return text.startswith(_BEGINNING)
 
 
 def _line(known: Known, count: int) -> str:

@@ -15,7 +15,9 @@ from errbook.model import Error
 _JOINS_BEFORE = re.compile(r"[A-Za-z0-9_./\\@#&%+~$-]")
 _JOINS_AFTER = re.compile(r"[./+@-][A-Za-z0-9_]")
 _QUOTED = re.compile(r"""["'`](?=([\w.:\- ]{1,80})["'`])""")
-_CONTINUED = r"""[0-9]*(?:[$#]?\{|%[0-9(sd]|["'`]\s*[+%]|["']\.format\()"""
+_CONTINUED = (
+    r"""[0-9]*(?:[$#]?\{|\$[A-Za-z_]|%[0-9(sd]|["'`]\s*(?:[+%"']|\.\s*\$)|["']\.format\()"""
+)
 """What follows the beginning of a code in an f-string, a template or a concatenation."""
 
 _ENDS_OF_URLS = " \t\n\"'`<>()"
@@ -90,7 +92,8 @@ class Codes:
         self._specific = any_of((shape.pattern for shape in specific), "(?![0-9A-Za-z_])")
         own = {shape for service in self.services for shape in service.shapes}
         self._others = {shape for shape in own if not shape.is_specific and shape.is_telling}
-        stems = (re.escape(shape.stem) for shape in own & specific)
+        stems = {re.escape(shape.stem) for shape in own & specific}
+        self._stems = any_of(stems, "")
         self._assembled = any_of(stems, _CONTINUED)
         of_interest = (
             code
@@ -134,6 +137,10 @@ class Codes:
         for match in self._assembled.finditer(text) if self._assembled else ():
             if not _JOINS_BEFORE.match(text[max(match.start() - 1, 0) : match.start()]):
                 yield match.start()
+
+    def begin_in(self, text: str) -> bool:
+        """Return whether *text* has the beginning of a code anywhere."""
+        return self._stems is not None and self._stems.search(text) is not None
 
     def documenting(self, code: str) -> list[ServiceCodes]:
         """Return the services that document *code*."""

@@ -1,8 +1,9 @@
 """Rules about code."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
-from errbook.audit.facts import Facts, FileFacts
+from errbook.audit.codes import ServiceCodes
+from errbook.audit.facts import Facts, FileFacts, Literal
 from errbook.audit.rule import Finding, rule
 from errbook.audit.shapes import nearest
 from errbook.diagnostics import Severity
@@ -29,20 +30,25 @@ from errbook.diagnostics import Severity
 )
 def undocumented_codes(facts: Facts) -> Iterator[Finding]:
     """Codes that look like those of a service and are not documented."""
+    similar: dict[tuple[str, str], str] = {}
     for path, file in facts.files.items():
+        beside = _Beside(file)
         for literal in file.literals:
             services = facts.codes.without(literal.code)
-            if not literal.is_specific:
-                services = [s for s in services if _others(file, literal.code, s.documented)]
+            services = [service for service in services if beside.shows(literal, service)]
             if not services:
                 continue
-            known = {code for service in services for code in service.documented}
+            names = " or ".join(service.service for service in services)
+            key = (literal.code, names)
+            if key not in similar:
+                known = {code for service in services for code in service.documented}
+                similar[key] = ", ".join(nearest(literal.code, known))
             yield Finding(
                 literal.location,
                 where=path,
                 code=literal.code,
-                services=" or ".join(service.service for service in services),
-                nearest=", ".join(nearest(literal.code, known)),
+                services=names,
+                nearest=similar[key],
             )
 
 
@@ -66,12 +72,12 @@ def undocumented_codes(facts: Facts) -> Iterator[Finding]:
 def retired_codes(facts: Facts) -> Iterator[Finding]:
     """Codes that have left the documents."""
     for path, file in facts.files.items():
+        beside = _Beside(file)
         for literal in file.literals:
             if facts.codes.documenting(literal.code):
                 continue
             for service in facts.codes.services:
-                is_clear = literal.is_specific or _others(file, literal.code, service.documented)
-                if literal.code in service.retired and is_clear:
+                if literal.code in service.retired and beside.shows(literal, service):
                     yield Finding(
                         literal.location, where=path, code=literal.code, service=service.service
                     )
@@ -96,12 +102,13 @@ def retired_codes(facts: Facts) -> Iterator[Finding]:
 def successes_as_errors(facts: Facts) -> Iterator[Finding]:
     """Codes of successes that are used as errors."""
     for path, file in facts.files.items():
+        beside = _Beside(file)
         for literal in file.literals:
             services = facts.codes.documenting(literal.code) if literal.is_error else []
             if not services or not all(s.is_success(literal.code) for s in services):
                 continue
             for service in services:
-                if literal.is_specific or _others(file, literal.code, service.documented):
+                if beside.shows(literal, service):
                     yield Finding(
                         literal.location, where=path, code=literal.code, service=service.service
                     )
@@ -138,9 +145,10 @@ def unused_codes(facts: Facts) -> Iterator[Finding]:
     "unused-waiver",
     Severity.WARNING,
     message="{what} matches no finding",
-    hint="remove it, so that it cannot hide a new finding",
+    hint="correct or remove it, so that it cannot hide a new finding",
     why="A comment `errbook: ignore` or an entry of the baseline hides a finding that no longer "
-    "exists. `errbook audit --baseline FILE --write-baseline` writes the baseline again.",
+    "exists, or names an unknown rule. `errbook audit --baseline FILE --write-baseline` writes the "
+    "baseline again.",
     example="""
         if error.code == "VPN.0001":  # errbook: ignore EB801
     """,
@@ -158,7 +166,7 @@ def unused_waivers(facts: Facts) -> Iterator[Finding]:
     message="a code is put together from parts here, so it cannot be checked",
     hint="write the whole code, so that it can be searched for",
     why="In an f-string, a template or a concatenation only a part of the code can be read. This "
-    "is reported once per file.",
+    'is reported once per file. Adjacent strings in Python, `"VPN." "0001"`, are one string.',
     example="""
         code = f"VPN.{number:04}"
     """,
@@ -170,6 +178,19 @@ def assembled_codes(facts: Facts) -> Iterator[Finding]:
             yield Finding(file.assembled, where=path)
 
 
-def _others(file: FileFacts, code: str, documented: Container[str]) -> bool:
-    """Return whether *file* has another code than *code* of those that are *documented*."""
-    return any(other.code != code and other.code in documented for other in file.literals)
+class _Beside:
+    """The documented codes in one file, which show that others there are codes, too."""
+
+    def __init__(self, file: FileFacts) -> None:
+        self._file = file
+        self._documented: dict[str, set[str]] = {}
+
+    def shows(self, literal: Literal, service: ServiceCodes) -> bool:
+        """Return whether *literal* is a code of *service*: by its shape, or beside another one."""
+        if literal.is_specific:
+            return True
+        if service.service not in self._documented:
+            codes = {each.code for each in self._file.literals}
+            self._documented[service.service] = codes & service.documented.keys()
+        documented = self._documented[service.service]
+        return len(documented) > (literal.code in documented)

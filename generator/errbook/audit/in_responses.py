@@ -11,7 +11,7 @@ from errbook.diagnostics import Severity
     "EB811",
     "undocumented-response",
     Severity.ERROR,
-    message="'{code}' came with {status} in {count}, and {services} does not document it",
+    message="'{code}' came with {status} in {count}{entry}, and {services} does not document it",
     hint="document the code; programs cannot catch it by name",
     why="A server sent a code that the documents do not have, or no longer have. A response "
     "belongs to a service if the service documents its code, if its code looks like one of the "
@@ -31,7 +31,7 @@ def undocumented_responses(facts: Facts) -> Iterator[Finding]:
     "EB812",
     "undocumented-status",
     Severity.WARNING,
-    message="'{code}' came with {status} in {count}; {services} documents {documented}",
+    message="'{code}' came with {status} in {count}{entry}; {services} documents {documented}",
     hint="document the status; until then, except clauses for the status do not catch the class",
     why="The HTTP status decides the parent of a code's class: if the documents have 404 and the "
     "server sends 409, `except ConflictError` misses the error. Codes without a documented status "
@@ -52,7 +52,7 @@ def undocumented_statuses(facts: Facts) -> Iterator[Finding]:
     "EB813",
     "undocumented-envelope",
     Severity.WARNING,
-    message="{what} at '{place}', where {services} documents it, in {count} with {status}",
+    message="{what} at '{place}', where {services} documents it, in {count} with {status}{entry}",
     hint="document this body; the generated package guesses where its code is",
     why="The body is JSON or XML, but has no code where the documents show one. Gateways and "
     "proxies answer in bodies of their own. Services without a documented body are not held "
@@ -78,6 +78,7 @@ def _finding(observed: Observed, **values: str) -> Finding:
         code=observed.code or "",
         http_status=observed.http_status,
         services=" or ".join(observed.services),
-        count=f"{responses}{entry}",
+        count=responses,
+        entry=entry,
         **values,
     )

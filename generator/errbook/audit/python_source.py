@@ -2,9 +2,11 @@
 
 import ast
 import io
+import re
 import tokenize
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -18,6 +20,8 @@ _LAYOUT = {
 _OPENING = {"FSTRING_START", "TSTRING_START"}
 _CLOSING = {"FSTRING_END", "TSTRING_END"}
 """Since Python 3.12 an f-string is several tokens; before, it is a string like others."""
+
+_QUOTES = re.compile("""[A-Za-z]*(\"{3}|'{3}|\"|')""")
 
 _ERROR_SUFFIXES = ("Error", "Exception", "Fault")
 
@@ -34,7 +38,7 @@ class Spans:
         return position >= 0 and index < self.spans[position][1]
 
 
-class PythonSource(msgspec.Struct, frozen=True, kw_only=True):
+class PythonSource(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The parts of a Python file."""
 
     strings: Spans
@@ -42,6 +46,8 @@ class PythonSource(msgspec.Struct, frozen=True, kw_only=True):
 
     comments: Spans
     docstrings: Spans
+    seams: Spans
+    """What stands between the texts of adjacent strings, which are one: ``"VPN." "0001"``."""
 
     def without_comments(self, text: str) -> str:
         """Return *text*, the whole file, with spaces for its comments and docstrings."""
@@ -52,6 +58,26 @@ class PythonSource(msgspec.Struct, frozen=True, kw_only=True):
             end = stop
         return "".join((*parts, text[end:]))
 
+    def joined(self, text: str) -> str:
+        """Return *text*, the whole file, without the seams."""
+        stops = (*(start for start, _ in self.seams.spans), len(text))
+        return "".join(text[start:stop] for (_, start), stop in zip(self._kept, stops, strict=True))
+
+    def index(self, joined: int) -> int:
+        """Return the index in the file of what is at the index *joined* without the seams."""
+        start, original = self._kept[bisect(self._kept, (joined, float("inf"))) - 1]
+        return original + joined - start
+
+    @cached_property
+    def _kept(self) -> tuple[tuple[int, int], ...]:
+        """Where the parts between the seams begin: without the seams, and in the file."""
+        parts = [(0, 0)]
+        removed = 0
+        for start, end in self.seams.spans:
+            parts.append((start - removed, end))
+            removed += end - start
+        return tuple(parts)
+
 
 def read(text: str) -> PythonSource:
     """Return the parts of the Python file *text*; if it is not valid, those before the mistake."""
@@ -59,32 +85,49 @@ def read(text: str) -> PythonSource:
     strings: list[tuple[int, int]] = []
     docstrings: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
+    seams: list[tuple[int, int]] = []
     statement: list[tuple[int, int]] = []
-    is_only_strings = True
+    is_only_strings, is_adjacent = True, False
     begin, depth = 0, 0
     for token in _tokens(text):
         kind, start, end = tokenize.tok_name[token.type], index(*token.start), index(*token.end)
         if token.type == tokenize.COMMENT:
             comments.append((start, end))
-        elif kind in _OPENING:
+            continue
+        if token.type in _LAYOUT or (depth > 0 and kind not in (*_OPENING, *_CLOSING)):
+            continue
+        if kind in _OPENING:
             begin, depth = (start if depth == 0 else begin), depth + 1
         elif kind in _CLOSING:
             depth -= 1
-            if depth == 0:
-                statement.append((begin, end))
-        elif depth > 0:
-            continue
         elif token.type == tokenize.STRING:
-            statement.append((start, end))
+            begin = start
+        if depth > 0:
+            continue
+        is_string = kind in _CLOSING or token.type == tokenize.STRING
+        if is_string and is_adjacent:
+            seams.append(_seam(text, statement[-1], begin))
+        is_adjacent = is_string
+        if is_string:
+            statement.append((begin, end))
         elif token.type in (tokenize.NEWLINE, tokenize.ENDMARKER) or token.string == ";":
             (docstrings if is_only_strings else strings).extend(statement)
             statement, is_only_strings = [], True
-        elif token.type not in _LAYOUT:
+        else:
             is_only_strings = False
     (docstrings if is_only_strings else strings).extend(statement)
     return PythonSource(
-        strings=Spans(sorted(strings)), comments=Spans(comments), docstrings=Spans(docstrings)
+        strings=Spans(sorted(strings)),
+        comments=Spans(comments),
+        docstrings=Spans(docstrings),
+        seams=Spans(seams),
     )
+
+
+def _seam(text: str, first: tuple[int, int], second: int) -> tuple[int, int]:
+    """Return what stands between the texts of the string *first* and of the one at *second*."""
+    closing = len(_quotes(text, first[0])[1])
+    return first[1] - closing, second + len(_quotes(text, second)[0])
 
 
 def error_codes(text: str) -> Iterator[tuple[int, str]]:
@@ -143,6 +186,13 @@ def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
         yield from tokenize.generate_tokens(io.StringIO(text).readline)
     except (tokenize.TokenError, SyntaxError):
         return
+
+
+def _quotes(text: str, start: int) -> re.Match[str]:
+    """Return the prefix and the quotes of the string at *start*."""
+    found = _QUOTES.match(text, start)
+    assert found, "a string begins with quotes"
+    return found
 
 
 def _indexer(text: str) -> Callable[[int, int], int]:

@@ -18,7 +18,9 @@ from errbook.diagnostics import Failure, Location
 SUFFIXES = frozenset((".har", ".jsonl", ".ndjson"))
 _ENTRIES = re.compile(r'(?<!\\)"entries"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
-_GZIP = b"\x1f\x8b"
+_PACKED = (b"\x1f\x8b", b"\x78")
+"""How gzip and deflate (RFC 1950) begin."""
+
 _MAX_BODY = 4_000_000
 _REMEDY = 'record a HAR file, or write lines such as {"status": 404, "body": {…}}'
 
@@ -77,21 +79,28 @@ class _Line(msgspec.Struct, frozen=True):
 def read(path: str, text: str) -> Iterator[Response]:
     """Yield the responses in the recording *path*, which has this *text*.
 
-    Raises Failure if it is not a recording.
+    Raises Failure if it is not a recording; if some lines are not, after all others.
     """
     if _is_har(text):
         yield from _har(path, text)
         return
+    broken: list[tuple[int, Exception]] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             location = Location(path=path, line=number, column=1)
             try:
                 response = _from_line(line, location)
             except (ValueError, RecursionError) as error:
-                what = f"this is not a recorded response: {error}"
-                raise Failure(f"{path}:{number}", what, _REMEDY) from None
+                broken.append((number, error))
+                continue
             if response is not None:
                 yield response
+    if broken:
+        number, first = broken[0]
+        lines = "1 more line" if len(broken) == 2 else f"{len(broken) - 1} more lines"
+        others = f" (and {lines})" if len(broken) > 1 else ""
+        what = f"this is not a recorded response{others}: {first}"
+        raise Failure(f"{path}:{number}", what, _REMEDY)
 
 
 def _is_har(text: str) -> bool:
@@ -157,10 +166,10 @@ def _body(text: str | None, encoding: str | None) -> str | bytes | None:
         content = binascii.a2b_base64(text)
     except ValueError:
         return text
-    if not content.startswith(_GZIP):
+    if not content.startswith(_PACKED):
         return content
     try:
-        return zlib.decompressobj(wbits=31).decompress(content, _MAX_BODY)
+        return zlib.decompressobj(wbits=47).decompress(content, _MAX_BODY)
     except zlib.error:
         return content
 

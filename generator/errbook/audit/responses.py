@@ -3,8 +3,9 @@
 Bodies are decoded as in generated packages: by the same modules.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
@@ -13,13 +14,14 @@ from errbook.audit.facts import Observed
 from errbook.audit.recordings import Response
 from errbook.audit.shapes import Shape
 from errbook.model import is_error_status
-from errbook.targets.shared import bodies, decoding, envelopes, failures
+from errbook.targets.shared import bodies, decoding, envelopes, search
 
 if TYPE_CHECKING:
     from api_errors._shared.envelopes import Envelope
+    from api_errors._shared.failures import Failure
 
 
-class _Reading(msgspec.Struct, frozen=True, kw_only=True):
+class _Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What one service reads in a response."""
 
     service: ServiceCodes
@@ -27,57 +29,170 @@ class _Reading(msgspec.Struct, frozen=True, kw_only=True):
     is_in_place: bool
     """Whether the code is where the documents show it."""
 
-    @property
+    beside: tuple["_Reading", ...]
+    """The other failures in the same list."""
+
+    @cached_property
     def is_known(self) -> bool:
         """Whether it is a code of the service."""
         return self.code is not None and self.code in self.service.known
 
-    @property
+    @cached_property
     def is_specific(self) -> bool:
         """Whether it is a code of the service that no other one is likely to have."""
         shape = Shape.of(self.code or "")
         return self.is_known and shape is not None and shape.is_specific
 
-    @property
+    @cached_property
     def looks_known(self) -> bool:
         """Whether it has the shape of the service's codes."""
         return Shape.of(self.code or "") in self.service.shapes
 
-    @property
+    @cached_property
+    def further(self) -> "tuple[_Reading, ...]":
+        """The other failures in the same list whose codes are the service's."""
+        return tuple(r for r in self.beside if r.is_known or r.looks_known or r.fits)
+
+    @cached_property
     def fits(self) -> bool:
         """Whether it is in an envelope that the documents show."""
         return self.is_in_place and self.service.catalogue.envelope is not None
 
 
-class _Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Services with the same envelope."""
+_Documented = tuple[tuple["Failure", ...], ...]
+"""What a documented envelope finds in a body."""
 
-    services: tuple[ServiceCodes, ...]
-    known: frozenset[str]
-    """The codes of all of them."""
+_T = TypeVar("_T")
+
+
+class _LookedFor:
+    """The codes of a service, and the texts that were looked for among them."""
+
+    def __init__(self, codes: Container[str]) -> None:
+        self._codes = codes
+        self.texts: set[str] = set()
+
+    def __contains__(self, text: str) -> bool:
+        self.texts.add(text)
+        return text in self._codes
+
+
+class _Results:
+    """What was found in one response, for services that know the same texts of it as codes.
+
+    Looking for a code takes long. What is found depends on the service only by what its envelope
+    finds, and by which texts are its codes, so most services share a result.
+    """
+
+    def __init__(self, knowing: Mapping[str, Sequence[str]]) -> None:
+        """*knowing* has the services that know a code."""
+        self._knowing = knowing
+        self._texts: set[str] = set()
+        """All that were looked for so far."""
+
+        self._known: dict[str, frozenset[str]] = {}
+        """Service -> which of these texts are its codes."""
+
+        self._results: dict[tuple[object, ...], object] = {}
+
+    def get(self, service: ServiceCodes, subject: object, find: Callable[[_LookedFor], _T]) -> _T:
+        """Return what *find* finds with the codes of *service*.
+
+        Apart from the codes, that depends on *subject* alone.
+        """
+        key = (subject, self._known.get(service.service))
+        if key in self._results:
+            return cast("_T", self._results[key])
+        codes = _LookedFor(service.known)
+        result = find(codes)
+        for text in codes.texts - self._texts:
+            for name in self._knowing.get(text, ()):
+                self._known[name] = self._known.get(name, frozenset()) | {text}
+        self._texts |= codes.texts
+        self._results[subject, self._known.get(service.service)] = result
+        return result
+
+
+class _Readers:
+    """Decode responses for each of many services."""
+
+    def __init__(self, services: Iterable[ServiceCodes]) -> None:
+        self._envelopes = [(service, _envelope(service)) for service in services]
+        self._knowing: dict[str, list[str]] = {}
+        for service, _ in self._envelopes:
+            for code in service.known:
+                self._knowing.setdefault(code, []).append(service.service)
+        self._readings: dict[tuple[object, ...], _Reading] = {}
+
+    def read(self, response: Response, value: object) -> list[_Reading]:
+        """Return what each service reads in *response*, whose body has the *value*."""
+        results = _Results(self._knowing)
+        readings: list[_Reading] = []
+        for service, envelope in self._envelopes:
+            where = (response, value, envelope)
+            documented = results.get(service, envelope, partial(_documented, *where))
+            codes = results.get(service, documented, partial(_codes, *where))
+            readings.append(self._reading(service, codes, documented))
+        return readings
+
+    def _reading(
+        self, service: ServiceCodes, codes: Sequence[str | None], documented: _Documented
+    ) -> _Reading:
+        """Return a reading; the same object for many responses, because there may be millions."""
+        in_place = {failure.code for failures in documented for failure in failures} - {None}
+        first, *others = codes
+        key = (service.service, *((code, code in in_place) for code in codes))
+        if key not in self._readings:
+            self._readings[key] = _Reading(
+                service=service,
+                code=first,
+                is_in_place=first in in_place,
+                beside=tuple(self._reading(service, [code], documented) for code in others),
+            )
+        return self._readings[key]
+
+
+def _documented(
+    response: Response, value: object, envelope: "Envelope", codes: Container[str]
+) -> _Documented:
+    """Return what *envelope* finds where it is documented."""
+    is_success = not is_error_status(response.http_status)
+    groups = search.documented_groups(value, envelope, codes, is_success=is_success)
+    return tuple(map(tuple, groups))
+
+
+def _codes(
+    response: Response, value: object, envelope: "Envelope", codes: Container[str]
+) -> tuple[str | None, ...]:
+    """Return the code that the generated package finds, then others in the same list."""
+    details = decoding.decode(
+        response.headers,
+        value,
+        envelope,
+        codes,
+        is_success=not is_error_status(response.http_status),
+    )
+    others = (failure.code for failure in details.failures if failure.code is not None)
+    return tuple(dict.fromkeys((details.code, *others)))
 
 
 def observed(responses: Iterable[Response], codes: Codes) -> tuple[Observed, ...]:
     """Return what *responses* have, a record per service, code, status and kind of body."""
-    by_envelope = _groups(codes.services)
+    readers = _Readers(codes.services)
     readings: list[tuple[Response, object, list[_Reading]]] = []
     for response in responses:
-        value = bodies.parse(response.body, _content_type(response))
-        of_services: list[_Reading] = []
-        for envelope, group in by_envelope.items():
-            of_services += _readings(response, value, envelope, group)
-        readings.append((response, value, of_services))
+        value = bodies.parse(response.body, _content_type(response), in_lines=True)
+        readings.append((response, value, readers.read(response, value)))
     hosts = _hosts((response, of_services) for response, _, of_services in readings)
     groups: dict[tuple[object, ...], Observed] = {}
     for response, value, of_services in readings:
         chosen = _senders(response, of_services, hosts)
-        if not chosen:
-            continue
-        found = _observed(response, value, chosen)
-        key = (found.services, found.code, found.http_status, found.documented_place)
-        if key in groups:
-            found = msgspec.structs.replace(groups[key], count=groups[key].count + 1)
-        groups[key] = found
+        for same in _by_code(chosen):
+            found = _observed(response, value, same)
+            key = (found.services, found.code, found.http_status, found.documented_place)
+            if key in groups:
+                found = msgspec.structs.replace(groups[key], count=groups[key].count + 1)
+            groups[key] = found
     return tuple(sorted(groups.values(), key=_order))
 
 
@@ -89,44 +204,6 @@ def _order(found: Observed) -> tuple[object, ...]:
         found.http_status,
         found.documented_place or "",
     )
-
-
-def _readings(
-    response: Response, value: object, envelope: "Envelope", group: _Group
-) -> Iterator[_Reading]:
-    """Yield what services with the same *envelope* read in *response*, whose body has the *value*.
-
-    Looking for a code takes long, so it is done once for all of them.
-    """
-    details = decoding.decode(
-        response.headers,
-        response.body if value is None else value,
-        envelope,
-        group.known,
-        is_success=not is_error_status(response.http_status),
-    )
-    is_in_place = False
-    if details.code is not None:
-        batch = value if envelopes.is_array(value) else []
-        is_in_place = any(
-            failure.code == details.code
-            for item in (value, *batch[: failures.MAX_LIST_ITEMS])
-            for failure in failures.documented_failures(item, envelope, group.known)
-        )
-    for service in group.services:
-        yield _Reading(service=service, code=details.code, is_in_place=is_in_place)
-
-
-def _groups(services: Iterable[ServiceCodes]) -> "Mapping[Envelope, _Group]":
-    by_envelope: dict[Envelope, list[ServiceCodes]] = {}
-    for service in services:
-        by_envelope.setdefault(_envelope(service), []).append(service)
-    return {
-        envelope: _Group(
-            services=tuple(group), known=frozenset(code for s in group for code in s.known)
-        )
-        for envelope, group in by_envelope.items()
-    }
 
 
 def _envelope(service: ServiceCodes) -> "Envelope":
@@ -190,9 +267,18 @@ def _senders(
     return [reading for reading in here if reading.fits] or here
 
 
+def _by_code(chosen: Sequence[_Reading]) -> Iterable[list[_Reading]]:
+    """Return the readings of each code in one response: *chosen* ones, and what is beside them."""
+    by_code: dict[str | None, list[_Reading]] = {}
+    for reading in chosen:
+        if reading.code == chosen[0].code:
+            for each in (reading, *reading.further):
+                by_code.setdefault(each.code, []).append(each)
+    return by_code.values()
+
+
 def _observed(response: Response, value: object, chosen: list[_Reading]) -> Observed:
     code = chosen[0].code
-    chosen = [reading for reading in chosen if reading.code == code]
     documenting = [r for r in chosen if code is not None and code in r.service.documented]
     statuses = (s for r in documenting for s in r.service.documented[r.code or ""].http_status)
     return Observed(

@@ -5,6 +5,8 @@ from bisect import bisect
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
+import msgspec
+
 from errbook.audit import python_source
 from errbook.audit.codes import Candidate, Codes
 from errbook.audit.facts import FileFacts, Literal, Waiver
@@ -27,20 +29,27 @@ def read(path: str, text: str, codes: Codes, *, lists_mentions: bool) -> FileFac
 
     With *lists_mentions*, the facts include all codes and names that the file mentions.
     """
-    candidates = codes.candidates(text)
+    is_python = PurePath(path).suffix in _PYTHON or _SHEBANG.match(text) is not None
     is_prose = PurePath(path).suffix.lower() in _PROSE
+    candidates = codes.candidates(text)
     assembled = [] if is_prose else list(codes.assembled(text))
     has_waivers = "errbook:" in text and _WAIVER.search(text) is not None
-    is_python = PurePath(path).suffix in _PYTHON or _SHEBANG.match(text) is not None
     mentioned = codes.names.in_text(text) if lists_mentions else frozenset[str]()
-    if not (candidates or assembled or has_waivers or mentioned):
+    may_be_joined = is_python and codes.begin_in(text)
+    if not (candidates or assembled or has_waivers or mentioned or may_be_joined):
         return None
     source = python_source.read(text) if is_python else None
     if source:
+        joined = source.joined(text)
+        candidates = [
+            msgspec.structs.replace(found, start=source.index(found.start))
+            for found in codes.candidates(joined)
+        ]
         candidates = [found for found in candidates if found.start in source.strings]
+        assembled = [*map(source.index, codes.assembled(joined))]
         assembled = [index for index in assembled if index in source.strings]
-        if mentioned:
-            mentioned = codes.names.in_text(source.without_comments(text))
+        if lists_mentions:
+            mentioned = codes.names.in_text(source.joined(source.without_comments(text)))
     at = _places(path, text)
     return FileFacts(
         literals=tuple(

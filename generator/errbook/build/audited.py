@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from errbook import catalogue_file
-from errbook.audit import recordings, text_files
+from errbook.audit import baseline, recordings, text_files
 from errbook.audit.codes import Codes, ServiceCodes
 from errbook.audit.facts import FileFacts
 from errbook.audit.recordings import Response
@@ -149,7 +149,7 @@ def read_files(
         if text is None:
             counts["skipped"] += 1
             continue
-        if walking.is_generated(path, text):
+        if walking.is_generated(path, text) or baseline.is_baseline(text):
             continue
         names.add(name)
         counts["lines"] += text.count("\n") + (not text.endswith("\n"))

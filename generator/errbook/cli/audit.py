@@ -126,7 +126,8 @@ def command(
     elif output_format == "github":
         console.print_findings(output_format, verdict.diagnostics)
     else:
-        _show(verdict, facts.observed, found, len(received), root, quiet=quiet)
+        count = len(received) if recordings else None
+        _show(verdict, facts.observed, found, count, root, quiet=quiet)
     if failures:
         console.show_failures(failures)
         return ExitStatus.FAILED
@@ -172,7 +173,7 @@ def _show(
     verdict: "Verdict",
     observed: "Sequence[Observed]",
     found: "ReadFiles",
-    responses: int,
+    responses: int | None,
     root: Path,
     *,
     quiet: bool,
@@ -187,11 +188,11 @@ def _show(
         for line in traffic.table(observed):
             console.out(line)
     parts: list[str] = []
-    if found.paths or found.skipped or not responses:
+    if found.paths or found.skipped or responses is None:
         parts.append(f"{_counted(len(found.paths), 'file')}, {_counted(found.lines, 'line')}")
     if found.skipped:
         parts[-1] += f" ({found.skipped} skipped: binary, minified or over 5 MB)"
-    if responses:
+    if responses is not None:
         parts.append(_counted(responses, "response"))
     if verdict.hidden:
         parts.append(f"{_counted(verdict.hidden, 'known finding')} in the baseline")

@@ -9,6 +9,16 @@ from errbook.diagnostics import Failure, Severity
 from errbook.lint.rule import REGISTERED, Rule, matching_ids
 from errbook.project.settings import Ignore, LintSettings, Settings
 
+_ELSEWHERE = {
+    "EB7": ("changes", "accept changes in [[tool.errbook.diff.accepted]]"),
+    "EB8": (
+        "code and responses",
+        "waive it with a comment on the line, errbook: ignore ID, or with errbook audit "
+        "--baseline FILE",
+    ),
+}
+"""Beginnings of ids that the settings of lint cannot have: what they are about, and a remedy."""
+
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """The rules that are on, and where they are not."""
@@ -76,8 +86,11 @@ def _ids(texts: Iterable[str], key: str, file: str) -> set[str]:
     for text in texts:
         ids = matching_ids(text)
         if not ids:
-            raise Failure(
-                file, f"unknown rule '{text}' in {key}", "`errbook rules` lists all rules"
-            )
+            for beginning, (about, remedy) in _ELSEWHERE.items():
+                if text.startswith(beginning):
+                    what = f"{key} contains '{text}', which is about {about}, not documents"
+                    raise Failure(file, what, remedy)
+            what = f"unknown rule '{text}' in {key}"
+            raise Failure(file, what, "`errbook rules` lists all rules")
         selected |= ids
     return selected

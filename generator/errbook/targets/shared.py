@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from errbook.targets import TEMPLATES
 
-__all__ = ["answers", "bodies", "decoding", "envelopes", "failures", "lookup"]
+__all__ = ["answers", "bodies", "decoding", "envelopes", "failures", "lookup", "search"]
 
 _DIRECTORY = TEMPLATES / "python" / "_shared"
 
 if TYPE_CHECKING:
-    from api_errors._shared import answers, bodies, decoding, envelopes, failures, lookup
+    from api_errors._shared import answers, bodies, decoding, envelopes, failures, lookup, search
 else:
     _spec = spec_from_file_location(
         "errbook_shared",
@@ -30,3 +30,4 @@ else:
     envelopes = import_module("errbook_shared.envelopes")
     failures = import_module("errbook_shared.failures")
     lookup = import_module("errbook_shared.lookup")
+    search = import_module("errbook_shared.search")

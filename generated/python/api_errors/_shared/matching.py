@@ -228,9 +228,7 @@ class Mentions:
         named = [entry for word in _words(text) for entry in self._named_by(word)]
         if named:
             return named
-        return [
-            entry for name in _labeled(text) for entry in self._names.get(name, [])
-        ]
+        return [entry for name in _labeled(text) for entry in self._names.get(name, [])]
 
     def _named_by(self, word: str) -> list[Entry]:
         names = list(filter(_is_distinctive, _readings(word)))

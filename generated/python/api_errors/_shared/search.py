@@ -38,7 +38,7 @@ def find_failures(
     So only the documented *envelope* counts there, with both code and message, and problem
     details if the media type says that the body *is_problem*.
     """
-    groups = list(_documented_groups(value, envelope, codes, is_success=is_success))
+    groups = list(documented_groups(value, envelope, codes, is_success=is_success))
     if not is_success:
         groups += _guessed_groups(value, codes)
     elif is_problem:
@@ -71,7 +71,7 @@ def parts(value: object) -> Iterator[list[object]]:
             yield from (each[:MAX_LIST_ITEMS] for each in inner if is_array(each))
 
 
-def _documented_groups(
+def documented_groups(
     value: object, envelope: Envelope, codes: Container[str], *, is_success: bool
 ) -> Iterator[list[Failure]]:
     """Yield the failures in the documented *envelope*: of *value*, then of its items.
