@@ -184,7 +184,7 @@ def _sections_of(
     return sections
 
 
-def _lines_with_codes(node: nodes.Node) -> list[nodes.paragraph]:
+def _lines_with_codes(node: nodes.Node) -> Sequence[nodes.Node]:
     """Return the lines of *node* that begin with a code, if there are several, and no others.
 
     Lines below a code without a style go on with the text of that code. Below one with a style,
