@@ -9,6 +9,7 @@ from docutils import nodes
 
 from errbook.readers.document import Context
 from errbook.readers.tree.origin import DIRECTIVE, line_of, section_title
+from errbook.readers.tree.plain_text import text_of_lines
 
 _LISTINGS = (
     nodes.bullet_list,
@@ -206,15 +207,15 @@ def _lines_with_codes(node: nodes.Node) -> Sequence[nodes.Node]:
 def _lines(node: nodes.Node) -> list[nodes.paragraph]:
     """Return the lines of *node* that are not blank, each as a paragraph."""
     lines: list[list[nodes.Node]] = [[]]
-    if isinstance(node, nodes.line_block):
-        lines = [list(line.children) for line in node.findall(nodes.line)]
-    for child in () if isinstance(node, nodes.line_block) else node.children:
+    for child in text_of_lines(node) if isinstance(node, nodes.line_block) else node.children:
         if not isinstance(child, nodes.Text):
             lines[-1].append(child)
             continue
-        first, *others = child.split("\n")
-        lines[-1] += [nodes.Text(first)] if first else []
-        lines += [[nodes.Text(text)] if text else [] for text in others]
+        for number, text in enumerate(child.split("\n")):
+            if number > 0:
+                lines.append([])
+            if text:
+                lines[-1].append(nodes.Text(text))
     paragraphs: list[nodes.paragraph] = []
     for content in lines:
         if any(node.astext().strip() for node in content):

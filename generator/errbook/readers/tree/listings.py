@@ -12,7 +12,7 @@ from docutils import nodes
 from errbook.diagnostics import Location
 from errbook.readers.document import Cell, Context, Item, Listing, ListingKind, Part
 from errbook.readers.tree.origin import ARGUMENT, DIRECTIVE, line_of
-from errbook.readers.tree.plain_text import as_plain_text, is_hidden, is_struck
+from errbook.readers.tree.plain_text import as_plain_text, is_hidden, is_struck, text_of_lines
 from errbook.readers.tree.prose import as_commonmark
 from errbook.readers.tree.source_text import SourceText
 from errbook.text.numbering import is_numbering
@@ -342,7 +342,7 @@ def _parts(content: Iterable[nodes.Node], source: SourceText) -> Iterator[Part]:
         if isinstance(node, nodes.paragraph):
             yield from _lines_parts(node, location)
         elif isinstance(node, nodes.line_block):
-            yield from _lines_parts(_one_paragraph(node), location)
+            yield from _lines_parts(_paragraph(text_of_lines(node)), location)
         elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
             yield from (
                 _item_part(item, number, source.first_text(line_of(item)))
@@ -446,12 +446,6 @@ def _lines_parts(paragraph: nodes.Element, location: Location) -> Iterator[Part]
 
 def _continued(lines: Sequence[nodes.Node], location: Location) -> Part:
     return msgspec.structs.replace(_text_part(lines, [], location), is_continued=True)
-
-
-def _one_paragraph(block: nodes.line_block) -> nodes.paragraph:
-    """Return a paragraph with the lines of *block*."""
-    lines = block.findall(nodes.line)
-    return _paragraph([node for line in lines for node in (*line.children, nodes.Text("\n"))])
 
 
 # A lower-case letter goes on with a sentence: ``for the\nfollowing reason: no disk is left``.

@@ -54,6 +54,13 @@ def _leaves(node: nodes.Node) -> Iterator[nodes.TextElement]:
             yield from _leaves(child)
 
 
+def text_of_lines(block: nodes.line_block) -> list[nodes.Node]:
+    """Return what is in the lines of *block*, with a line break after each."""
+    return [
+        node for line in block.findall(nodes.line) for node in (*line.children, nodes.Text("\n"))
+    ]
+
+
 def lone_marker(node: nodes.Node) -> str | None:
     """Return the marker if *node* is a list with one empty item. docutils reads ``1.`` as one."""
     if not isinstance(node, nodes.enumerated_list | nodes.bullet_list):
