@@ -24,12 +24,19 @@ _PAGE = page(("404", "API.01", "No router", "Gone.", ""))
 _SERVICES = '[service.a]\ndocs = ["docs/a.rst"]\n[service.b]\ndocs = ["docs/b.rst"]\n'
 
 
-def test_same_results_as_one_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Several processes compile documents to the same results as one."""
+@pytest.mark.parametrize("services", ["abc", "*"])
+def test_same_results_as_one_process(
+    project: Project, monkeypatch: pytest.MonkeyPatch, services: str
+) -> None:
+    """Several processes compile services, or read the documents of one, as one process does."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     for name in "abc":
         project.write(**{name: page(("404", f"{name}.1", "No router", "Gone.", ""))})
-    services = (f'[service.{name}]\ndocs = ["docs/{name}.rst"]\n' for name in "abc")
-    project.configure("".join(services))
+    tables = (
+        f'[service.{"all" if name == "*" else name}]\ndocs = ["docs/{name}.rst"]\n'
+        for name in services
+    )
+    project.configure("".join(tables))
     settings = configuration.load(project.root / "errbook.toml", TARGETS)
     read = [sources.read(s, project.root, Section()) for s in settings.services]
 
@@ -40,9 +47,13 @@ def test_same_results_as_one_process(project: Project, monkeypatch: pytest.Monke
         return [result for result in results if not isinstance(result, Failure)]
 
     alone = compiled()
-    assert [bool(rendering) for _, rendering in alone] == [True, True, True]
+    assert [bool(rendering) for _, rendering in alone] == [True] * len(services)
     monkeypatch.setattr(compiler, "_MIN_SIZE_FOR_PROCESSES", 0)
+    started: list[object] = []
+    start = processes._start
+    monkeypatch.setattr(processes, "_start", lambda *given: started.append(start(*given)))
     assert compiled() == alone
+    assert len(started) == 1
 
 
 def test_no_more_processes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,14 +92,17 @@ def test_bug_in_a_process() -> None:
     assert "in _failing" in caught.value.__notes__[0]
 
 
-def test_failure_in_a_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("services", [_SERVICES, '[service.all]\ndocs = ["docs/*.rst"]\n'])
+def test_failure_in_a_process(
+    project: Project, monkeypatch: pytest.MonkeyPatch, services: str
+) -> None:
     """A failure in one of several processes is reported as if there were only one."""
     monkeypatch.setattr(compiler, "_MIN_SIZE_FOR_PROCESSES", 0)
     deep = "".join(f"{'  ' * n}* x\n\n" for n in range(400))
-    project.write(a=_PAGE, b=f"{_PAGE}\n{deep}").configure(_SERVICES)
+    project.write(a=f"{_PAGE}\n{'text ' * 20_000}", b=f"{_PAGE}\n{deep}").configure(services)
     result = project.errbook("check")
     assert result.status == 2
-    assert "\nerrbook: docs/b.rst: the markup is nested too deeply" in result.err
+    assert "errbook: docs/b.rst: the markup is nested too deeply" in result.err
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 Nothing is written. Every command that needs a catalogue gets it here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -19,6 +20,12 @@ from errbook.project import lock
 from errbook.project.lock import LockConflict
 from errbook.project.settings import Ignore, ServiceSettings, Settings
 from errbook.project.sources import Source
+
+Document = tuple[str, str]
+"""The name and the text of a document."""
+
+MapDocuments = Callable[[Callable[[Document], Page], Sequence[Document]], Iterable[Page]]
+"""The builtin `map`, or a function that does its work in several processes."""
 
 _UNCONFIGURED = ServiceSettings(id="NAME", docs=())
 
@@ -51,7 +58,12 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def analyze_service(
-    source: Source, settings: Settings, *, prune: bool = False, retire: bool = False
+    source: Source,
+    settings: Settings,
+    map_documents: MapDocuments,
+    *,
+    prune: bool = False,
+    retire: bool = False,
 ) -> Analysis:
     """Return the analysis of *source*; with *prune*, retired codes lose their classes.
 
@@ -69,10 +81,8 @@ def analyze_service(
         # It has every code that its documents have, so none is lost.
         lost: tuple[Loss, ...] = ()
     else:
-        pages = tuple(
-            analyzer.analyze(readers.read_document(text, name), service)
-            for name, text in source.documents.items()
-        )
+        read = partial(_page, service=service)
+        pages = tuple(map_documents(read, list(source.documents.items())))
         catalogue = analyzer.catalogue(pages, service)
         unread = {page.path: page.unread for page in pages if page.documented}
         lost = () if retire else losses(locked, known, pages, source.documents)
@@ -97,6 +107,11 @@ def analyze_service(
     )
 
 
+def _page(document: Document, service: ServiceSettings) -> Page:
+    name, text = document
+    return analyzer.analyze(readers.read_document(text, name), service)
+
+
 def _given_catalogue(source: Source) -> Catalogue:
     """Return the catalogue that *source* has instead of documents.
 
@@ -111,7 +126,7 @@ def analyze_page(text: str, name: str, rules: Selection) -> tuple[Page, tuple[Di
 
     No project is needed. Raises Failure if the page cannot be read.
     """
-    page = analyzer.analyze(readers.read_document(text, name), _UNCONFIGURED)
+    page = _page((name, text), _UNCONFIGURED)
     facts = Facts(
         service=_UNCONFIGURED, settings=None, pages=(page,), names=None, lock_conflicts=()
     )
