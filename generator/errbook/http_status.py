@@ -95,7 +95,7 @@ _OTHER_PHRASES = frozenset(
 """Former reason phrases, and common variants."""
 
 _KNOWN_PHRASES = {phrase.casefold() for phrase in PHRASES.values()} | _OTHER_PHRASES
-_NUMBER = re.compile(r"(?<!\d)[1-5](?:\d\d|xx)(?!\w)|\bdefault\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)(?<!^-)(?<!\s-)[1-5](?:\d\d|xx)(?!\w)|\bdefault\b", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s(),;:./\"'“”-]+|\b(?:or|and)\b")
 
 

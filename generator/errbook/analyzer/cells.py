@@ -8,7 +8,7 @@ import msgspec
 
 _NOTHING = frozenset({"-", "--", "—", "N/A", "n/a", "null", "None"})
 
-_STATUS = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
+_STATUS = re.compile(r"(?<!\d)(?<!^-)(?<!\s-)[1-5]\d\d(?!\d)")  # -404 is none
 _STATUS_AND_CODE = re.compile(r"([1-5]\d\d)\s+([A-Za-z]\S*)")
 _SEPARATOR_MARKS = r"\n,;/、，；"
 _SEPARATOR = re.compile(rf" ?(?:[{_SEPARATOR_MARKS}]| (?:or|and) ) ?")
@@ -42,6 +42,9 @@ _RANGE = re.compile(
     r"(?P=prefix)?(?P<last>-?(?:0x[0-9a-f]{1,16}|\d{1,16}))",
     re.IGNORECASE,
 )
+_HYPHENATED = re.compile(r"\S*[A-Za-z]\S*-\d+-\d+|0\d-\d{3,}")
+"""A code such as ``ERR-10-20``, which has hyphens before its numbers, too; or ``01-0020``."""
+
 _OPEN_RANGE = re.compile(
     r"\w{0,12}[-_]?\d+ ?\+(?: ?[A-Za-z].{0,30})?|(?:code |код |错误码)?[<>≤≥]=? ?-?\d+"
     r"|-?\d+ (?:or|and|und) (?:more|above|higher|greater|up|less|below|lower|höher|mehr)"
@@ -168,7 +171,11 @@ def is_range(text: str) -> bool:
     if _OPEN_RANGE.fullmatch(text):
         return True
     match = _RANGE.fullmatch(text)
-    return match is not None and _number(match["first"]) < _number(match["last"])
+    return (
+        match is not None
+        and _number(match["first"]) < _number(match["last"])
+        and not _HYPHENATED.fullmatch(text)
+    )
 
 
 def _number(text: str) -> int:

@@ -392,8 +392,13 @@ def _fields_without_headings(cells: Sequence[Sequence[str]], evidence: Evidence)
     columns = [_Column("", tuple(texts)) for texts in cells]
     candidates = [column for column in columns if column.may_be_codes]
     are_sure = bool(candidates) and is_true_of_most(candidates[0].cells, is_code_in_capitals)
-    is_list = evidence.topic == "codes" or (evidence.topic == "errors" and are_sure)
-    is_list = is_list and not _are_members(columns)
+    is_list = (
+        evidence.topic == "codes"
+        or (evidence.topic == "errors" and are_sure)
+        or (evidence.topic == "statuses" and _report_trouble(columns))
+    )
+    names_fields = bool(columns) and is_true_of_most(columns[0].cells, vocabulary.is_known)
+    is_list = is_list and not names_fields and not _are_members(columns)
     if is_list and candidates and len(columns) > 1:
         candidates[0].field = "code"
         statuses = [c for c in _unsettled(columns) if c.has_statuses]

@@ -21,7 +21,7 @@ _BEGINS_WITH_STATUS = re.compile(
 _ENDS_WITH_STATUS = re.compile(r"[(\[（][1-5]\d\d[)\]）]$")
 _NO_STATUS = re.compile(r"0|[1-5](?:xx|XX|\*\*)")
 _NAMES_ERROR = re.compile(
-    r"(?i:err?|error)[_.:-].*|.*_(?i:err|error)(_.*)?|[A-Z]\w*(Error|Exception|Fault|Failure)"
+    r"(?i:err?|error)[_.:-].*|.*_(?i:err|error)(_.*)?|(\w+\.)*[A-Z]\w*(Error|Exception|Fault|Failure)"
     r"|(urn:|https?://)\S*[/:](problem|error)s?[/:][\w-]+"
 )
 _SAYS_ERROR = re.compile(rf"{_NAMES_ERROR.pattern}|E[-_]?\d{{2,}}")

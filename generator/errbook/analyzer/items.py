@@ -146,6 +146,8 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
     current: list[Cell] | None = description
     if parts and parts[0].kind == "code":
         parts = parts[1:]
+    parts, columns = _with_columns(parts)
+    labelled += columns
     rows = [part for part in parts if part.kind == "row"]
     has_fields = 2 * sum(1 for row in rows if label_field(row)) >= len(rows)
     has_labelled_items = any(part.kind == "item" and label_field(part) for part in parts)
@@ -203,6 +205,34 @@ def _in_one_paragraph(first: Cell, line: Cell) -> Cell:
         text=f"{first.text} {line.text}".strip(),
         commonmark=f"{first.commonmark} {line.commonmark}".strip(),
     )
+
+
+def _with_columns(parts: Sequence[Part]) -> tuple[Sequence[Part], list[_Labelled]]:
+    """Return *parts* without tables whose headings name fields, and what is in their columns."""
+    others: list[Part] = []
+    columns: list[_Labelled] = []
+    current: Sequence[_Labelled] = ()
+    for part in parts:
+        is_heading = part.kind == "row" and not part.is_marked
+        if is_heading or part.kind != "row":
+            current = _columns(part) if is_heading else ()
+            columns += current
+        if not current:
+            others.append(part)
+        elif not is_heading:
+            texts = with_text(part.whole, part.label), part.rest
+            for (_, _, cells), text in zip(current, texts, strict=True):
+                cells.append(text)
+    return others, columns
+
+
+def _columns(heading: Part) -> Sequence[_Labelled]:
+    """Return two empty columns if both texts of the *heading* row name fields."""
+    first, second = (_field_of(normalized(text)) for text in (heading.label, heading.whole.text))
+    if first is None or second is None:
+        return ()
+    other = second if second != first else None
+    return (first, heading.label, []), (other, heading.whole.text, [])
 
 
 _FIRST_WORD = re.compile(r"^[-*\d.]* |(?<=\w)[:：]?\s.*", re.DOTALL)

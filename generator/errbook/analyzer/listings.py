@@ -184,7 +184,8 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
         # The other terms are plain words: ``Error``, ``timeout``.
         entries = [entry for item in items if (entry := _entry(item, listing, plain=True))]
     codes = [entry for entry in entries if entry.shape in ("code", "labelled")]
-    if _are_statuses(codes):
+    is_of_exits = any(map(vocabulary.PROGRAM_EXITS.search, listing.context.titles[:1]))
+    if _are_statuses(codes) and not is_of_exits:
         codes = _behind_statuses(codes)
     elif _are_numbered(codes):
         codes = []
@@ -201,6 +202,7 @@ def _entries(listing: Listing, groups: Collection[str]) -> list[_Entry]:
         names = [entry for entry in names if _has_known_labels(entry.item)]
     words = [entry for entry in entries if entry.shape == "capitals"]
     is_list_of_words = len(words) > 2 and mostly_speak_of_trouble(list(map(_text, words)))
+    is_list_of_words |= len(words) > 1 and all(_ERRNO.fullmatch(e.codes.text) for e in words)
     if not (codes or names or is_list_of_words):
         words = [entry for entry in words if _has_known_labels(entry.item)]
     found = [*codes, *names, *words]
@@ -227,6 +229,9 @@ _NOT_A_CODE = re.compile(
 )
 _VERSION = re.compile(r"v?\d+(\.\d+)*\.[\dx]+")
 _NAME = re.compile(r"[^\W\d_]+(?:[-.:][^\W\d_]+)+|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
+_ERRNO = re.compile(r"E[A-Z]{2,}")
+"""What the errors of POSIX are named: ``EINVAL``."""
+
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
 
@@ -272,7 +277,11 @@ def _labelled_entry(item: Item) -> _Entry | None:
 
 def _names_codes(words: str) -> bool:
     """Return whether *words* name what follows them: ``Error 17``, ``Code 17``."""
-    patterns = vocabulary.ERRORS_IN_TITLES, vocabulary.CODES_IN_TITLES
+    patterns = (
+        vocabulary.ERRORS_IN_TITLES,
+        vocabulary.CODES_IN_TITLES,
+        vocabulary.WORDS_BEFORE_CODES,
+    )
     return any(pattern.search(words) for pattern in patterns)
 
 

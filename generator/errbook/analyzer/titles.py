@@ -53,13 +53,26 @@ def topic(title: str) -> Topic | None:
         return "statuses"
     if is_list and mentions_errors:
         return "codes"
-    if vocabulary.OTHER_THINGS_IN_TITLES.search(title):
+    if vocabulary.OTHER_THINGS_IN_TITLES.search(_without_part_of_product(title)):
         return "others"
     if mentions_errors:
         return "errors"
     if is_list or (numbers and vocabulary.OTHER_CODES_IN_TITLES.search(title)):
         return "statuses"
     return None
+
+
+_PART_OF_PRODUCT = re.compile(
+    r"\s*\([^()]*\)$|^.*\b(?:service|api|module|component|manager|engine)s?$", re.IGNORECASE
+)
+
+
+def _without_part_of_product(title: str) -> str:
+    """Return *title* without a note in brackets; empty if it names what may have errors itself.
+
+    ``Event service`` is no title of events.
+    """
+    return _PART_OF_PRODUCT.sub("", title)
 
 
 def title_evidence(titles: Sequence[str]) -> Evidence:

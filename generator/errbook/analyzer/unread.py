@@ -12,6 +12,8 @@ from errbook.analyzer.columns import list_members, names_a_member
 from errbook.analyzer.evidence import (
     holds_only_statuses,
     is_code_in_capitals,
+    is_surely_code,
+    is_true_of_most,
     looks_like_code,
     say_error,
     stands_for_others,
@@ -55,15 +57,22 @@ def unread_codes(
     Nothing is reported in a section in which an error table was read.
     """
     read = {table.table.context.section for table in tables if table.is_error_table}
+    known = frozenset(documented)
+
+    def is_of_code(section: str | None) -> bool:
+        return not known.isdisjoint((section or "").replace(":", " ").split()[:2])
+
     for table in tables:
         evidence = own_evidence(table.table.context)
+        texts = [table.texts(i) for i in range(table.width)]
         is_of_codes = evidence.topic == "codes" or (
             topic(evidence.title) == "statuses"  # not any title that ends with codes
             and mentions_codes(evidence.title)
             and any(map(mentions_codes, table.headings))
         )
+        if is_of_code(table.table.context.section):
+            is_of_codes |= any(is_true_of_most(cells, is_surely_code) for cells in texts)
         if is_of_codes and table.table.context.section not in read:
-            texts = [table.texts(i) for i in range(table.width)]
             is_other = table.is_excluded or list_members(table.headings, texts)
             if documented:  # a table of their ranges
                 is_other = is_other or any(all(map(stands_for_others, t)) for t in texts if t)
@@ -74,7 +83,7 @@ def unread_codes(
             if not is_other and len(table.rows) > 1:
                 yield Unread(
                     what="table",
-                    title=evidence.title,
+                    title=evidence.title or table.table.context.section or "",
                     headings=tuple(
                         heading
                         for heading, cells in zip(table.headings, texts, strict=False)
@@ -85,8 +94,10 @@ def unread_codes(
     for listing in listings:
         evidence = own_evidence(listing.context)
         heads = [item.head.text for item in listing.items]
+        is_below_code = is_of_code(listing.context.section)
         says_codes = (
             evidence.topic == "codes"
+            or (is_below_code and all(map(is_surely_code, heads)))
             or (evidence.topic == "errors" and all(map(is_code_in_capitals, heads)))
             or (
                 evidence.topic == "statuses"
@@ -95,7 +106,8 @@ def unread_codes(
         )
         is_unread = says_codes and listing.context.section not in read
         if is_unread and _lists_other_codes(listing, documented):
-            yield Unread(what=listing.kind, title=evidence.title, location=listing.location)
+            title = evidence.title or listing.context.section or ""
+            yield Unread(what=listing.kind, title=title, location=listing.location)
 
 
 def unread_texts(

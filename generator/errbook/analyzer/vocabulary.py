@@ -45,7 +45,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 CODE = _words("""
     error code, err code
     Fehlercode
-    code d'erreur, code erreur
+    code d'erreur, code erreur, code rejet, code de rejet
     código de error
     código de erro
     codice errore, codice di errore, codice d'errore
@@ -86,7 +86,7 @@ CODE_OF_ANYTHING = (
         "code",
     )
     | _words("""
-        exit, RC, return status, return value, result
+        exit, RC, return status, return value
         Rückgabewert
         valeur de retour, code retourné
         valor de retorno
@@ -108,7 +108,7 @@ OF_ANYTHING_BESIDE_STATUSES = _words("class, response, name")
 """Those that need statuses of errors beside them."""
 
 ROW_NUMBERS = _words(
-    "no, no., nr, nr., n°, nº, №, #, id, num, number, 序号, 编号, 番号, 번호, item, s.no"
+    "no, no., nr, nr., n°, nº, №, #, step, id, num, number, 序号, 编号, 番号, 번호, item, s.no"
 )
 """Headings of a column that may only count the rows."""
 
@@ -118,7 +118,7 @@ ERROR_ALONE = _words(
 """The word for an error, as the heading of what may be its code."""
 
 CODE_UNDER_TITLE = CODE_OF_ANYTHING | CODE_BESIDE_STATUSES | _words("""
-    value, id, number, enumeration, enum, constant, error, name, type
+    value, id, number, enumeration, enum, constant, result, error, name, type
     Wert, Nummer, Kennung, Konstante, Fehler
     valeur, numéro, constante, erreur
     valor, número, identificador
@@ -175,7 +175,7 @@ TEXTS = {
         сообщение, сообщение об ошибке, текст ошибки
         错误信息, 错误消息, 错误提示, 返回信息, 返回消息, 提示信息, 错误, 消息, 消息内容, 名称,
         錯誤訊息
-        エラーメッセージ, メッセージ
+        エラーメッセージ, エラー内容, メッセージ
         에러 메시지, 오류 메시지, 메시지
     """),
     "description": _words("""
@@ -185,8 +185,8 @@ TEXTS = {
         behaviour, what it means, what does it mean, what happened, why it happens, condition,
         case, scenario, when, circumstances, situation, note, notes, detail, error detail, comment,
         remark, definition, desc
-        Beschreibung, Bedeutung, Ursache, Erklärung, Erläuterung, Bemerkung, Grund
-        signification, explication, raison, remarque, commentaire
+        Beschreibung, Bedeutung, Ursache, mögliche Ursache, Erklärung, Erläuterung, Bemerkung, Grund
+        signification, explication, libellé, raison, remarque, commentaire
         descripción, significado, causa, explicación, motivo, razón
         descrição, explicação, observação
         descrizione, significato, spiegazione
@@ -208,7 +208,7 @@ TEXTS = {
         solução, ação, o que fazer
         soluzione, azione
         решение, действие, действия, что делать, рекомендации, способ устранения
-        处理措施, 解决方案, 解决方法, 解决办法, 处理方法, 处理建议, 排查建议, 处理方式
+        处理措施, 解决方案, 解决方法, 解决办法, 处理方法, 处理建议, 排查建议, 处理方式, 建议
         対処方法, 対処, 対応, 対応方法, 対策, 解決策
         해결 방법, 해결책, 조치, 조치 방법, 대처 방법
     """),
@@ -234,7 +234,7 @@ _COMPOUNDS = {
         r"|.+(cause|reason)s?|.+(描述|说明|含义)|(occurs?|happens?)when|when(it|to).+|when(is|does)it.+"
     ),
     "handling": re.compile(
-        r".+(action|solution|resolution|workaround|recommendation)|suggestions?(to|for|on).+"
+        r"(?!system).+(action|solution|resolution|workaround|recommendation)|suggestions?(to|for|on).+"
     ),
     "message": re.compile(
         r"(error)?(message|text)(example|template|format)s?"
@@ -329,7 +329,7 @@ QUANTITIES = _words("""
 
 OF_MEMBERS = _words("""
     default, required, optional, mandatory, data type, default value, allowed values
-    Pflicht, Standardwert
+    Pflicht, Standard, Standardwert
     obligatoire, par défaut
     obligatorio, predeterminado
     obrigatório, padrão
@@ -457,7 +457,8 @@ _OTHER_THINGS = r"""
     |element|attribute|header|property|member|argument|flag|key|product|unit|region|airport
     |permission|instruction|register|operator|metric|port|method|endpoint|operation|function
     |category|level|message types?|state|variable|setting|character|escape|zip|postal
-    |time ?zone|object|structure|change ?log|release note|release|revision)s?|history|changes
+    |time ?zone|object|structure|change ?log|release note|release|revision
+    |test|test case|use case|requirement|counter)s?|history|changes
     |countries|currencies|properties|categories)\b|befehl|ereignis|option(en)?\b|länder|währung
     |\bfarb|elemente?\b|felder\b|parameter|attribut|\b(commandes?|événements?|pays|devises?
     |couleurs?|champs?|paramètres?|éléments?)\b|\b(comandos?|eventos?|opciones|países|monedas?
@@ -493,6 +494,11 @@ EXITS_IN_TITLES = _pattern(_EXIT_WORDS)
 PROGRAM_EXITS = _pattern(
     r"\bexit|\btermination|\bsortie|\bsalida|\bsaída|\buscita|завершени|退出|終了|종료"
 )
+WORDS_BEFORE_CODES = _pattern(r"""
+    \b(alarm|alert|warning|message|reason|cause|problem|issue)\b|meldung|störung|alarme?\b|告警|警告|警報
+""")
+"""Other words before a code in a title: ``Alarm 1001``."""
+
 OTHER_CODES_IN_TITLES = _pattern(_OTHER_CODE_WORDS)
 CODES_IN_TITLES = _pattern(_CODE_WORDS)
 NUMBERS_IN_TITLES = _pattern(_NUMBER_WORDS)

@@ -144,7 +144,11 @@ def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
     messages = {i: text for i, text in enumerate(table.headings) if is_message_heading(text)}
     evidence = own_evidence(table.table.context)
     topic_of_title = evidence.topic
-    is_listed = topic_of_title in ("codes", "errors") or (
+    is_of_codes = is_true_of_most(table.texts(index), _is_no_word)
+    is_listed = (
+        topic_of_title == "codes"
+        or (topic_of_title == "errors" and (is_of_codes or _reports_trouble(table, index)))
+    ) or (
         topic_of_title == "statuses"
         and (_reports_trouble(table, index) or bool(CODES_OF_OUTCOMES.search(evidence.title)))
     )
@@ -159,6 +163,10 @@ def _suggests_error_codes(table: AnalyzedTable, index: int) -> bool:
     if not mentions_codes(heading):
         return False
     return _has_error_statuses(table) or _reports_trouble(table, index)
+
+
+def _is_no_word(cell: str) -> bool:
+    return looks_like_code(cell) and not cell.isdigit()
 
 
 def _reports_trouble(table: AnalyzedTable, index: int) -> bool:
@@ -270,4 +278,9 @@ def unread_codes(facts: Facts) -> Iterator[Finding]:
 def _remedy(place: Unread) -> str:
     if place.headings:
         return f"configure their column, as in {entry(place.headings[0], 'code')}"
-    return "write them in a table with a column 'Error Code', as titles or as items of a list"
+    way = ", as titles or as items of a list"
+    if place.what in ("page", "section"):
+        way = " or as items of a list"
+    elif place.what.endswith("list"):
+        way = " or as titles"
+    return f"write them in a table with a column 'Error Code'{way}"

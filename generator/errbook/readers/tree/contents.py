@@ -16,6 +16,7 @@ _LISTINGS = (
     nodes.enumerated_list,
     nodes.definition_list,
     nodes.field_list,
+    nodes.option_list,
     nodes.line_block,
 )
 _UNSEEN = (nodes.Invisible, nodes.system_message, nodes.raw, nodes.target)

@@ -22,11 +22,13 @@ _KINDS: Mapping[type[nodes.Node], ListingKind] = {
     nodes.enumerated_list: "list",
     nodes.definition_list: "definition list",
     nodes.field_list: "field list",
+    nodes.option_list: "definition list",
     nodes.container: "directive",
     nodes.literal_block: "block",
     nodes.line_block: "block",
 }
 _DESCRIBED = ("macro", "data", "describe", "exception", "enumerator", "var", "constant", "object")
+_ARGUMENTS = re.compile(r"(?<=\w)\s*\(.*\)$", re.DOTALL)
 _Style = Literal["code", "bold", ""]
 _BETWEEN = re.compile(r"\s*(?:[,/|]|\b(?:or|and)\b)?\s*")
 # Possessive, because a code can be divided in many ways: nothing is tried again.
@@ -146,7 +148,7 @@ def _level(node: nodes.Node) -> int:
 def _terms(node: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element]]:
     """Yield the items of *node*, each with the element that names it."""
     if DIRECTIVE in node:
-        yield node, nodes.term("", node[ARGUMENT])
+        yield node, nodes.term("", _ARGUMENTS.sub("", node[ARGUMENT]))
         return
     if isinstance(node, nodes.literal_block | nodes.line_block):
         lines = node.astext().split("\n") if isinstance(node, nodes.literal_block) else []
@@ -158,6 +160,8 @@ def _terms(node: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element]]
             title = child.next_node(nodes.title)
             if title is not None:
                 yield child, title
+        elif isinstance(child, nodes.option_list_item):
+            yield child, nodes.term("", child.children[0].astext())
         elif isinstance(child, nodes.definition_list_item | nodes.field | nodes.list_item):
             term = child.children[0] if child.children else None
             if isinstance(term, nodes.term | nodes.field_name | nodes.paragraph):
@@ -245,7 +249,7 @@ def _below(item: nodes.Element) -> Sequence[nodes.Node]:
     """Return what stands below the term of *item*."""
     if isinstance(item, nodes.literal_block | nodes.line_block):
         return ()
-    if isinstance(item, nodes.definition_list_item | nodes.field):
+    if isinstance(item, nodes.definition_list_item | nodes.field | nodes.option_list_item):
         return item.children[-1].children
     return item.children if DIRECTIVE in item else item.children[1:]
 
