@@ -141,14 +141,16 @@ def _is_heading_row(table: Table, service: ServiceSettings) -> bool:
 def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
     """Return the heading row that gives the most fields, preferably with a code column.
 
-    The candidates are the last row, all rows joined, and the other rows without cells that span
-    columns, because such a cell is not the heading of one column.
+    The candidates are the last row, the same with the cells above where it is blank, all rows
+    joined, and the other rows without cells that span columns, because such a cell is not the
+    heading of one column.
     """
     last = table.headings[-1]
     if len(table.headings) == 1:
         return last
-    columns = zip(*(row.cells for row in table.headings), strict=True)
+    columns = list(zip(*(row.cells for row in table.headings), strict=True))
     joined = msgspec.structs.replace(last, cells=tuple(map(_joined_cells, columns)))
+    filled = msgspec.structs.replace(last, cells=tuple(map(_lowest_cell, columns)))
     others = (row for row in table.headings[:-1] if len(set(map(id, row.cells))) == len(row.cells))
     best_other = max(others, key=lambda row: len(_known_headings(row, service)), default=last)
 
@@ -157,7 +159,7 @@ def _best_heading_row(table: Table, service: ServiceSettings) -> Row:
         has_code_heading = any(is_code_heading(cell.text) for cell in row.cells)
         return "code" in fields, len(fields) - fields.count("other"), has_code_heading
 
-    return max((last, joined, best_other), key=preference)
+    return max((last, filled, joined, best_other), key=preference)
 
 
 def _known_headings(row: Row, service: ServiceSettings) -> list[str]:
@@ -165,6 +167,11 @@ def _known_headings(row: Row, service: ServiceSettings) -> list[str]:
     configured = {normalized(heading) for heading in service.columns}
     texts = (cell.text for cell in row.cells)
     return [text for text in texts if is_known(text) or normalized(text) in configured]
+
+
+def _lowest_cell(cells: tuple[Cell, ...]) -> Cell:
+    """Return the last of *cells* that is not blank, if there is one."""
+    return next((cell for cell in reversed(cells) if cell.text), cells[-1])
 
 
 def _joined_cells(cells: tuple[Cell, ...]) -> Cell:

@@ -11,6 +11,7 @@ from errbook.analyzer.cells import codes_in
 from errbook.analyzer.columns import list_members, names_a_member
 from errbook.analyzer.evidence import (
     holds_only_statuses,
+    holds_registered_statuses,
     is_code_in_capitals,
     is_surely_code,
     is_true_of_most,
@@ -68,7 +69,7 @@ def unread_codes(
         is_of_codes = evidence.topic == "codes" or (
             topic(evidence.title) == "statuses"  # not any title that ends with codes
             and mentions_codes(evidence.title)
-            and any(map(mentions_codes, table.headings))
+            and any(mentions_codes(cell.text) for row in table.table.headings for cell in row.cells)
         )
         if is_of_code(table.table.context.section):
             is_of_codes |= any(is_true_of_most(cells, is_surely_code) for cells in texts)
@@ -76,7 +77,7 @@ def unread_codes(
             is_other = table.is_excluded or list_members(table.headings, texts)
             if documented:  # a table of their ranges
                 is_other = is_other or any(all(map(stands_for_others, t)) for t in texts if t)
-            if any(map(holds_only_statuses, texts)):
+            if any(map(_are_statuses, texts)):
                 cells = chain.from_iterable(row.cells for row in table.rows)
                 words = _apparent_codes(" ".join(cell.commonmark for cell in cells))
                 is_other = is_other or len(words) < 2 or set(documented).issuperset(words)
@@ -87,7 +88,7 @@ def unread_codes(
                     headings=tuple(
                         heading
                         for heading, cells in zip(table.headings, texts, strict=False)
-                        if not holds_only_statuses(cells)
+                        if not _are_statuses(cells)
                     ),
                     location=table.table.location,
                 )
@@ -108,6 +109,10 @@ def unread_codes(
         if is_unread and _lists_other_codes(listing, documented):
             title = evidence.title or listing.context.section or ""
             yield Unread(what=listing.kind, title=title, location=listing.location)
+
+
+def _are_statuses(cells: Sequence[str]) -> bool:
+    return holds_only_statuses(cells) and holds_registered_statuses(cells)
 
 
 def unread_texts(

@@ -165,7 +165,7 @@ STATUS = _pattern(r"""
 TEXTS = {
     "message": _words("""
         error message, message, error information, error info, error, error msg, err msg,
-        error text, msg, message text, text, title, name,
+        error text, msg, message text, text, title, name, fault, alarm,
         message displayed on the management console
         Fehlermeldung, Meldung
         message d'erreur
@@ -295,7 +295,7 @@ LABELS_OF_MESSAGES = _words(
 MESSAGE_IF_NO_OTHER = _words("error name")
 """Headings of a message column if no other column has messages."""
 
-_OF_OTHER_TEXTS = _words("error, name, title, 错误, 名称")
+_OF_OTHER_TEXTS = _words("error, fault, alarm, name, title, 错误, 名称")
 
 _ONLY_IN_ERROR_TABLES = _words("""
     error message, error information, error info, error msg, error text, error description,
