@@ -235,8 +235,8 @@ def renamed_service_classes(old: State | None, new: State | None) -> Iterator[Di
     Level.BREAKING,
     "answered with another status",
     why="The first HTTP status of an error is the one with which `to_response()` answers. The "
-    "parent is the same as before: a code with several statuses, or with one that has no family, "
-    "has none.",
+    "parent may stay the same: a code with several statuses, or with one that has no family, has "
+    "no parent.",
     example="""
         - | 404/500 | VPN.0004 | resource not found |
         + | 500/404 | VPN.0004 | resource not found |

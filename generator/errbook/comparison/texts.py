@@ -120,9 +120,10 @@ def fewer_statuses(old: CodeState, new: CodeState) -> Iterator[Difference]:
     "changed-details",
     Level.TEXT,
     "with other details",
-    why="A column differs that is not a field of the error, or the name that the publisher gives "
-    "it; or the code is no longer struck through; or retrying is now known to be useless, or no "
-    "longer; or rows have the same statuses and texts as before, combined in another way.",
+    why="One of these differs: a column that is not a field of the error; the name that the "
+    "publisher gives the error; whether it is known that retrying is useless; how the rows combine "
+    "the same statuses and texts; or the code is no longer struck through. The class keeps its "
+    "name.",
     example="""
           | Status | Code     | Message            | Level |
         - | 404    | VPN.0004 | resource not found | minor |
