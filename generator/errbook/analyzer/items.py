@@ -1,8 +1,8 @@
 """What an item of a listing says about its code: the rest of its term and what stands below."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -50,7 +50,9 @@ def contents_of(item: Item, codes: Cell, status: Cell | None, kind: ListingKind)
     contents = Contents(fields={"code": codes}, extra={})
     if status is not None:
         contents.add("http_status", "", status)
-    rest, parts = _with_continued(item)
+    lines = list(takewhile(_goes_on, item.parts))
+    rest = _in_one_paragraph(item.rest, lines)
+    parts = _with_joined_lines(item.parts[len(lines) :])
     found, rest = _split_status(rest)
     if number := _NUMBER.match(rest.text):
         contents.add(None, "Number", with_text(rest, number[1] or number[2]))
@@ -183,27 +185,42 @@ def _below(parts: Sequence[Part]) -> tuple[list[Cell], list[_Labelled]]:
         elif part.kind == "other" or (part.kind == "code" and current is description):
             current = None
         elif current is not None:
-            if part.is_continued and current:
-                current[-1] = _in_one_paragraph(current[-1], part.whole)
-            else:
-                current.append(part.whole)
+            current.append(part.whole)
     return [cell for cell in description if cell.text], labelled
 
 
-def _with_continued(item: Item) -> tuple[Cell, Sequence[Part]]:
-    """Return the rest of the term of *item*, with its lines that have no label; and other parts."""
-    rest, parts = item.rest, item.parts
-    while parts and parts[0].is_continued and not (parts[0].is_marked or label_field(parts[0])):
-        rest, parts = _in_one_paragraph(rest, parts[0].whole), parts[1:]
-    return rest, parts
+def _with_joined_lines(parts: Iterable[Part]) -> list[Part]:
+    """Return *parts* with the lines of a paragraph that have no labels as one part."""
+    runs: list[list[Part]] = []
+    for part in parts:
+        if runs and _goes_on(part):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return [
+        msgspec.structs.replace(
+            first,
+            whole=_in_one_paragraph(first.whole, lines),
+            rest=_in_one_paragraph(first.rest, lines),
+        )
+        for first, *lines in runs
+    ]
 
 
-def _in_one_paragraph(first: Cell, line: Cell) -> Cell:
-    """Return *first* with the text of *line* at its end."""
+def _goes_on(part: Part) -> bool:
+    """Return whether *part* goes on with the line before it: it has no label."""
+    return part.is_continued and not part.is_marked and not label_field(part)
+
+
+def _in_one_paragraph(first: Cell, lines: Sequence[Part]) -> Cell:
+    """Return *first* with the text of *lines* at its end."""
+    if not lines:
+        return first
+    cells = [first, *(line.whole for line in lines)]
     return msgspec.structs.replace(
         first,
-        text=f"{first.text} {line.text}".strip(),
-        commonmark=f"{first.commonmark} {line.commonmark}".strip(),
+        text=" ".join(cell.text for cell in cells).strip(),
+        commonmark=" ".join(cell.commonmark for cell in cells).strip(),
     )
 
 
