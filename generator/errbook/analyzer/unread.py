@@ -31,6 +31,7 @@ from errbook.analyzer.titles import (
     topic,
 )
 from errbook.diagnostics import Location
+from errbook.http_status import is_phrase
 from errbook.readers.document import Context, Document, Listing
 
 
@@ -106,8 +107,10 @@ def unread_codes(
             )
         )
         is_unread = says_codes and listing.context.section not in read
-        if is_unread and _lists_other_codes(listing, documented):
-            title = evidence.title or listing.context.section or ""
+        title = evidence.title or listing.context.section or ""
+        if is_unread and (
+            _lists_other_codes(listing, documented) or _lists_other_numbers(listing, title)
+        ):
             yield Unread(what=listing.kind, title=title, location=listing.location)
 
 
@@ -232,6 +235,23 @@ def own_evidence(context: Context) -> Evidence:
     """Return what its own title, or that of its section, says; not those farther away."""
     nearest = context.titles[: 1 + context.titles.index(context.section)] if context.section else ()
     return title_evidence(nearest or context.titles[:1])
+
+
+_LIKE_A_STATUS = re.compile(r"(?:[^\W\d_]+ ){0,2}[1-5]\d\d")
+_END_OF_PHRASE = re.compile(r"\s+[-–—]\s|[:：.,(（]")
+
+
+def _lists_other_numbers(listing: Listing, title: str) -> bool:
+    """Return whether most items begin with numbers that only look like HTTP statuses.
+
+    They have other texts than the reason phrases, under a *title* that speaks of codes, not HTTP.
+    """
+    about = f"{title} {listing.context.introduction}".casefold()
+    if not mentions_codes(title) or "http" in about:
+        return False
+    texts = [item.rest.text for item in listing.items if _LIKE_A_STATUS.fullmatch(item.head.text)]
+    others = [text for text in texts if text and not is_phrase(_END_OF_PHRASE.split(text)[0])]
+    return len(others) > 1 and 2 * len(others) > len(listing.items)
 
 
 def _lists_other_codes(listing: Listing, documented: Collection[str]) -> bool:
