@@ -25,7 +25,7 @@ _NAMES_ERROR = re.compile(
     r"|(urn:|https?://)\S*[/:](problem|error)s?[/:][\w-]+"
 )
 _SAYS_ERROR = re.compile(rf"{_NAMES_ERROR.pattern}|E[-_]?\d{{2,}}")
-_IDENTIFIER = re.compile(r"[\w.:/<>=+*-]*\w[\w.:/()*-]*")
+_IDENTIFIER = re.compile(r"%?[\w.:/<>=+*-]*\w[\w.:/()*-]*")
 _HEADING_OF_CODES = re.compile(r".+code")
 _PHRASE = re.compile(r"\w+( \w+){0,3}")
 _MAX_CODE_LENGTH = 64
@@ -110,10 +110,10 @@ def is_identifier(cell: str) -> bool:
     )
 
 
-_IN_CAPITALS = re.compile(r"(?=.*[\d_-])[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)*")
+_IN_CAPITALS = re.compile(r"(?=.*[\d_-])%?[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)*")
 _LONG_NUMBER = re.compile(r"-?\d{3,}|0x[0-9A-Fa-f]+")
 _MARKED = re.compile(
-    r"-?\d+|0[xX][0-9a-fA-F]+|(?=.*_)[^\W_][\w.:-]*[^\W_]|[^\W\d_]+[-._:]?\d[\w.:-]*"
+    r"-?\d+|0[xX][0-9a-fA-F]+|%?(?=.*_)[^\W_][\w.:-]*[^\W_]|%?[^\W\d_]+[-._:]?\d[\w.:-]*"
     r"|\d+[-._:]?[^\W\d_][\w.:-]*|\d+([-.:]\d+)+"
 )
 

@@ -105,8 +105,12 @@ def evidence_of(titles: Sequence[str], introduction: str, earlier: str) -> Evide
     if vocabulary.INTRODUCES_MEMBERS.search(last):
         return Evidence(topic="others", title=shorten(last, 60, placeholder=" …"))
     is_heading = bool(_ENDS_WITH_COLON.search(last)) and len(last.split()) < _MIN_WORDS_OF_SENTENCE
-    if is_heading and topic(last) == "others" and not mentions_codes(last):
+    subject = topic(last.rstrip(":：")) if is_heading else None
+    is_of_exits = re.search("(?i)return|exit", last)  # ``The function returns:``
+    if subject == "others" and not (mentions_codes(last) or is_of_exits):
         return Evidence(topic="others", title=last)
+    if subject == "codes":
+        return Evidence(topic="codes", title=last)
     if found.topic in ("codes", "errors", "others"):
         return found
     introducing = max(_introductions(introduction, earlier), key=_by_weight, default=None)
