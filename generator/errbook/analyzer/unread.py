@@ -147,7 +147,10 @@ def unread_texts(
             for code in _apparent_codes(lines[line - 1])
             if code not in known
         ]
-        brings = [line for line in section.lines if _BRINGS_TEXT.match(lines[line - 1])]
+        has_list = any(
+            _BRINGS_TEXT.match(lines[line - 1]) or _ITEM_ZERO.match(lines[line - 1])
+            for line in section.lines
+        )
         inner = [other.title for other in document.sections if other.lines.start in section.lines]
         titles = [title for title in inner if say_error([title]) and title not in known]
         is_of_errors = topic(section.title) == "errors"
@@ -167,7 +170,7 @@ def unread_texts(
             yield Unread(
                 what="text", title=section.title, example=titles[0], location=section.location
             )
-        elif brings and of_codes:
+        elif has_list and of_codes:
             yield Unread(what="text", title=section.title, location=section.location)
 
 
@@ -199,6 +202,9 @@ def _promises_codes(title: str) -> bool:
     is_list = is_list_of_codes or vocabulary.LISTS_OF_PROBLEMS.search(title)
     return bool(is_list) or subject in ("codes", "errors")
 
+
+_ITEM_ZERO = re.compile(r"\s*0[.)]\s+\S")
+"""The first item of a list that is numbered as codes are: ``0. Success``."""
 
 _BRINGS_TEXT = re.compile(
     r"^\s*(?:\.\. |`{3,}\{|:{3,}\{)(?:\w+:)?(?:auto|doxygen|literalinclude)[\w-]*(?:::|\})",
